@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BhPolicy:
+ *
+ * Every ▲ of RULES.md: a default that a site can change, never a constant in
+ * code. Kept in the store as key and value; bh_policy_keys() is the list.
+ */
+typedef struct {
+  int c1_business_days; /* "clock.c1.business-days", 10 */
+  int c2_days;          /* "clock.c2.days", 30 */
+  int c3_days;          /* "clock.c3.days", 15 */
+  int c4_business_days; /* "clock.c4.business-days", 20 */
+  int amber_days;       /* "clock.amber-days", 2 (C10) */
+  guint working_week;   /* "calendar.working-week", "Mon-Fri" as 0x1f; bit 0 is Monday (C7) */
+  gboolean part_mismatch_holds; /* "dock.part-mismatch", "hold" or "accept" (D10) */
+  gboolean offer_under_serial;  /* "dock.other-rma", "offer" or "hold" (D4) */
+  gboolean unreadable_holds;    /* "dock.unreadable", "hold" or "refuse" (D11) */
+  gboolean ask_typed_twice;     /* "dock.ask-typed-serial-twice", 1 (D19) */
+  int received_again_days;      /* "dock.already-received-days", 30: see decisions/ (D8) */
+  int rma_digits;               /* "rma.digits", 10 (I1) */
+} BhPolicy;
+
+typedef struct {
+  const char *key;
+  const char *fallback;    /* default, as text */
+  const char *rule;        /* "D10" */
+  const char *description; /* one line for a settings page */
+} BhPolicyKey;
+
+const BhPolicyKey *bh_policy_keys (gsize *n);
+void bh_policy_init (BhPolicy *self); /* the defaults */
+/* Errors: BH_ERROR_USAGE for an unknown key, BH_ERROR_INPUT for a bad value: @self is unchanged. */
+gboolean bh_policy_set (BhPolicy *self, const char *key, const char *value, GError **error);
+char *bh_policy_get (const BhPolicy *self, const char *key);
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* Steps in order; each runs with its stamp in one transaction, or not at all. */
+typedef struct {
+  int version;
+  const char *sql; /* NULL ends the list */
+} BhMigration;
+
+extern const BhMigration bh_migrations[];

@@ -40,11 +40,6 @@ bh_error_exit_status (const GError *error)
     return 2;
   if (error->domain == BH_ERROR && (guint) error->code < G_N_ELEMENTS (codes))
     return codes[error->code].exit_status;
-  /* what GIO says of files the user named is bad input, the rest a device */
-  if (error->domain == G_IO_ERROR &&
-      (error->code == G_IO_ERROR_NOT_FOUND || error->code == G_IO_ERROR_IS_DIRECTORY ||
-       error->code == G_IO_ERROR_INVALID_DATA || error->code == G_IO_ERROR_INVALID_FILENAME))
-    return 3;
   return 4;
 }
 

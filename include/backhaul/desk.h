@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "policy.h"
+#include "store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:desk
+ *
+ * What people do: each act is one transaction over core and store, checked
+ * against the operator's role (RULES §2) and written to the audit chain (F6).
+ * Acts wait for the disk: not on the main thread. One BhDesk, one thread at a
+ * time.
+ */
+typedef struct _BhDesk BhDesk;
+
+typedef enum {
+  BH_ROLE_RECEIVER,
+  BH_ROLE_TECHNICIAN,
+  BH_ROLE_CSR,
+  BH_ROLE_SUPERVISOR,
+  BH_ROLE_ADMINISTRATOR,
+  BH_ROLE_LAST
+} BhRole;
+
+/* What a role may do (RULES §2); the table is in desk.c. */
+typedef enum {
+  BH_MAY_READ,
+  BH_MAY_RECEIVE,
+  BH_MAY_VOID,
+  BH_MAY_IMPORT,
+  BH_MAY_SET_TIME, /* --at */
+  BH_MAY_POLICY,
+  BH_MAY_BACKUP,
+  BH_MAY_CALENDAR,
+  BH_MAY_LAST
+} BhMay;
+
+const char *bh_role_name (BhRole role);
+gboolean bh_role_parse (const char *text, BhRole *role);
+gboolean bh_role_may (BhRole role, BhMay act);
+
+/* Opens the store and signs in. @operator, @dock, @station may be NULL: the
+ * system user, none, the host name. On a store without operators the system
+ * user is supervisor: bh_desk_unenrolled() tells. Errors: as bh_store_open(). */
+BhDesk *bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const char * dock,
+                      const char *station, GError **error);
+void bh_desk_close (BhDesk *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhDesk, bh_desk_close)
+
+gboolean bh_desk_unenrolled (BhDesk *self);
+const char *bh_desk_operator (BhDesk *self);
+const char *bh_desk_dock (BhDesk *self); /* NULL: none */
+const char *bh_desk_station (BhDesk *self);
+BhRole bh_desk_role (BhDesk *self);
+BhStore *bh_desk_store (BhDesk *self);
+const BhPolicy *bh_desk_policy (BhDesk *self);
+/* FALSE with BH_ERROR_FORBIDDEN that names the role and who may. */
+gboolean bh_desk_require (BhDesk *self, BhMay act, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "box.h"
+#include "store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:receipt
+ *
+ * What the store knows and keeps of the dock (RULES §4). Functions that find
+ * return %TRUE with an empty struct when there is nothing; %FALSE is a failure.
+ */
+
+/**
+ * BhAwaitedLine:
+ * @id: 0 when there is none
+ * @state: of the line: "awaited", "received", …
+ * @charged: minor units already charged (O3); 0: none
+ *
+ * A line of an RMA with what a verdict needs of both.
+ */
+typedef struct {
+  gint64 id;
+  gint64 rma_id;
+  char *rma;
+  char *rma_state;
+  char *rma_status;
+  int line;
+  char *serial;
+  char *part;
+  char *state;
+  gboolean awaited;
+  gint64 received_us; /* 0: not */
+  char *return_by;
+  char *account;
+  char *account_name;
+  char *case_no;
+  char *destination;
+  char *zone;     /* of the destination; NULL: UTC */
+  char *calendar; /* of the destination; may be NULL */
+  char *email;    /* of the account; may be NULL */
+  char *contract_level;
+  gint64 charged;
+} BhAwaitedLine;
+
+void bh_awaited_line_clear (BhAwaitedLine *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhAwaitedLine, bh_awaited_line_clear)
+
+/* A row of `receipt`. */
+typedef struct {
+  char *receipt;
+  char *act;
+  char *box;
+  int unit;
+  char *verdict;
+  char *rule;
+  gint64 line_id;
+  char *rma;
+  int line;
+  char *serial;
+  char *part;
+  char *account;
+  char *destination;
+  gboolean late;
+  char *return_by;
+  char *discrepancy;
+  char *message;
+  char *seen_before;
+  gint64 at_us;
+  char *dock;
+  char *station;
+  char *operator;
+  gboolean is_void;
+} BhReceipt;
+
+void bh_receipt_clear (BhReceipt *self);
+void bh_receipt_free (BhReceipt *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhReceipt, bh_receipt_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhReceipt, bh_receipt_free)
+
+gboolean bh_store_on_record (BhStore *self, BhRecord record, const char *value, gboolean *found,
+                             GError **error);
+/* State of an RMA by number: *state is NULL when it is not on record. */
+gboolean bh_store_rma_state (BhStore *self, const char *rma, char **state, GError **error);
+gboolean
+bh_store_line_awaited (BhStore *self, const char *serial, BhAwaitedLine *line, GError **error);
+gboolean bh_store_line_of (BhStore *self, const char *rma, const char *serial, BhAwaitedLine *line,
+                           GError **error);
+/* The newest received line of a serial, whatever its RMA's state. */
+gboolean
+bh_store_line_received (BhStore *self, const char *serial, BhAwaitedLine *line, GError **error);
+
+gboolean bh_store_put_box (BhStore *self, const char *box, const char *dock, const char *station,
+                           const char *operator, const char * carrier, const char *tracking,
+                           gboolean done, gint64 at_us, GError **error);
+gboolean bh_store_count_scans (BhStore *self, const char *box, gint64 *count, GError **error);
+gboolean bh_store_add_scan (BhStore *self, const char *box, gint64 n, const BhScan *scan,
+                            const char *code, BhKind kind, GError **error);
+/* (element-type BhScan): what an open box has already */
+GPtrArray *bh_store_box_scans (BhStore *self, const char *box, GError **error);
+
+gboolean bh_store_add_receipt (BhStore *self, const BhReceipt *receipt, GError **error);
+gboolean
+bh_store_find_receipt (BhStore *self, const char *receipt, BhReceipt *found, GError **error);
+/* (element-type BhReceipt): not void, by unit */
+GPtrArray *bh_store_receipts_of_act (BhStore *self, const char *act, GError **error);
+GPtrArray *bh_store_receipts_of_box (BhStore *self, const char *box, GError **error);
+/* The accept that received a line, not void. */
+gboolean bh_store_receipt_of_line (BhStore *self, gint64 line_id, BhReceipt *found, GError **error);
+/* D17: the newest refusal of a box on which any of these codes was read */
+gboolean bh_store_refused_before (BhStore *self, const char *code, const char *not_box,
+                                  BhReceipt *found, GError **error);
+gboolean
+bh_store_void_receipt (BhStore *self, const char *receipt, const char *reason, const char *by,
+                       const char *replaced_by, gint64 at_us, GError **error);
+
+gboolean
+bh_store_set_line_received (BhStore *self, const BhAwaitedLine *line, gint64 at_us, GError **error);
+gboolean bh_store_set_line_awaited (BhStore *self, gint64 line_id, GError **error);
+gboolean
+bh_store_add_move (BhStore *self, const char *serial, const char *location, const char *operator,
+                   const char * station, const char *receipt, gint64 at_us, GError **error);
+gboolean
+bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,
+                      const char *rma, int line, const char *station, gint64 at_us, GError **error);
+gboolean bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const char *to,
+                              const char *account, const char *rmas, const char *receipt,
+                              gint64 at_us, GError **error);
+/* Queued jobs of a voided receipt are not printed or sent. */
+gboolean bh_store_cancel_jobs (BhStore *self, const char *receipt, GError **error);
+
+gboolean
+bh_store_start_clock (BhStore *self, const char *kind, gint64 line_id, gint64 at_us,
+                      const char *due, const char *zone, const char *calendar, GError **error);
+/* @state: "met", "missed" or "void"; no running clock of that kind is no error */
+gboolean bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
+                             gint64 at_us, GError **error);
+/* After a void: the clock that the receipt ended runs again. */
+gboolean bh_store_reopen_clock (BhStore *self, const char *kind, gint64 line_id, GError **error);
+gboolean bh_store_calendar_ics (BhStore *self, const char *name, char **ics, GError **error);
+
+/* F6. The chain's last hash of a station; *seq 0 and "" when it has none. */
+gboolean
+bh_store_audit_tip (BhStore *self, const char *station, gint64 *seq, char **hash, GError **error);
+gboolean bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us,
+                             const char *operator, const char * act, const char *what,
+                             const char *entity, const char *before, const char *after,
+                             const char *previous, const char *hash, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+/* What an act at the dock sets going: moves, labels, mails, clocks, audit. */
+
+#include "backhaul/receipt.h"
+
+gboolean
+bh_store_add_move (BhStore *self, const char *serial, const char *location, const char *operator,
+                   const char * station, const char *receipt, gint64 at_us, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO move (serial, location, operator, station, receipt, at_us)"
+                       " VALUES ($1, $2, $3, $4, $5, $6)",
+                       "ttttti", serial, location, operator, station, receipt, at_us);
+}
+
+gboolean
+bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,
+                      const char *rma, int line, const char *station, gint64 at_us, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO label_job (job, template, receipt, rma, line, state, station,"
+                       " at_us) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
+                       "ttttiti", job, template, receipt, rma, (gint64) line, station, at_us);
+}
+
+gboolean
+bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const char *to,
+                     const char *account, const char *rmas, const char *receipt, gint64 at_us,
+                     GError **error)
+{
+  g_autofree char *message_id = g_strdup_printf ("<%s@backhaul>", mail);
+
+  /* without an address it can never be sent: shown as failed, never lost */
+  return bh_store_run (
+      self, NULL, error,
+      "INSERT INTO mail (mail, kind, to_address, account, rmas, receipt, message_id, state, error,"
+      " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      "ttttttttti", mail, kind, to, account, rmas, receipt, message_id,
+      to != NULL ? "queued" : "failed", to != NULL ? NULL : "the account has no e-mail address",
+      at_us);
+}
+
+gboolean
+bh_store_cancel_jobs (BhStore *self, const char *receipt, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE label_job SET state = 'cancelled' WHERE receipt = $1"
+                       " AND state = 'queued'",
+                       "t", receipt) &&
+         bh_store_run (self, NULL, error,
+                       "UPDATE mail SET state = 'failed', error = 'the receipt was voided'"
+                       " WHERE receipt = $1 AND state = 'queued'",
+                       "t", receipt);
+}
+
+gboolean
+bh_store_start_clock (BhStore *self, const char *kind, gint64 line_id, gint64 at_us,
+                      const char *due, const char *zone, const char *calendar, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO clock (kind, line_id, state, started_us, due, zone, calendar)"
+                       " VALUES ($1, $2, 'open', $3, $4, $5, $6)",
+                       "tiittt", kind, line_id, at_us, due, zone, calendar);
+}
+
+gboolean
+bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
+                    gint64 at_us, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE clock SET state = $1, ended_us = $2 WHERE line_id = $3"
+                       " AND kind = $4 AND state IN ('open','paused')",
+                       "tiit", state, at_us, line_id, kind);
+}
+
+gboolean
+bh_store_reopen_clock (BhStore *self, const char *kind, gint64 line_id, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE clock SET state = 'open', ended_us = NULL WHERE line_id = $1"
+                       " AND kind = $2 AND state IN ('met','missed')",
+                       "it", line_id, kind);
+}
+
+gboolean
+bh_store_calendar_ics (BhStore *self, const char *name, char **ics, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, "SELECT ics FROM calendar WHERE name = $1", error);
+  gboolean row = FALSE;
+
+  *ics = NULL;
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", name) || !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row)
+    *ics = bh_stmt_dup_text (stmt, 0);
+  return TRUE;
+}
+
+gboolean
+bh_store_audit_tip (BhStore *self, const char *station, gint64 *seq, char **hash, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self, "SELECT seq, hash FROM audit WHERE station = $1 ORDER BY seq DESC LIMIT 1", error);
+  gboolean row = FALSE;
+
+  *seq = 0;
+  *hash = NULL;
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", station) ||
+      !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row)
+    *seq = bh_stmt_int64 (stmt, 0);
+  *hash = row ? bh_stmt_dup_text (stmt, 1) : g_strdup ("");
+  return TRUE;
+}
+
+gboolean
+bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us,
+                    const char *operator, const char * act, const char *what, const char *entity,
+                    const char *before, const char *after, const char *previous, const char *hash,
+                    GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO audit (station, seq, at_us, operator, act, what, entity,"
+                       " before, after, previous, hash)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                       "tiittttt"
+                       "ttt",
+                       station, seq, at_us, operator, act, what, entity, before, after, previous,
+                       hash);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+#include "desk-private.h"
+
+#include <string.h>
+
+/* RULES §2 as a table: bits 1 << BhRole that may */
+#define R(role) (1u << BH_ROLE_##role)
+static const struct {
+  guint roles;
+  const char *what; /* "may not WHAT" */
+} rights[] = {
+  [BH_MAY_READ] = { R (RECEIVER) | R (TECHNICIAN) | R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR),
+                    "read the store" },
+  [BH_MAY_RECEIVE] = { R (RECEIVER) | R (SUPERVISOR), "receive boxes" },
+  [BH_MAY_VOID] = { R (SUPERVISOR), "void a receipt" },
+  [BH_MAY_IMPORT] = { R (SUPERVISOR) | R (ADMINISTRATOR), "import" },
+  [BH_MAY_SET_TIME] = { R (SUPERVISOR), "say when an act happened (--at)" },
+  [BH_MAY_POLICY] = { R (SUPERVISOR), "change policy" },
+  [BH_MAY_BACKUP] = { R (SUPERVISOR) | R (ADMINISTRATOR), "back up or restore" },
+  [BH_MAY_CALENDAR] = { R (SUPERVISOR) | R (ADMINISTRATOR), "change calendars" },
+};
+
+static const char *const role_names[] = {
+  [BH_ROLE_RECEIVER] = "receiver",
+  [BH_ROLE_TECHNICIAN] = "technician",
+  [BH_ROLE_CSR] = "csr",
+  [BH_ROLE_SUPERVISOR] = "supervisor",
+  [BH_ROLE_ADMINISTRATOR] = "administrator",
+};
+
+const char *
+bh_role_name (BhRole role)
+{
+  g_return_val_if_fail ((guint) role < G_N_ELEMENTS (role_names), "receiver");
+  return role_names[role];
+}
+
+gboolean
+bh_role_parse (const char *text, BhRole *role)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (role_names); i++)
+    if (g_strcmp0 (text, role_names[i]) == 0) {
+      *role = (BhRole) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+bh_role_may (BhRole role, BhMay act)
+{
+  g_return_val_if_fail ((guint) act < G_N_ELEMENTS (rights), FALSE);
+  return (rights[act].roles & (1u << role)) != 0;
+}
+
+gboolean
+bh_desk_require (BhDesk *self, BhMay act, GError **error)
+{
+  if (bh_role_may (self->role, act))
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
+               "%s: the role %s may not %s; ask a supervisor or administrator", self->operator,
+               bh_role_name (self->role), rights[act].what);
+  return FALSE;
+}
+
+/* Policy rows that a newer program wrote are no reason to stop a dock. */
+static gboolean
+load_policy (BhDesk *self, GError **error)
+{
+  gsize n = 0;
+  const BhPolicyKey *keys = bh_policy_keys (&n);
+
+  bh_policy_init (&self->policy);
+  for (gsize i = 0; i < n; i++) {
+    g_autoptr (GError) local = NULL;
+    g_autofree char *value = bh_store_get_setting (self->store, keys[i].key, &local);
+
+    if (local != NULL) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+    if (value != NULL && !bh_policy_set (&self->policy, keys[i].key, value, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Until somebody is enrolled the system user is supervisor (CLI.md). */
+static gboolean
+sign_in (BhDesk *self, GError **error)
+{
+  g_autoptr (BhStmt) any = bh_store_stmt (self->store, "SELECT 1 FROM operator LIMIT 1", error);
+  g_autoptr (BhStmt) one = NULL;
+  gboolean enrolled = FALSE;
+  gboolean row = FALSE;
+
+  if (any == NULL || !bh_stmt_next (any, &enrolled, error))
+    return FALSE;
+  self->unenrolled = !enrolled;
+  self->role = BH_ROLE_SUPERVISOR;
+  if (!enrolled)
+    return TRUE;
+  one = bh_store_stmt (self->store, "SELECT role FROM operator WHERE login = $1 AND disabled = 0",
+                       error);
+  if (one == NULL || !bh_stmt_bind (one, error, "t", self->operator) ||
+      !bh_stmt_next (one, &row, error))
+    return FALSE;
+  if (row && bh_role_parse (bh_stmt_text (one, 0), &self->role))
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
+               "%s: not an operator of this store; ask an administrator to enrol you",
+               self->operator);
+  return FALSE;
+}
+
+BhDesk *
+bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const char * dock,
+              const char *station, GError **error)
+{
+  g_autoptr (BhDesk) self = g_new0 (BhDesk, 1);
+
+  self->store = bh_store_open (uri, flags, error);
+  if (self->store == NULL)
+    return NULL;
+  self->operator = g_strdup (operator != NULL ? operator : g_get_user_name ());
+  self->dock = g_strdup (dock);
+  self->station = g_strdup (station != NULL ? station : g_get_host_name ());
+  self->calendars =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bh_calendar_unref);
+  if (!load_policy (self, error) || !sign_in (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+bh_desk_close (BhDesk *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->calendars, g_hash_table_unref);
+  g_clear_pointer (&self->store, bh_store_close);
+  g_free (self->operator);
+  g_free (self->dock);
+  g_free (self->station);
+  g_free (self);
+}
+
+gboolean
+bh_desk_unenrolled (BhDesk *self)
+{
+  return self->unenrolled;
+}
+
+const char *
+bh_desk_operator (BhDesk *self)
+{
+  return self->operator;
+}
+
+const char *
+bh_desk_dock (BhDesk *self)
+{
+  return self->dock;
+}
+
+const char *
+bh_desk_station (BhDesk *self)
+{
+  return self->station;
+}
+
+BhRole
+bh_desk_role (BhDesk *self)
+{
+  return self->role;
+}
+
+BhStore *
+bh_desk_store (BhDesk *self)
+{
+  return self->store;
+}
+
+const BhPolicy *
+bh_desk_policy (BhDesk *self)
+{
+  return &self->policy;
+}
+
+BhCalendar *
+bh_desk_calendar (BhDesk *self, const char *name, GError **error)
+{
+  const char *key = name != NULL ? name : "";
+  BhCalendar *calendar = g_hash_table_lookup (self->calendars, key);
+  g_autofree char *ics = NULL;
+
+  if (calendar != NULL)
+    return calendar;
+  if (name != NULL && !bh_store_calendar_ics (self->store, name, &ics, error))
+    return NULL;
+  if (ics == NULL)
+    calendar = bh_calendar_new (key, self->policy.working_week);
+  else
+    calendar = bh_calendar_load (key, ics, strlen (ics), self->policy.working_week, error);
+  if (calendar != NULL)
+    g_hash_table_insert (self->calendars, g_strdup (key), calendar);
+  return calendar;
+}

@@ -5,35 +5,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * BhAuditEntry:
- *
- * One entry of a station's chain (RULES F6). Strings are borrowed from the
- * reader until its next step.
- */
-typedef struct {
-  const char *station;
-  gint64 seq;
-  gint64 at_us;
-  const char *operator;
-  const char *act;
-  const char *what;
-  const char *entity;
-  const char *before; /* nullable */
-  const char *after;  /* nullable */
-  const char *previous;
-  const char *hash;
-} BhAuditEntry;
-
-typedef struct _BhAuditReader BhAuditReader;
-
-/* Every entry, by station and number. */
-BhAuditReader *bh_store_audit_read (BhStore *self, GError **error);
-gboolean
-bh_audit_reader_next (BhAuditReader *self, BhAuditEntry *entry, gboolean *more, GError **error);
-void bh_audit_reader_free (BhAuditReader *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhAuditReader, bh_audit_reader_free)
-
 /* SHA-256 in hex over all fields, each with its length, and the hash before. */
 char *bh_audit_hash (const char *station, gint64 seq, gint64 at_us, const char *operator,
                      const char * act, const char *what, const char *entity, const char *before,

@@ -11,7 +11,8 @@
 /* D10: a part that was read and differs takes the row away from D1, D2 and D7,
  * else D10 could never be the first match (D20) */
 #define PART_OK (P (UNREAD) | P (SAME))
-/* a receiver may scan the serial first: until a number is read there is none */
+/* an accept need not wait for a number: whoever scans the serial first (V1) sees it
+ * at once. A refusal must, as the number may be read next (D11) */
 #define NO_NUMBER (N (NONE) | N (NOT_YET))
 
 /* RULES §4, first match wins; D8 first, it holds for every number */
@@ -22,9 +23,7 @@ static const BhRuling table[] = {
     "Put the unit on the shelf for its destination." },
   { NO_NUMBER, S (ELSEWHERE), PART_OK, BH_VERDICT_ACCEPT, "D2", TRUE, NULL, "ACCEPT BY SERIAL",
     "Stick the printed box label on the box." },
-  { NO_NUMBER, S (NOWHERE), ANY, BH_VERDICT_REFUSE, "D3", FALSE, NULL, "REFUSE",
-    "Stick the return-to-sender label on the box. It goes back at the sender's cost." },
-  { N (NONE), S (UNREADABLE), ANY, BH_VERDICT_REFUSE, "D3", FALSE, NULL, "REFUSE",
+  { N (NONE), S (NOWHERE) | S (UNREADABLE), ANY, BH_VERDICT_REFUSE, "D3", FALSE, NULL, "REFUSE",
     "Stick the return-to-sender label on the box. It goes back at the sender's cost." },
   { N (OPEN), S (ELSEWHERE), ANY, BH_VERDICT_HOLD, "D4", FALSE, "other RMA", "HOLD",
     "Another open RMA awaits this serial. Put it on the hold shelf; a CSR can receive it there." },
@@ -41,8 +40,8 @@ static const BhRuling table[] = {
     "HOLD", "The part number differs from the RMA's. Put the unit on the hold shelf." },
   { N (OPEN), S (UNREADABLE), ANY, BH_VERDICT_HOLD, "D11", FALSE, "serial unreadable", "HOLD",
     "Take a photo of the plate and put the unit on the hold shelf." },
-  { N (NOT_YET), S (UNREADABLE), ANY, BH_VERDICT_WAITING, "D11", FALSE, NULL, "WAITING",
-    "Scan the RMA number, or say that there is none." },
+  { N (NOT_YET), S (UNREADABLE) | S (NOWHERE), ANY, BH_VERDICT_WAITING, "D11", FALSE, NULL,
+    "WAITING", "Scan the RMA number, or say that there is none." },
   { ANY, S (NOT_YET), ANY, BH_VERDICT_WAITING, "D11", FALSE, NULL, "WAITING",
     "Scan the serial number, or say that it cannot be read." },
   /* HERE without the number of an open RMA cannot be: facts that contradict

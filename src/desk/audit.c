@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bh-desk"
 
 #include "backhaul/audit.h"
+#include "backhaul/audit-entry.h"
 #include "desk-private.h"
 
 #include <string.h>

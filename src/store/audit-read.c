@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-#include "backhaul/audit.h"
+#include "backhaul/audit-entry.h"
 
 struct _BhAuditReader {
   BhStmt *stmt;

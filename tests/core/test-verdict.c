@@ -27,6 +27,8 @@ static const Case cases[] = {
     "D3", FALSE },
   { "/core/verdict/D3/unreadable", BH_NUM_NONE, BH_SER_UNREADABLE, BH_PART_UNREAD,
     BH_VERDICT_REFUSE, "D3", FALSE },
+  { "/core/verdict/D11/refusal-waits-for-number", BH_NUM_NOT_YET, BH_SER_NOWHERE, BH_PART_UNREAD,
+    BH_VERDICT_WAITING, "D11", FALSE },
   { "/core/verdict/D4/other-rma", BH_NUM_OPEN, BH_SER_ELSEWHERE, BH_PART_UNREAD, BH_VERDICT_HOLD,
     "D4", FALSE },
   { "/core/verdict/D4/before-D10", BH_NUM_OPEN, BH_SER_ELSEWHERE, BH_PART_DIFFERS, BH_VERDICT_HOLD,

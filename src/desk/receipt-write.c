@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+#include "receive-private.h"
+
+#include <string.h>
+
+#include "backhaul/clock.h"
+#include "backhaul/identifier.h"
+
+/* The label and mail that a verdict makes (RULES §4, F4). */
+static const struct {
+  BhVerdict verdict;
+  int by_serial; /* -1: either */
+  const char *label;
+} labels[] = {
+  { BH_VERDICT_ACCEPT, TRUE, "box-4x6" },
+  { BH_VERDICT_HOLD, -1, "hold-slip-4x6" },
+  { BH_VERDICT_REFUSE, -1, "return-to-sender-4x6" },
+};
+
+/* What a read is found again by (V8): its first identifier, else the text. */
+static const char *
+code_of (BhBox *box, guint n, BhKind *kind)
+{
+  GPtrArray *items = bh_box_items (box);
+
+  *kind = bh_box_reading (box, n)->kind;
+  for (guint i = 0; i < items->len; i++) {
+    BhBoxItem *item = g_ptr_array_index (items, i);
+
+    if (item->symbol == n) {
+      *kind = item->kind;
+      return item->value;
+    }
+  }
+  return bh_box_reading (box, n)->display;
+}
+
+gboolean
+bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box, const BhReceiveOptions *options,
+                  gint64 now_us, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = bh_box_values (box, BH_KIND_TRACKING);
+  g_autofree char *tracking = NULL;
+  gint64 kept = 0;
+
+  if (options->tracking != NULL)
+    tracking = bh_tracking_fold (options->tracking, -1);
+  else if (numbers->len > 0)
+    tracking = g_strdup (((BhBoxItem *) g_ptr_array_index (numbers, 0))->value);
+  if (!bh_store_put_box (self->store, box_id, self->dock, self->station, self->operator,
+                         options->carrier, tracking, bh_box_said (box, BH_COMMAND_NEXT_BOX), now_us,
+                         error) ||
+      !bh_store_count_scans (self->store, box_id, &kept, error))
+    return FALSE;
+  for (guint n = (guint) kept; n < bh_box_n_scans (box); n++) {
+    BhKind kind;
+    const char *code = code_of (box, n, &kind);
+    g_autofree char *bounded = bh_text_for_display (code, strlen (code), 200);
+
+    if (!bh_store_add_scan (self->store, box_id, n, bh_box_scan (box, n), bounded, kind, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* D17: parts and commands are on many boxes, so they are no sign of this one. */
+gboolean
+bh_desk_recall (BhDesk *self, BhBox *box, BhOutcome *outcome, GError **error)
+{
+  GPtrArray *items = bh_box_items (box);
+
+  for (guint i = 0; i < items->len && outcome->seen_before == NULL; i++) {
+    BhBoxItem *item = g_ptr_array_index (items, i);
+    g_auto (BhReceipt) refused = { 0 };
+    g_autofree char *when = NULL;
+
+    if (item->kind != BH_KIND_SERIAL && item->kind != BH_KIND_TRACKING &&
+        item->kind != BH_KIND_RMA && item->kind != BH_KIND_UNKNOWN)
+      continue;
+    if (!bh_store_refused_before (self->store, item->value, outcome->box, &refused, error))
+      return FALSE;
+    if (refused.receipt == NULL)
+      continue;
+    when = bh_time_format (refused.at_us, NULL);
+    outcome->seen_before =
+        g_strdup_printf ("refused on %s (%s), box %s", when, refused.rule, refused.box);
+  }
+  return TRUE;
+}
+
+static gboolean
+start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error)
+{
+  g_autoptr (GTimeZone) zone = bh_zone (line->zone != NULL ? line->zone : "UTC");
+  g_autofree char *due = NULL;
+  BhCalendar *calendar;
+
+  /* return to factory: warranty (no contract) or Core Plus (RULES C4, N4) */
+  if (line->contract_level != NULL && *line->contract_level != '\0' &&
+      g_ascii_strcasecmp (line->contract_level, "Core Plus") != 0)
+    return TRUE;
+  calendar = bh_desk_calendar (self, line->calendar, error);
+  if (calendar == NULL)
+    return FALSE;
+  due = bh_day_format (
+      bh_clock_due_day (BH_C4, now_us, zone, calendar, &self->policy, 0, NULL, 0, NULL));
+  return bh_store_start_clock (self->store, "C4", line->id, now_us, due,
+                               line->zone != NULL ? line->zone : "UTC", line->calendar, error);
+}
+
+static gboolean
+take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GError **error)
+{
+  const BhAwaitedLine *line = &facts->line;
+  g_autofree char *mail = g_uuid_string_random ();
+  g_autofree char *place = g_strconcat ("dock:", self->dock != NULL ? self->dock : "main", NULL);
+
+  return bh_store_set_line_received (self->store, line, outcome->at_us, error) &&
+         bh_store_end_clock (self->store, "C1", line->id, outcome->late ? "missed" : "met",
+                             outcome->at_us, error) &&
+         start_c4 (self, line, outcome->at_us, error) &&
+         bh_store_add_move (self->store, line->serial, place, self->operator, self->station,
+                            outcome->receipt, outcome->at_us, error) &&
+         bh_store_queue_mail (self->store, mail, "receipt", line->email, line->account, line->rma,
+                              outcome->receipt, outcome->at_us, error);
+}
+
+static gboolean
+queue_labels (BhDesk *self, BhOutcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    g_autofree char *job = NULL;
+
+    if (labels[i].verdict != outcome->ruling->verdict ||
+        (labels[i].by_serial >= 0 && labels[i].by_serial != outcome->ruling->by_serial))
+      continue;
+    job = g_uuid_string_random ();
+    if (!bh_store_queue_label (self->store, job, labels[i].label, outcome->receipt, outcome->rma,
+                               outcome->line, self->station, outcome->at_us, error))
+      return FALSE;
+    g_ptr_array_add (names, g_strdup (labels[i].label));
+  }
+  g_ptr_array_add (names, NULL);
+  outcome->labels = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+  return TRUE;
+}
+
+gboolean
+bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason,
+                      const char *replaced_by, gint64 now_us, GError **error)
+{
+  if (!bh_store_void_receipt (self->store, receipt->receipt, reason, self->operator, replaced_by,
+                              now_us, error) ||
+      !bh_store_cancel_jobs (self->store, receipt->receipt, error))
+    return FALSE;
+  if (receipt->line_id == 0 || !g_str_equal (receipt->verdict, "accept"))
+    return TRUE;
+  return bh_store_set_line_awaited (self->store, receipt->line_id, error) &&
+         bh_store_reopen_clock (self->store, "C1", receipt->line_id, error) &&
+         bh_store_end_clock (self->store, "C4", receipt->line_id, "void", now_us, error) &&
+         bh_store_add_move (self->store, receipt->serial, "customer", self->operator, self->station,
+                            receipt->receipt, now_us, error);
+}
+
+gboolean
+bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
+                       const BhReceipt *prior, BhOutcome *outcome, GError **error)
+{
+  const BhRuling *ruling = outcome->ruling;
+  g_autofree char *entity = NULL;
+  BhReceipt row = { 0 };
+
+  outcome->receipt = g_uuid_string_random ();
+  if (prior != NULL && !bh_desk_undo_receipt (self, prior, "more was scanned on the same box",
+                                              outcome->receipt, outcome->at_us, error))
+    return FALSE;
+  /* borrowed, not copied: the row lives as long as this call */
+  row.receipt = outcome->receipt;
+  row.act = (char *) act;
+  row.box = outcome->box;
+  row.unit = (int) outcome->unit;
+  row.verdict = (char *) bh_verdict_name (ruling->verdict);
+  row.rule = (char *) ruling->rule;
+  row.line_id = facts->line.id;
+  row.rma = outcome->rma;
+  row.line = outcome->line;
+  row.serial = outcome->serial;
+  row.part = outcome->part;
+  row.account = outcome->account;
+  row.destination = outcome->destination;
+  row.late = outcome->late;
+  row.return_by = outcome->return_by;
+  row.discrepancy = (char *) ruling->discrepancy;
+  row.message = outcome->message;
+  row.seen_before = outcome->seen_before;
+  row.at_us = outcome->at_us;
+  row.dock = self->dock;
+  row.station = self->station;
+  row.operator= self->operator;
+  if (!bh_store_add_receipt (self->store, &row, error) ||
+      (ruling->verdict == BH_VERDICT_ACCEPT && !take_in (self, facts, outcome, error)) ||
+      !queue_labels (self, outcome, error))
+    return FALSE;
+  entity = g_strconcat ("receipt:", outcome->receipt, NULL);
+  return bh_desk_audit (self, act, "receive", entity, prior != NULL ? prior->message : NULL,
+                        outcome->message, outcome->at_us, error);
+}
+
+gboolean
+bh_desk_void (BhDesk *self, const char *act, const char *receipt, const char *reason, gint64 now_us,
+              GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  g_auto (BhReceipt) found = { 0 };
+  g_autofree char *entity = g_strconcat ("receipt:", receipt, NULL);
+
+  if (!bh_desk_require (self, BH_MAY_VOID, error) ||
+      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      !bh_store_find_receipt (self->store, receipt, &found, error))
+    return FALSE;
+  if (found.receipt == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                 "%s: no such receipt; look it up with `rma show`", receipt);
+    return FALSE;
+  }
+  if (found.is_void) {
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+                 "%s: it is void already; there is nothing to do", receipt);
+    return FALSE;
+  }
+  return bh_desk_undo_receipt (self, &found, reason, NULL, now_us, error) &&
+         bh_desk_audit (self, act, "void", entity, found.message, reason, now_us, error) &&
+         bh_tx_commit (tx, error);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/store.h"
+#include "schema.h"
+
+/* What an engine must do; store.c does all the rest. Each function sets @error
+ * when it returns FALSE or NULL. A statement and a connection are opaque. */
+typedef struct {
+  const char *engine;
+  const char *int_word;
+  const char *text_word;
+  const char *blob_word;
+  const char *key_word;
+  const char *table_end;
+
+  gpointer (*open) (const char *uri, BhStoreFlags flags, GError **error);
+  void (*close) (gpointer db);
+  /* 0: an empty store of ours or a new one; -1 with @error */
+  int (*version) (gpointer db, GError **error);
+  gboolean (*stamp) (gpointer db, int version, GError **error);
+  gboolean (*exec) (gpointer db, const char *sql, GError **error);
+  gpointer (*prepare) (gpointer db, const char *sql, GError **error);
+  void (*finalize) (gpointer stmt);
+  void (*reset) (gpointer stmt);
+  gboolean (*bind_text) (gpointer stmt, int n, const char *value, GError **error);
+  gboolean (*bind_int64) (gpointer stmt, int n, gint64 value, GError **error);
+  gboolean (*bind_null) (gpointer stmt, int n, GError **error);
+  gboolean (*bind_blob) (gpointer stmt, int n, gconstpointer data, gsize size, GError **error);
+  gboolean (*step) (gpointer stmt, gboolean *row, GError **error);
+  gint64 (*changes) (gpointer stmt);
+  gboolean (*is_null) (gpointer stmt, int column);
+  gint64 (*int64) (gpointer stmt, int column);
+  const char *(*text) (gpointer stmt, int column);
+  GBytes *(*blob) (gpointer stmt, int column);
+  const char *begin_write;
+  const char *begin_read;
+} BhDriver;
+
+extern const BhDriver bh_sqlite_driver;

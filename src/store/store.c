@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+#include "driver.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+struct _BhStore {
+  const BhDriver *driver;
+  gpointer db;
+  char *uri;
+  GHashTable *statements; /* text → BhStmt, each prepared once */
+  gboolean in_tx;
+  int version;
+  int fail_after; /* 0: never */
+};
+
+struct _BhStmt {
+  BhStore *store;
+  gpointer handle;
+  gboolean busy;
+  gboolean kept; /* the store keeps it; a second reader of the same text has its own */
+};
+
+struct _BhTx {
+  BhStore *store;
+  gboolean done;
+};
+
+/* ---- faults on purpose (tests/faults) ---------------------------------------- */
+
+void
+bh_store_fail_after (BhStore *self, int n)
+{
+  self->fail_after = n;
+}
+
+static gboolean
+spared (BhStore *self, GError **error)
+{
+  if (self->fail_after == 0 || --self->fail_after > 0)
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_FULL,
+               "%s: the disk is full; make room, nothing was written", self->uri);
+  return FALSE;
+}
+
+/* ---- opening ---------------------------------------------------------------- */
+
+static char *
+in_words_of (const BhDriver *driver, const char *sql)
+{
+  GString *text = g_string_new (sql);
+
+  g_string_replace (text, "@INT@", driver->int_word, 0);
+  g_string_replace (text, "@TEXT@", driver->text_word, 0);
+  g_string_replace (text, "@BLOB@", driver->blob_word, 0);
+  g_string_replace (text, "@KEY@", driver->key_word, 0);
+  g_string_replace (text, "@STRICT@", driver->table_end, 0);
+  return g_string_free (text, FALSE);
+}
+
+/* Each step and its stamp in one transaction; the version is read again inside,
+ * as two stations may start at once. */
+static gboolean
+migrate_step (BhStore *self, const BhMigration *step, GError **error)
+{
+  g_autofree char *sql = in_words_of (self->driver, step->sql);
+  int version;
+
+  if (!self->driver->exec (self->db, self->driver->begin_write, error))
+    return FALSE;
+  version = self->driver->version (self->db, error);
+  if (version >= step->version)
+    return self->driver->exec (self->db, "ROLLBACK", error);
+  if (version >= 0 && self->driver->exec (self->db, sql, error) &&
+      self->driver->stamp (self->db, step->version, error) &&
+      self->driver->exec (self->db, "COMMIT", error))
+    return TRUE;
+  self->driver->exec (self->db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static gboolean
+bring_up_to_date (BhStore *self, BhStoreFlags flags, GError **error)
+{
+  int newest = 0;
+
+  for (const BhMigration *step = bh_migrations; step->sql != NULL; step++)
+    newest = step->version;
+  self->version = self->driver->version (self->db, error);
+  if (self->version < 0)
+    return FALSE;
+  if (self->version > newest) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NEWER,
+                 "%s: the store has version %d, this program knows up to %d; install the newer "
+                 "Backhaul",
+                 self->uri, self->version, newest);
+    return FALSE;
+  }
+  if (self->version < newest && !(flags & BH_STORE_MIGRATE)) {
+    g_set_error (error, BH_ERROR, BH_ERROR_STORE,
+                 "%s: the store has version %d, this program needs %d; run `backhaulctl init`",
+                 self->uri, self->version, newest);
+    return FALSE;
+  }
+  for (const BhMigration *step = bh_migrations; step->sql != NULL; step++)
+    if (step->version > self->version && !migrate_step (self, step, error))
+      return FALSE;
+  self->version = newest;
+  return TRUE;
+}
+
+static void
+free_statement (gpointer data)
+{
+  BhStmt *stmt = data;
+
+  stmt->store->driver->finalize (stmt->handle);
+  g_free (stmt);
+}
+
+BhStore *
+bh_store_open (const char *uri, BhStoreFlags flags, GError **error)
+{
+  g_autoptr (BhStore) self = g_new0 (BhStore, 1);
+  const char *rest = uri;
+
+  self->uri = g_strdup (uri);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
+  if (g_str_has_prefix (uri, "sqlite:")) {
+    self->driver = &bh_sqlite_driver;
+    rest = uri + strlen ("sqlite:");
+  }
+  if (self->driver == NULL || *rest == '\0') {
+    g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "%s: not a store address; write sqlite:PATH",
+                 uri);
+    return NULL;
+  }
+  self->db = self->driver->open (rest, flags, error);
+  if (self->db == NULL || !bring_up_to_date (self, flags, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+bh_store_close (BhStore *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->statements);
+  if (self->db != NULL)
+    self->driver->close (self->db);
+  g_free (self->uri);
+  g_free (self);
+}
+
+const char *
+bh_store_engine (BhStore *self)
+{
+  return self->driver->engine;
+}
+
+const char *
+bh_store_uri (BhStore *self)
+{
+  return self->uri;
+}
+
+int
+bh_store_version (BhStore *self)
+{
+  return self->version;
+}
+
+/* ---- statements --------------------------------------------------------------- */
+
+BhStmt *
+bh_store_stmt (BhStore *self, const char *sql, GError **error)
+{
+  BhStmt *stmt = g_hash_table_lookup (self->statements, sql);
+  gpointer handle;
+
+  if (stmt != NULL && !stmt->busy) {
+    stmt->busy = TRUE;
+    return stmt;
+  }
+  handle = self->driver->prepare (self->db, sql, error);
+  if (handle == NULL)
+    return NULL;
+  /* one text read twice at once: the second is not kept */
+  gboolean keep = stmt == NULL;
+  stmt = g_new0 (BhStmt, 1);
+  stmt->store = self;
+  stmt->handle = handle;
+  stmt->busy = TRUE;
+  stmt->kept = keep;
+  if (keep)
+    g_hash_table_insert (self->statements, g_strdup (sql), stmt);
+  return stmt;
+}
+
+void
+bh_stmt_done (BhStmt *self)
+{
+  if (self == NULL)
+    return;
+  if (!self->kept) {
+    free_statement (self);
+    return;
+  }
+  self->store->driver->reset (self->handle);
+  self->busy = FALSE;
+}
+
+gboolean
+bh_stmt_bind_text (BhStmt *self, int n, const char *value, GError **error)
+{
+  if (value == NULL)
+    return bh_stmt_bind_null (self, n, error);
+  if (!g_utf8_validate (value, -1, NULL)) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "text: it is not valid UTF-8; save the file as UTF-8");
+    return FALSE;
+  }
+  return self->store->driver->bind_text (self->handle, n, value, error);
+}
+
+gboolean
+bh_stmt_bind_int64 (BhStmt *self, int n, gint64 value, GError **error)
+{
+  return self->store->driver->bind_int64 (self->handle, n, value, error);
+}
+
+gboolean
+bh_stmt_bind_null (BhStmt *self, int n, GError **error)
+{
+  return self->store->driver->bind_null (self->handle, n, error);
+}
+
+gboolean
+bh_stmt_bind_blob (BhStmt *self, int n, gconstpointer data, gsize size, GError **error)
+{
+  return self->store->driver->bind_blob (self->handle, n, data, size, error);
+}
+
+static gboolean
+bind_all (BhStmt *self, GError **error, const char *format, va_list *values)
+{
+  gboolean ok = TRUE;
+
+  for (int n = 1; ok && format[n - 1] != '\0'; n++)
+    switch (format[n - 1]) {
+    case 't':
+      ok = bh_stmt_bind_text (self, n, va_arg (*values, const char *), error);
+      break;
+    case 'i':
+      ok = bh_stmt_bind_int64 (self, n, va_arg (*values, gint64), error);
+      break;
+    case 'b': {
+      GBytes *bytes = va_arg (*values, GBytes *);
+      gsize size = 0;
+
+      ok = bytes == NULL ? bh_stmt_bind_null (self, n, error)
+                         : bh_stmt_bind_blob (self, n, g_bytes_get_data (bytes, &size),
+                                              g_bytes_get_size (bytes), error);
+      break;
+    }
+    default: /* 'n' takes no value */
+      ok = bh_stmt_bind_null (self, n, error);
+      break;
+    }
+  return ok;
+}
+
+gboolean
+bh_stmt_bind (BhStmt *self, GError **error, const char *format, ...)
+{
+  va_list values;
+  gboolean ok;
+
+  va_start (values, format);
+  ok = bind_all (self, error, format, &values);
+  va_end (values);
+  return ok;
+}
+
+gboolean
+bh_stmt_next (BhStmt *self, gboolean *row, GError **error)
+{
+  return spared (self->store, error) && self->store->driver->step (self->handle, row, error);
+}
+
+gboolean
+bh_stmt_one_row (BhStmt *self, GError **error)
+{
+  gboolean row = FALSE;
+
+  if (!bh_stmt_next (self, &row, error))
+    return FALSE;
+  if (!row)
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "store: no such row; look at the number");
+  return row;
+}
+
+gboolean
+bh_stmt_run (BhStmt *self, gint64 *changed, GError **error)
+{
+  gboolean row = TRUE;
+
+  while (row)
+    if (!bh_stmt_next (self, &row, error))
+      return FALSE;
+  if (changed != NULL)
+    *changed = self->store->driver->changes (self->handle);
+  return TRUE;
+}
+
+gboolean
+bh_stmt_is_null (BhStmt *self, int column)
+{
+  return self->store->driver->is_null (self->handle, column);
+}
+
+gint64
+bh_stmt_int64 (BhStmt *self, int column)
+{
+  return self->store->driver->int64 (self->handle, column);
+}
+
+const char *
+bh_stmt_text (BhStmt *self, int column)
+{
+  return self->store->driver->text (self->handle, column);
+}
+
+char *
+bh_stmt_dup_text (BhStmt *self, int column)
+{
+  return g_strdup (bh_stmt_text (self, column));
+}
+
+GBytes *
+bh_stmt_dup_blob (BhStmt *self, int column)
+{
+  return self->store->driver->blob (self->handle, column);
+}
+
+gboolean
+bh_store_run (BhStore *self, gint64 *changed, GError **error, const char *sql, const char *format,
+              ...)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
+  va_list values;
+  gboolean ok;
+
+  if (stmt == NULL)
+    return FALSE;
+  va_start (values, format);
+  ok = bind_all (stmt, error, format, &values);
+  va_end (values);
+  return ok && bh_stmt_run (stmt, changed, error);
+}
+
+/* ---- transactions --------------------------------------------------------------- */
+
+static BhTx *
+begin (BhStore *self, const char *how, GError **error)
+{
+  BhTx *tx;
+
+  g_return_val_if_fail (!self->in_tx, NULL);
+  if (!spared (self, error) || !self->driver->exec (self->db, how, error))
+    return NULL;
+  self->in_tx = TRUE;
+  tx = g_new0 (BhTx, 1);
+  tx->store = self;
+  return tx;
+}
+
+BhTx *
+bh_store_begin_write (BhStore *self, GError **error)
+{
+  return begin (self, self->driver->begin_write, error);
+}
+
+BhTx *
+bh_store_begin_read (BhStore *self, GError **error)
+{
+  return begin (self, self->driver->begin_read, error);
+}
+
+/* A commit that fails is no receipt: the error is the caller's, and freeing
+ * the transaction rolls back what is left of it. */
+gboolean
+bh_tx_commit (BhTx *self, GError **error)
+{
+  if (!spared (self->store, error) || !self->store->driver->exec (self->store->db, "COMMIT", error))
+    return FALSE;
+  self->done = TRUE;
+  return TRUE;
+}
+
+void
+bh_tx_end (BhTx *self)
+{
+  if (self == NULL)
+    return;
+  if (!self->done) {
+    g_autoptr (GError) error = NULL;
+
+    /* an engine that rolled back by itself says so here; that is no news */
+    if (!self->store->driver->exec (self->store->db, "ROLLBACK", &error))
+      g_debug ("rollback: %s", error->message);
+  }
+  self->store->in_tx = FALSE;
+  g_free (self);
+}
+
+gboolean
+bh_store_lock_key (BhStore *self, const char *key, GError **error)
+{
+  /* SQLite has one writer, and BEGIN IMMEDIATE made it this one */
+  g_return_val_if_fail (self->in_tx, TRUE);
+  return key != NULL;
+}
+
+/* ---- settings --------------------------------------------------------------------- */
+
+char *
+bh_store_get_setting (BhStore *self, const char *key, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, "SELECT value FROM setting WHERE key = $1", error);
+  gboolean row = FALSE;
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", key) || !bh_stmt_next (stmt, &row, error))
+    return NULL;
+  return row ? bh_stmt_dup_text (stmt, 0) : NULL;
+}
+
+gboolean
+bh_store_set_setting (BhStore *self, const char *key, const char *value, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO setting (key, value) VALUES ($1, $2)"
+                       " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                       "tt", key, value);
+}

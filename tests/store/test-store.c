@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store on SQLite: opening, statements, transactions, what must never be. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "backhaul/store.h"
+
+typedef struct {
+  char *folder;
+  char *path;
+  char *uri;
+} Place;
+
+static void
+set_up (Place *place, gconstpointer data)
+{
+  place->folder = g_dir_make_tmp ("bh-store-XXXXXX", NULL);
+  place->path = g_build_filename (place->folder, "backhaul.db", NULL);
+  place->uri = g_strconcat ("sqlite:", place->path, NULL);
+}
+
+static void
+tear_down (Place *place, gconstpointer data)
+{
+  static const char *const ends[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *path = g_strconcat (place->path, ends[i], NULL);
+
+    g_remove (path);
+  }
+  g_rmdir (place->folder);
+  g_free (place->folder);
+  g_free (place->path);
+  g_free (place->uri);
+}
+
+static BhStore *
+open_new (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  BhStore *store = bh_store_open (place->uri, BH_STORE_MIGRATE, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+test_missing (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bh_store_open (place->uri, BH_STORE_OPEN, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_NOT_FOUND);
+  g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_foreign (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (place->path, "Dear diary, nothing here is a database. ................", -1,
+                       NULL);
+  g_assert_null (bh_store_open (place->uri, BH_STORE_MIGRATE, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_NOT_OURS);
+}
+
+static void
+test_newer (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  BhStore *store = open_new (place);
+
+  g_assert_true (bh_store_run (store, NULL, NULL, "PRAGMA user_version = 999", ""));
+  bh_store_close (store);
+  g_assert_null (bh_store_open (place->uri, BH_STORE_MIGRATE, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_NEWER);
+}
+
+static void
+test_migration_fails_closed (Place *place, gconstpointer data)
+{
+  g_autoptr (BhStore) store = open_new (place);
+
+  g_assert_cmpint (bh_store_version (store), >, 0);
+  bh_store_close (g_steal_pointer (&store));
+  store = open_new (place); /* twice is once */
+  g_assert_cmpint (bh_store_version (store), >, 0);
+}
+
+static void
+test_bind_by_name (Place *place, gconstpointer data)
+{
+  g_autoptr (BhStore) store = open_new (place);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhStmt) stmt = bh_store_stmt (store, "SELECT $2, $1, $3", &error);
+
+  g_assert_true (bh_stmt_bind (stmt, &error, "tin", "one", (gint64) 2));
+  g_assert_true (bh_stmt_one_row (stmt, &error));
+  g_assert_cmpint (bh_stmt_int64 (stmt, 0), ==, 2);
+  g_assert_cmpstr (bh_stmt_text (stmt, 1), ==, "one");
+  g_assert_true (bh_stmt_is_null (stmt, 2));
+  g_assert_false (bh_stmt_bind_text (stmt, 1, "\xff", &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+}
+
+static void
+test_same_text_twice (Place *place, gconstpointer data)
+{
+  g_autoptr (BhStore) store = open_new (place);
+  g_autoptr (BhStmt) one = bh_store_stmt (store, "SELECT $1", NULL);
+  g_autoptr (BhStmt) two = bh_store_stmt (store, "SELECT $1", NULL);
+
+  g_assert_true (one != two);
+  g_assert_true (bh_stmt_bind (one, NULL, "t", "a") && bh_stmt_one_row (one, NULL));
+  g_assert_true (bh_stmt_bind (two, NULL, "t", "b") && bh_stmt_one_row (two, NULL));
+  g_assert_cmpstr (bh_stmt_text (one, 0), ==, "a");
+}
+
+static void
+test_rollback (Place *place, gconstpointer data)
+{
+  g_autoptr (BhStore) store = open_new (place);
+  g_autofree char *value = NULL;
+  BhTx *tx = bh_store_begin_write (store, NULL);
+
+  g_assert_true (bh_store_set_setting (store, "x", "1", NULL));
+  bh_tx_end (tx);
+  value = bh_store_get_setting (store, "x", NULL);
+  g_assert_null (value);
+  tx = bh_store_begin_write (store, NULL);
+  g_assert_true (bh_store_set_setting (store, "x", "2", NULL));
+  g_assert_true (bh_tx_commit (tx, NULL));
+  bh_tx_end (tx);
+  value = bh_store_get_setting (store, "x", NULL);
+  g_assert_cmpstr (value, ==, "2");
+}
+
+/* Fail the first, second, third … step until it passes untouched: never half. */
+static void
+test_nth_failure (Place *place, gconstpointer data)
+{
+  g_autoptr (BhStore) store = open_new (place);
+  gboolean passed = FALSE;
+
+  for (int n = 1; !passed; n++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *value = NULL;
+    g_autoptr (BhTx) tx = NULL;
+
+    g_assert_cmpint (n, <, 20);
+    bh_store_fail_after (store, n);
+    passed = (tx = bh_store_begin_write (store, &error)) != NULL &&
+             bh_store_set_setting (store, "x", "1", &error) &&
+             bh_store_set_setting (store, "y", "1", &error) && bh_tx_commit (tx, &error);
+    bh_store_fail_after (store, 0);
+    if (!passed)
+      g_assert_error (error, BH_ERROR, BH_ERROR_FULL);
+    g_clear_pointer (&tx, bh_tx_end);
+    value = bh_store_get_setting (store, "x", NULL);
+    g_assert_cmpstr (value, ==, passed ? "1" : NULL);
+  }
+}
+
+static const char lines[] =
+    "INSERT INTO rma_line (rma_id, line, serial, state, awaited, rma, status, account,"
+    " account_name, created_us) VALUES ($1, 1, 'ABC123', 'awaited', 1, $2, 'open', 'A', 'A', 0)";
+
+/* I4, V5: the database forbids it, not the screen. */
+static void
+test_awaited_once (Place *place, gconstpointer data)
+{
+  g_autoptr (BhStore) store = open_new (place);
+  g_autoptr (GError) error = NULL;
+
+  for (gint64 i = 1; i <= 2; i++) {
+    g_autofree char *rma = g_strdup_printf ("R000000000%d", (int) i);
+
+    g_assert_true (bh_store_run (store, NULL, NULL,
+                                 "INSERT INTO rma (id, rma, state, status, account, created_us)"
+                                 " VALUES ($1, $2, 'open', 'open', 'A', 0)",
+                                 "it", i, rma));
+  }
+  g_assert_true (bh_store_run (store, NULL, &error, lines, "it", (gint64) 1, "R0000000001"));
+  g_assert_false (bh_store_run (store, NULL, &error, lines, "it", (gint64) 2, "R0000000002"));
+  g_assert_error (error, BH_ERROR, BH_ERROR_CONSTRAINT);
+}
+
+static void
+test_receipt_needs_box (Place *place, gconstpointer data)
+{
+  g_autoptr (BhStore) store = open_new (place);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (bh_store_run (store, NULL, &error,
+                                "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, late,"
+                                " message, at_us, operator)"
+                                " VALUES ('r', 'a', 'no-box', 1, 'accept', 'D1', 0, '', 0, 'me')",
+                                ""));
+  g_assert_error (error, BH_ERROR, BH_ERROR_CONSTRAINT);
+}
+
+#define ADD(path, function) g_test_add (path, Place, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/store/sqlite/open/missing", test_missing);
+  ADD ("/store/sqlite/open/not-ours", test_foreign);
+  ADD ("/store/sqlite/open/newer", test_newer);
+  ADD ("/store/sqlite/open/twice", test_migration_fails_closed);
+  ADD ("/store/sqlite/stmt/bind-by-name", test_bind_by_name);
+  ADD ("/store/sqlite/stmt/same-text-twice", test_same_text_twice);
+  ADD ("/store/sqlite/tx/rollback", test_rollback);
+  ADD ("/store/sqlite/tx/nth-failure", test_nth_failure);
+  ADD ("/store/sqlite/I4/awaited-once", test_awaited_once);
+  ADD ("/store/sqlite/D15/receipt-needs-box", test_receipt_needs_box);
+  return g_test_run ();
+}

@@ -1,4 +1,121 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-core"
 
+#include "backhaul/calendar.h"
+
+#include <string.h>
+
 #include "backhaul/error.h"
+
+BhDay
+bh_day_parse (const char *text)
+{
+  guint numbers[3] = { 0 };
+  GDate date;
+
+  if (text == NULL || strlen (text) != 10 || text[4] != '-' || text[7] != '-')
+    return BH_DAY_NONE;
+  for (guint i = 0, part = 0; i < 10; i++) {
+    if (i == 4 || i == 7) {
+      part++;
+      continue;
+    }
+    if (!g_ascii_isdigit (text[i]))
+      return BH_DAY_NONE;
+    numbers[part] = numbers[part] * 10 + (guint) (text[i] - '0');
+  }
+  if (numbers[0] == 0 ||
+      !g_date_valid_dmy ((GDateDay) numbers[2], (GDateMonth) numbers[1], (GDateYear) numbers[0]))
+    return BH_DAY_NONE;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) numbers[2], (GDateMonth) numbers[1], (GDateYear) numbers[0]);
+  return g_date_get_julian (&date);
+}
+
+char *
+bh_day_format (BhDay day)
+{
+  GDate date;
+
+  if (!g_date_valid_julian (day))
+    return NULL;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), g_date_get_month (&date),
+                          g_date_get_day (&date));
+}
+
+static GDateTime *
+in_zone (gint64 at_us, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_us / G_USEC_PER_SEC);
+
+  if (utc == NULL)
+    return NULL;
+  return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_steal_pointer (&utc);
+}
+
+BhDay
+bh_day_of (gint64 at_us, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) local = in_zone (at_us, zone);
+  GDate date;
+
+  if (local == NULL)
+    return BH_DAY_NONE;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (local),
+                  (GDateMonth) g_date_time_get_month (local),
+                  (GDateYear) g_date_time_get_year (local));
+  return g_date_get_julian (&date);
+}
+
+gint64
+bh_day_start_us (BhDay day, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) midnight = NULL;
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  /* where daylight saving skips midnight, GLib moves to the first instant after */
+  midnight = g_date_time_new (zone, g_date_get_year (&date), (int) g_date_get_month (&date),
+                              g_date_get_day (&date), 0, 0, 0);
+  return midnight != NULL ? g_date_time_to_unix (midnight) * G_USEC_PER_SEC : 0;
+}
+
+GTimeZone *
+bh_zone (const char *name)
+{
+  return name != NULL && *name != '\0' ? g_time_zone_new_identifier (name) : NULL;
+}
+
+char *
+bh_time_format (gint64 at_us, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) local = in_zone (at_us, zone);
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
+}
+
+gboolean
+bh_time_parse (const char *text, GTimeZone *zone_if_none, gint64 *at_us, GError **error)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  GTimeZone *zone = zone_if_none != NULL ? zone_if_none : utc;
+  BhDay day = bh_day_parse (text);
+  g_autoptr (GDateTime) time = NULL;
+
+  if (day != BH_DAY_NONE) {
+    *at_us = bh_day_start_us (day, zone);
+    return TRUE;
+  }
+  time = text != NULL ? g_date_time_new_from_iso8601 (text, zone) : NULL;
+  if (time == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%s: not a time; write it as 2026-11-24T08:30:00+01:00", text);
+    return FALSE;
+  }
+  *at_us = g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
+  return TRUE;
+}

@@ -1,4 +1,155 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-core"
 
+#include "backhaul/policy.h"
+
+#include <stddef.h>
+
 #include "backhaul/error.h"
+
+typedef enum { WHOLE, WORDS, WEEK } Type;
+
+/* Every ▲ of RULES.md. @on and @off are the words of a yes/no question. */
+static const struct {
+  Type type;
+  gsize offset;
+  int least;
+  int most;
+  const char *on;
+  const char *off;
+} how[] = {
+  { WHOLE, offsetof (BhPolicy, c1_business_days), 1, 1000, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, c2_days), 1, 3650, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, c3_days), 1, 3650, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, c4_business_days), 1, 1000, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, amber_days), 0, 365, NULL, NULL },
+  { WEEK, offsetof (BhPolicy, working_week), 0, 0, NULL, NULL },
+  { WORDS, offsetof (BhPolicy, part_mismatch_holds), 0, 0, "hold", "accept" },
+  { WORDS, offsetof (BhPolicy, offer_under_serial), 0, 0, "offer", "hold" },
+  { WORDS, offsetof (BhPolicy, unreadable_holds), 0, 0, "hold", "refuse" },
+  { WORDS, offsetof (BhPolicy, ask_typed_twice), 0, 0, "yes", "no" },
+  { WHOLE, offsetof (BhPolicy, received_again_days), 0, 3650, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, rma_digits), 8, 10, NULL, NULL },
+};
+
+static const BhPolicyKey keys[] = {
+  { "clock.c1.business-days", "10", "C1", "Business days to return the defective unit" },
+  { "clock.c2.days", "30", "C2", "Calendar days to post a repair analysis" },
+  { "clock.c3.days", "15", "C3", "Calendar days to an interim failure analysis" },
+  { "clock.c4.business-days", "20", "C4", "Business days to repair or replace under warranty" },
+  { "clock.amber-days", "2", "C10", "A clock turns amber this many days before it is due" },
+  { "calendar.working-week", "Mon,Tue,Wed,Thu,Fri", "C7", "Days of the week that are worked" },
+  { "dock.part-mismatch", "hold", "D10", "A part number that differs: hold or accept" },
+  { "dock.other-rma", "offer", "D4",
+    "Offer to receive under the RMA of the serial: offer or hold" },
+  { "dock.unreadable", "hold", "D11", "A plate that cannot be read: hold or refuse" },
+  { "dock.ask-typed-serial-twice", "yes", "D19", "Ask twice for a typed serial: yes or no" },
+  { "dock.already-received-days", "30", "D8",
+    "A receipt on a closed RMA counts as the same arrival for this many days" },
+  { "rma.digits", "10", "I1", "Digits of the RMA numbers that are issued" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (keys) == G_N_ELEMENTS (how));
+
+static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+
+const BhPolicyKey *
+bh_policy_keys (gsize *n)
+{
+  *n = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+static gssize
+find (const char *key, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_strcmp0 (keys[i].key, key) == 0)
+      return (gssize) i;
+  g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "%s: no such policy; look at the list of settings",
+               key);
+  return -1;
+}
+
+static gboolean
+parse_week (const char *value, guint *week)
+{
+  g_auto (GStrv) names = g_strsplit (value, ",", 8);
+  guint bits = 0;
+
+  for (char **name = names; *name != NULL; name++) {
+    guint day = 0;
+
+    while (day < 7 && g_ascii_strcasecmp (g_strstrip (*name), weekdays[day]) != 0)
+      day++;
+    if (day == 7)
+      return FALSE;
+    bits |= 1u << day;
+  }
+  *week = bits;
+  return bits != 0;
+}
+
+gboolean
+bh_policy_set (BhPolicy *self, const char *key, const char *value, GError **error)
+{
+  gssize i = find (key, error);
+  gpointer to;
+  gint64 number = 0;
+  gboolean ok = FALSE;
+
+  if (i < 0)
+    return FALSE;
+  to = G_STRUCT_MEMBER_P (self, how[i].offset);
+  switch (how[i].type) {
+  case WHOLE:
+    ok = g_ascii_string_to_signed (value, 10, how[i].least, how[i].most, &number, NULL);
+    if (ok)
+      *(int *) to = (int) number;
+    break;
+  case WORDS:
+    ok = g_str_equal (value, how[i].on) || g_str_equal (value, how[i].off);
+    if (ok)
+      *(gboolean *) to = g_str_equal (value, how[i].on);
+    break;
+  case WEEK:
+  default:
+    ok = parse_week (value, to);
+    break;
+  }
+  if (!ok)
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: not a value for it; the default is %s", key,
+                 keys[i].fallback);
+  return ok;
+}
+
+void
+bh_policy_init (BhPolicy *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    gboolean ok = bh_policy_set (self, keys[i].key, keys[i].fallback, NULL);
+
+    g_assert (ok);
+  }
+}
+
+char *
+bh_policy_get (const BhPolicy *self, const char *key)
+{
+  gssize i = find (key, NULL);
+  gconstpointer from;
+  GString *week;
+
+  if (i < 0)
+    return NULL;
+  from = G_STRUCT_MEMBER_P (self, how[i].offset);
+  if (how[i].type == WHOLE)
+    return g_strdup_printf ("%d", *(const int *) from);
+  if (how[i].type == WORDS)
+    return g_strdup (*(const gboolean *) from ? how[i].on : how[i].off);
+  week = g_string_new (NULL);
+  for (guint day = 0; day < 7; day++)
+    if (*(const guint *) from & (1u << day))
+      g_string_append_printf (week, "%s%s", week->len > 0 ? "," : "", weekdays[day]);
+  return g_string_free (week, FALSE);
+}

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "backhaul/operator.h"
+
 /* RULES §2 as a table: bits 1 << BhRole that may */
 #define R(role) (1u << BH_ROLE_##role)
 static const struct {
@@ -92,23 +94,18 @@ load_policy (BhDesk *self, GError **error)
 static gboolean
 sign_in (BhDesk *self, GError **error)
 {
-  g_autoptr (BhStmt) any = bh_store_stmt (self->store, "SELECT 1 FROM operator LIMIT 1", error);
-  g_autoptr (BhStmt) one = NULL;
+  g_autofree char *role = NULL;
   gboolean enrolled = FALSE;
-  gboolean row = FALSE;
 
-  if (any == NULL || !bh_stmt_next (any, &enrolled, error))
+  if (!bh_store_any_operator (self->store, &enrolled, error))
     return FALSE;
   self->unenrolled = !enrolled;
   self->role = BH_ROLE_SUPERVISOR;
   if (!enrolled)
     return TRUE;
-  one = bh_store_stmt (self->store, "SELECT role FROM operator WHERE login = $1 AND disabled = 0",
-                       error);
-  if (one == NULL || !bh_stmt_bind (one, error, "t", self->operator) ||
-      !bh_stmt_next (one, &row, error))
+  if (!bh_store_operator_role (self->store, self->operator, & role, error))
     return FALSE;
-  if (row && bh_role_parse (bh_stmt_text (one, 0), &self->role))
+  if (bh_role_parse (role, &self->role))
     return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
                "%s: not an operator of this store; ask an administrator to enrol you",

@@ -92,6 +92,21 @@ gboolean bh_store_line_of (BhStore *self, const char *rma, const char *serial, B
 gboolean
 bh_store_line_received (BhStore *self, const char *serial, BhAwaitedLine *line, GError **error);
 
+/* D18: which of @variants (element-type utf8) are awaited serials, or numbers of
+ * open RMAs, as "SERIAL on RMA"; at most @limit are added to @near. */
+gboolean bh_store_near (BhStore *self, GPtrArray *variants, gboolean serials, guint limit,
+                        GPtrArray *near, GError **error);
+/* F4: to whom a refusal is told: the account of the number on the box, else of
+ * the unit; both %NULL when nobody is known. */
+gboolean bh_store_sender_of (BhStore *self, const char *rma, const char *serial, char **account,
+                             char **email, GError **error);
+/* The newest instant on record for a unit: confirmation, receipt, move; 0: none. */
+gboolean bh_store_latest_of (BhStore *self, const char *serial, gint64 *at_us, GError **error);
+/* A picture of the box, once however often it is given. */
+gboolean bh_store_add_photo (BhStore *self, const char *photo, const char *box, const char *name,
+                             const char *media_type, const char *sha256, GBytes *bytes,
+                             gint64 at_us, GError **error);
+
 gboolean bh_store_put_box (BhStore *self, const char *box, const char *dock, const char *station,
                            const char *operator, const char * carrier, const char *tracking,
                            gboolean done, gint64 at_us, GError **error);

@@ -46,12 +46,25 @@ typedef struct {
 void bh_outcome_free (BhOutcome *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhOutcome, bh_outcome_free)
 
+/* A picture of the box; @bytes as the camera or file gave them. */
+typedef struct {
+  char *name;
+  char *media_type; /* "image/png" … */
+  GBytes *bytes;
+} BhPhoto;
+
 /* Beside the box itself; every member may be NULL. */
 typedef struct {
   const char *box; /* continue or name a box; NULL: a new one */
   const char *carrier;
   const char *tracking; /* as the carrier's label or file states it */
+  GPtrArray *photos;    /* (element-type BhPhoto): kept with the box (V7) */
+  gboolean time_stated; /* now_us is what an operator says (--at), not the clock */
 } BhReceiveOptions;
+
+/* (element-type BhScan) (transfer full): what is on record of a box, in order, to
+ * go on with it; empty when there is none */
+GPtrArray *bh_desk_box_scans (BhDesk *self, const char *box, GError **error);
 
 /**
  * bh_desk_receive:
@@ -64,7 +77,8 @@ typedef struct {
  * be given again with more scans: a unit whose verdict the new scans change
  * gets a new receipt, the old one is voided and names it. Waits for the disk.
  *
- * Errors: %BH_ERROR_FORBIDDEN; %BH_ERROR_BUSY (retry); %BH_ERROR_CORRUPT (stop
+ * Errors: %BH_ERROR_FORBIDDEN; %BH_ERROR_INPUT (a stated time before what is on
+ * record of the unit); %BH_ERROR_BUSY (retry); %BH_ERROR_CORRUPT (stop
  * the station); nothing was written. %BH_ERROR_LOST: not known, call again
  * with the same @act.
  *

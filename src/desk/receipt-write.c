@@ -19,77 +19,6 @@ static const struct {
   { BH_VERDICT_REFUSE, -1, "return-to-sender-4x6" },
 };
 
-/* What a read is found again by (V8): its first identifier, else the text. */
-static const char *
-code_of (BhBox *box, guint n, BhKind *kind)
-{
-  GPtrArray *items = bh_box_items (box);
-
-  *kind = bh_box_reading (box, n)->kind;
-  for (guint i = 0; i < items->len; i++) {
-    BhBoxItem *item = g_ptr_array_index (items, i);
-
-    if (item->symbol == n) {
-      *kind = item->kind;
-      return item->value;
-    }
-  }
-  return bh_box_reading (box, n)->display;
-}
-
-gboolean
-bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box, const BhReceiveOptions *options,
-                  gint64 now_us, GError **error)
-{
-  g_autoptr (GPtrArray) numbers = bh_box_values (box, BH_KIND_TRACKING);
-  g_autofree char *tracking = NULL;
-  gint64 kept = 0;
-
-  if (options->tracking != NULL)
-    tracking = bh_tracking_fold (options->tracking, -1);
-  else if (numbers->len > 0)
-    tracking = g_strdup (((BhBoxItem *) g_ptr_array_index (numbers, 0))->value);
-  if (!bh_store_put_box (self->store, box_id, self->dock, self->station, self->operator,
-                         options->carrier, tracking, bh_box_said (box, BH_COMMAND_NEXT_BOX), now_us,
-                         error) ||
-      !bh_store_count_scans (self->store, box_id, &kept, error))
-    return FALSE;
-  for (guint n = (guint) kept; n < bh_box_n_scans (box); n++) {
-    BhKind kind;
-    const char *code = code_of (box, n, &kind);
-    g_autofree char *bounded = bh_text_for_display (code, strlen (code), 200);
-
-    if (!bh_store_add_scan (self->store, box_id, n, bh_box_scan (box, n), bounded, kind, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* D17: parts and commands are on many boxes, so they are no sign of this one. */
-gboolean
-bh_desk_recall (BhDesk *self, BhBox *box, BhOutcome *outcome, GError **error)
-{
-  GPtrArray *items = bh_box_items (box);
-
-  for (guint i = 0; i < items->len && outcome->seen_before == NULL; i++) {
-    BhBoxItem *item = g_ptr_array_index (items, i);
-    g_auto (BhReceipt) refused = { 0 };
-    g_autofree char *when = NULL;
-
-    if (item->kind != BH_KIND_SERIAL && item->kind != BH_KIND_TRACKING &&
-        item->kind != BH_KIND_RMA && item->kind != BH_KIND_UNKNOWN)
-      continue;
-    if (!bh_store_refused_before (self->store, item->value, outcome->box, &refused, error))
-      return FALSE;
-    if (refused.receipt == NULL)
-      continue;
-    when = bh_time_format (refused.at_us, NULL);
-    outcome->seen_before =
-        g_strdup_printf ("refused on %s (%s), box %s", when, refused.rule, refused.box);
-  }
-  return TRUE;
-}
-
 static gboolean
 start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error)
 {
@@ -125,6 +54,21 @@ take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GErro
                             outcome->receipt, outcome->at_us, error) &&
          bh_store_queue_mail (self->store, mail, "receipt", line->email, line->account, line->rma,
                               outcome->receipt, outcome->at_us, error);
+}
+
+/* F4: a refusal is told to the sender, if the sender is known */
+static gboolean
+tell_sender (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GError **error)
+{
+  g_autofree char *account = NULL;
+  g_autofree char *email = NULL;
+  g_autofree char *mail = g_uuid_string_random ();
+
+  if (!bh_store_sender_of (self->store, facts->rma, outcome->serial, &account, &email, error))
+    return FALSE;
+  return account == NULL || bh_store_queue_mail (self->store, mail, "refusal", email, account,
+                                                 facts->rma != NULL ? facts->rma : "",
+                                                 outcome->receipt, outcome->at_us, error);
 }
 
 static gboolean
@@ -203,11 +147,32 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
   row.operator= self->operator;
   if (!bh_store_add_receipt (self->store, &row, error) ||
       (ruling->verdict == BH_VERDICT_ACCEPT && !take_in (self, facts, outcome, error)) ||
+      (ruling->verdict == BH_VERDICT_REFUSE && !tell_sender (self, facts, outcome, error)) ||
       !queue_labels (self, outcome, error))
     return FALSE;
   entity = g_strconcat ("receipt:", outcome->receipt, NULL);
   return bh_desk_audit (self, act, "receive", entity, prior != NULL ? prior->message : NULL,
                         outcome->message, outcome->at_us, error);
+}
+
+/* Only what the receipt did can be taken back: not what came after it. */
+static gboolean
+still_here (BhDesk *self, const BhReceipt *receipt, GError **error)
+{
+  g_auto (BhAwaitedLine) line = { 0 };
+  g_auto (BhAwaitedLine) again = { 0 };
+
+  if (!bh_store_lock_key (self->store, receipt->serial, error) ||
+      !bh_store_line_of (self->store, receipt->rma, receipt->serial, &line, error) ||
+      !bh_store_line_awaited (self->store, receipt->serial, &again, error))
+    return FALSE;
+  if (line.id == receipt->line_id && g_strcmp0 (line.state, "received") == 0 && again.id == 0)
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+               "%s: the unit has moved on since (%s%s); settle that first", receipt->receipt,
+               again.id != 0 ? "awaited again on " : "its line is ",
+               again.id != 0 ? again.rma : line.state);
+  return FALSE;
 }
 
 gboolean
@@ -232,6 +197,9 @@ bh_desk_void (BhDesk *self, const char *act, const char *receipt, const char *re
                  "%s: it is void already; there is nothing to do", receipt);
     return FALSE;
   }
+  if (found.line_id != 0 && g_str_equal (found.verdict, "accept") &&
+      !still_here (self, &found, error))
+    return FALSE;
   return bh_desk_undo_receipt (self, &found, reason, NULL, now_us, error) &&
          bh_desk_audit (self, act, "void", entity, found.message, reason, now_us, error) &&
          bh_tx_commit (tx, error);

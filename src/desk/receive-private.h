@@ -23,8 +23,12 @@ bh_desk_unit_facts (BhDesk *self, BhBox *box, const BhBoxUnit *unit, guint n_uni
 /* Box row and the reads that are not stored yet. */
 gboolean bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box,
                            const BhReceiveOptions *options, gint64 now_us, GError **error);
-/* D17, D18: fills seen_before and near of @outcome. */
-gboolean bh_desk_recall (BhDesk *self, BhBox *box, BhOutcome *outcome, GError **error);
+/* D17: fills seen_before of @outcome. */
+gboolean bh_desk_recall (BhDesk *self, BhBox *box, const BhReceiveOptions *options,
+                         BhOutcome *outcome, GError **error);
+/* D18: fills near of @outcome; shown, never chosen. */
+gboolean bh_desk_find_near (BhDesk *self, BhBox *box, const BhUnitFacts *facts, BhOutcome *outcome,
+                            GError **error);
 /* Receipt, line, clocks, moves, label, mail, audit. @prior is voided and names the new one. */
 gboolean bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
                                 const BhReceipt *prior, BhOutcome *outcome, GError **error);

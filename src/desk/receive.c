@@ -248,6 +248,39 @@ static const BhRuling type_again = {
   "The serial was typed and nothing awaits it. Type it once more to be sure."
 };
 
+/* D11: the receiver puts aside what cannot be told now */
+static const BhRuling put_aside = { ~0u,
+                                    ~0u,
+                                    ~0u,
+                                    BH_VERDICT_HOLD,
+                                    "D11",
+                                    FALSE,
+                                    NULL,
+                                    "HOLD: PUT ASIDE",
+                                    "Put it on the hold shelf with its slip. A CSR decides." };
+
+/* --at may not lie before what is on record of the unit (CLI.md). */
+static gboolean
+may_be_then (BhDesk *self, const char *serial, const BhReceiveOptions *options, gint64 now_us,
+             GError **error)
+{
+  gint64 latest = 0;
+  g_autofree char *when = NULL;
+
+  if (!options->time_stated)
+    return TRUE;
+  if (!bh_desk_require (self, BH_MAY_SET_TIME, error) ||
+      !bh_store_latest_of (self->store, serial, &latest, error))
+    return FALSE;
+  if (now_us >= latest)
+    return TRUE;
+  when = bh_time_format (latest, NULL);
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "%s: the stated time is before what is on record of it (%s); state a later one",
+               serial, when);
+  return FALSE;
+}
+
 static const BhReceipt *
 prior_of (GPtrArray *priors, const char *serial)
 {
@@ -262,18 +295,22 @@ prior_of (GPtrArray *priors, const char *serial)
 
 static gboolean
 judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBoxUnit *unit, guint n,
-            guint n_units, GPtrArray *priors, gint64 now_us, GPtrArray *outcomes, GError **error)
+            guint n_units, GPtrArray *priors, const BhReceiveOptions *options, gint64 now_us,
+            GPtrArray *outcomes, GError **error)
 {
   g_auto (BhUnitFacts) facts = { 0 };
   g_autoptr (BhOutcome) outcome = NULL;
   const BhReceipt *prior = prior_of (priors, unit->serial);
   const BhRuling *ruling;
 
-  if (unit->serial != NULL && !bh_store_lock_key (self->store, unit->serial, error))
+  if (unit->serial != NULL && (!bh_store_lock_key (self->store, unit->serial, error) ||
+                               !may_be_then (self, unit->serial, options, now_us, error)))
     return FALSE;
   if (!bh_desk_unit_facts (self, box, unit, n_units, prior, now_us, &facts, error))
     return FALSE;
   ruling = bh_box_judge (facts.number, facts.serial, facts.part, &self->policy);
+  if (ruling->verdict == BH_VERDICT_WAITING && bh_box_said (box, BH_COMMAND_HOLD))
+    ruling = &put_aside;
   if (self->policy.ask_typed_twice && unit->typed && !unit->typed_twice &&
       (ruling->verdict == BH_VERDICT_HOLD || ruling->verdict == BH_VERDICT_REFUSE))
     ruling = &type_again;
@@ -281,7 +318,8 @@ judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBox
   if (ruling->verdict == BH_VERDICT_ALREADY_RECEIVED &&
       !tell_received (self, &facts, outcome, error))
     return FALSE;
-  if (!bh_desk_recall (self, box, outcome, error))
+  if (!bh_desk_recall (self, box, options, outcome, error) ||
+      !bh_desk_find_near (self, box, &facts, outcome, error))
     return FALSE;
   if (ruling->verdict == BH_VERDICT_ACCEPT || ruling->verdict == BH_VERDICT_HOLD ||
       ruling->verdict == BH_VERDICT_REFUSE) {
@@ -324,7 +362,7 @@ bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptio
   units = bh_box_units (box);
   for (guint i = 0; i < units->len; i++)
     if (!judge_unit (self, act, box_id, box, g_ptr_array_index (units, i), i + 1, units->len,
-                     priors, now_us, outcomes, error))
+                     priors, options, now_us, outcomes, error))
       return NULL;
   if (!bh_tx_commit (tx, error))
     return NULL;

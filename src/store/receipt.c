@@ -414,8 +414,10 @@ bh_store_refused_before (BhStore *self, const char *code, const char *not_box, B
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (
       self,
-      RECEIPT_COLUMNS " JOIN box_scan s ON s.box = p.box WHERE s.code = $1 AND p.box <> $2"
-                      " AND p.verdict = 'refuse' AND p.void = 0 ORDER BY p.at_us DESC LIMIT 1",
+      RECEIPT_COLUMNS " WHERE p.box IN (SELECT box FROM box_scan WHERE code = $1"
+                      "                 UNION SELECT box FROM box WHERE tracking = $1)"
+                      " AND p.box <> $2 AND p.verdict = 'refuse' AND p.void = 0"
+                      " ORDER BY p.at_us DESC LIMIT 1",
       error);
 
   return stmt != NULL && bh_stmt_bind (stmt, error, "tt", code, not_box) &&

@@ -114,7 +114,7 @@ static const char step_1[] =
     "  photo @TEXT@ PRIMARY KEY, box @TEXT@ NOT NULL REFERENCES box (box), name @TEXT@,"
     "  media_type @TEXT@, sha256 @TEXT@ NOT NULL, bytes @BLOB@ NOT NULL,"
     "  at_us @INT@ NOT NULL)@STRICT@;"
-    "CREATE INDEX photo_of_box ON photo (box);"
+    "CREATE UNIQUE INDEX photo_of_box ON photo (box, sha256);"
     /* one row a verdict that was committed: accept, hold or refuse */
     "CREATE TABLE receipt ("
     "  receipt @TEXT@ PRIMARY KEY, act @TEXT@ NOT NULL, box @TEXT@ NOT NULL REFERENCES box (box),"

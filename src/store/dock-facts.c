@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+#include "backhaul/receipt.h"
+
+/* Asked in blocks: a thousand round trips would be felt over a network. */
+#define BLOCK 50
+
+static char *
+in_block (const char *head, const char *tail)
+{
+  GString *sql = g_string_new (head);
+
+  for (guint i = 1; i <= BLOCK; i++)
+    g_string_append_printf (sql, "%s$%u", i > 1 ? "," : "", i);
+  return g_string_free (g_string_append (sql, tail), FALSE);
+}
+
+static gboolean
+ask (BhStore *self, const char *sql, GPtrArray *variants, guint from, guint limit, GPtrArray *near,
+     GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < BLOCK; i++) {
+    const char *value = from + i < variants->len ? g_ptr_array_index (variants, from + i) : NULL;
+
+    if (!bh_stmt_bind_text (stmt, (int) i + 1, value, error))
+      return FALSE;
+  }
+  while (near->len < limit) {
+    if (!bh_stmt_next (stmt, &row, error))
+      return FALSE;
+    if (!row)
+      return TRUE;
+    g_ptr_array_add (near,
+                     g_strconcat (bh_stmt_text (stmt, 0), " on ", bh_stmt_text (stmt, 1), NULL));
+  }
+  return TRUE;
+}
+
+gboolean
+bh_store_near (BhStore *self, GPtrArray *variants, gboolean serials, guint limit, GPtrArray *near,
+               GError **error)
+{
+  g_autofree char *sql =
+      serials ? in_block ("SELECT serial, rma FROM rma_line WHERE awaited = 1 AND serial IN (", ")")
+              : in_block ("SELECT rma, rma FROM rma WHERE state = 'open' AND rma IN (", ")");
+
+  for (guint from = 0; from < variants->len && near->len < limit; from += BLOCK)
+    if (!ask (self, sql, variants, from, limit, near, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+bh_store_sender_of (BhStore *self, const char *rma, const char *serial, char **account,
+                    char **email, GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT a.account, a.email, 0 AS place FROM rma r"
+                     " JOIN account a ON a.account = r.account WHERE r.rma = $1"
+                     " UNION ALL SELECT a.account, a.email, 1 FROM unit u"
+                     " JOIN account a ON a.account = u.account WHERE u.serial = $2"
+                     " ORDER BY place LIMIT 1",
+                     error);
+  gboolean row = FALSE;
+
+  *account = *email = NULL;
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "tt", rma, serial) ||
+      !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row) {
+    *account = bh_stmt_dup_text (stmt, 0);
+    *email = bh_stmt_dup_text (stmt, 1);
+  }
+  return TRUE;
+}
+
+gboolean
+bh_store_latest_of (BhStore *self, const char *serial, gint64 *at_us, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self,
+      "SELECT max(at_us) FROM (SELECT at_us FROM receipt WHERE serial = $1"
+      " UNION ALL SELECT at_us FROM move WHERE serial = $1"
+      " UNION ALL SELECT r.confirmed_us FROM rma_line l JOIN rma r ON r.id = l.rma_id"
+      "  WHERE l.serial = $1) AS known",
+      error);
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", serial) || !bh_stmt_one_row (stmt, error))
+    return FALSE;
+  *at_us = bh_stmt_int64 (stmt, 0);
+  return TRUE;
+}
+
+gboolean
+bh_store_add_photo (BhStore *self, const char *photo, const char *box, const char *name,
+                    const char *media_type, const char *sha256, GBytes *bytes, gint64 at_us,
+                    GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO photo (photo, box, name, media_type, sha256, bytes, at_us)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (box, sha256) DO NOTHING",
+                       "tttttbi", photo, box, name, media_type, sha256, bytes, at_us);
+}

@@ -40,6 +40,8 @@ bh_calendar_load (const char *name, const char *ics, gsize size, guint week, GEr
 BhCalendar *bh_calendar_ref (BhCalendar *self);
 void bh_calendar_unref (BhCalendar *self);
 const char *bh_calendar_name (const BhCalendar *self);
+/* The holiday's summary, NULL on other days, weekends too. */
+const char *bh_calendar_holiday (BhCalendar *self, BhDay day);
 /* NULL: a working day; else why not, "Saturday" or the holiday's summary
  * (valid until the calendar is freed). */
 const char *bh_calendar_why_not (BhCalendar *self, BhDay day);

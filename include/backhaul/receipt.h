@@ -154,7 +154,6 @@ gboolean bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, co
                              gint64 at_us, GError **error);
 /* After a void: the clock that the receipt ended runs again. */
 gboolean bh_store_reopen_clock (BhStore *self, const char *kind, gint64 line_id, GError **error);
-gboolean bh_store_calendar_ics (BhStore *self, const char *name, char **ics, GError **error);
 
 /* F6. The chain's last hash of a station; *seq 0 and "" when it has none. */
 gboolean

@@ -171,9 +171,15 @@ bh_calendar_load (const char *name, const char *ics, gsize size, guint week, GEr
 }
 
 const char *
+bh_calendar_holiday (BhCalendar *self, BhDay day)
+{
+  return g_hash_table_lookup (self->holidays, GUINT_TO_POINTER (day));
+}
+
+const char *
 bh_calendar_why_not (BhCalendar *self, BhDay day)
 {
-  const char *holiday = g_hash_table_lookup (self->holidays, GUINT_TO_POINTER (day));
+  const char *holiday = bh_calendar_holiday (self, day);
   /* GDate's day 1 was a Monday */
   guint weekday = (day - 1) % 7;
 

@@ -186,23 +186,3 @@ bh_desk_policy (BhDesk *self)
 {
   return &self->policy;
 }
-
-BhCalendar *
-bh_desk_calendar (BhDesk *self, const char *name, GError **error)
-{
-  const char *key = name != NULL ? name : "";
-  BhCalendar *calendar = g_hash_table_lookup (self->calendars, key);
-  g_autofree char *ics = NULL;
-
-  if (calendar != NULL)
-    return calendar;
-  if (name != NULL && !bh_store_calendar_ics (self->store, name, &ics, error))
-    return NULL;
-  if (ics == NULL)
-    calendar = bh_calendar_new (key, self->policy.working_week);
-  else
-    calendar = bh_calendar_load (key, ics, strlen (ics), self->policy.working_week, error);
-  if (calendar != NULL)
-    g_hash_table_insert (self->calendars, g_strdup (key), calendar);
-  return calendar;
-}

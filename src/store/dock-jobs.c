@@ -85,20 +85,6 @@ bh_store_reopen_clock (BhStore *self, const char *kind, gint64 line_id, GError *
 }
 
 gboolean
-bh_store_calendar_ics (BhStore *self, const char *name, char **ics, GError **error)
-{
-  g_autoptr (BhStmt) stmt = bh_store_stmt (self, "SELECT ics FROM calendar WHERE name = $1", error);
-  gboolean row = FALSE;
-
-  *ics = NULL;
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", name) || !bh_stmt_next (stmt, &row, error))
-    return FALSE;
-  if (row)
-    *ics = bh_stmt_dup_text (stmt, 0);
-  return TRUE;
-}
-
-gboolean
 bh_store_audit_tip (BhStore *self, const char *station, gint64 *seq, char **hash, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (

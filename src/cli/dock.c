@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "backhaulctl"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "backhaul/decode.h"
+#include "backhaul/receive.h"
+#include "cli.h"
+#include "lines.h"
+#include "pictures.h"
+
+typedef struct {
+  char **images;
+  char *box;
+  char *carrier;
+  char *tracking;
+  char *at;
+  gboolean typed;
+  gboolean open;
+  gboolean no_number;
+  gboolean unreadable;
+} Receive;
+
+static const char *
+shape_of (BhVerdict verdict)
+{
+  static const char *const shapes[] = {
+    [BH_VERDICT_WAITING] = "...", [BH_VERDICT_ACCEPT] = "[+]",           [BH_VERDICT_HOLD] = "[!]",
+    [BH_VERDICT_REFUSE] = "[x]",  [BH_VERDICT_ALREADY_RECEIVED] = "[=]",
+  };
+
+  return shapes[verdict];
+}
+
+static void
+print_outcome (Cli *cli, const BhOutcome *outcome)
+{
+  JsonBuilder *object;
+
+  if (!cli->json) {
+    cli_print ("%s %s\n", shape_of (outcome->ruling->verdict), outcome->message);
+    for (char **near = outcome->near; near != NULL && *near != NULL; near++)
+      cli_print ("    looks like %s\n", *near);
+    if (outcome->seen_before != NULL)
+      cli_print ("    seen before: %s\n", outcome->seen_before);
+    return;
+  }
+  object = cli_object ();
+  cli_set (object, "box", outcome->box);
+  cli_set_int (object, "unit", outcome->unit);
+  cli_set (object, "verdict", bh_verdict_name (outcome->ruling->verdict));
+  cli_set (object, "rule", outcome->ruling->rule);
+  cli_set (object, "rma", outcome->rma);
+  if (outcome->line > 0)
+    cli_set_int (object, "line", outcome->line);
+  else
+    cli_set_null (object, "line");
+  cli_set (object, "serial", outcome->serial);
+  cli_set (object, "part", outcome->part);
+  cli_set (object, "account", outcome->account);
+  cli_set (object, "account_name", outcome->account_name);
+  cli_set_bool (object, "late", outcome->late);
+  cli_set (object, "return_by", outcome->return_by);
+  cli_set (object, "destination", outcome->destination);
+  cli_set_list (object, "labels", outcome->labels);
+  cli_set (object, "message", outcome->message);
+  cli_set (object, "receipt", outcome->receipt);
+  cli_set_time (object, "at", outcome->at_us, NULL);
+  cli_set (object, "discrepancy", outcome->ruling->discrepancy);
+  cli_set_list (object, "near", outcome->near);
+  cli_set (object, "seen_before", outcome->seen_before);
+  cli_emit (object);
+}
+
+/* What an open box has already; a code that is given again is not another. */
+static gboolean
+add_known (BhDesk *desk, const char *id, BhBox *box, GError **error)
+{
+  g_autoptr (GPtrArray) known = bh_desk_box_scans (desk, id, error);
+
+  if (known == NULL)
+    return FALSE;
+  g_ptr_array_set_free_func (known, NULL);
+  for (guint i = 0; i < known->len; i++)
+    bh_box_add (box, g_ptr_array_index (known, i));
+  return TRUE;
+}
+
+static void
+add_scan (BhBox *box, BhScan *scan)
+{
+  for (guint i = 0; i < bh_box_n_scans (box) && scan->source != BH_SCAN_TYPED; i++)
+    if (g_bytes_equal (bh_box_scan (box, i)->bytes, scan->bytes)) {
+      bh_scan_free (scan);
+      return;
+    }
+  bh_box_add (box, scan);
+}
+
+static void
+add_command (BhBox *box, BhCommand command, gint64 now_us)
+{
+  g_autofree char *text = bh_command_text (command);
+
+  add_scan (box, bh_scan_new_text (text, BH_SCAN_SCANNED, now_us));
+}
+
+/* One box: @scans (element-type BhScan, taken) and @photos. */
+static int
+receive_box (Cli *cli, BhDesk *desk, const Receive *options, GPtrArray *scans, GPtrArray *photos,
+             gint64 now_us)
+{
+  g_autoptr (BhBox) box = bh_box_new ();
+  g_autofree char *act = g_uuid_string_random ();
+  g_autoptr (GPtrArray) outcomes = NULL;
+  BhReceiveOptions more = { .box = options->box,
+                            .carrier = options->carrier,
+                            .tracking = options->tracking,
+                            .photos = photos,
+                            .time_stated = options->at != NULL };
+  GError *error = NULL;
+  int exit_code = CLI_DONE;
+
+  if (options->box != NULL && !add_known (desk, options->box, box, &error))
+    return cli_fail (cli, error);
+  /* the box takes them */
+  g_ptr_array_set_free_func (scans, NULL);
+  for (guint i = 0; i < scans->len; i++)
+    add_scan (box, g_ptr_array_index (scans, i));
+  if (options->no_number)
+    add_command (box, BH_COMMAND_NO_NUMBER, now_us);
+  if (options->unreadable)
+    add_command (box, BH_COMMAND_UNREADABLE, now_us);
+  if (!options->open)
+    add_command (box, BH_COMMAND_NEXT_BOX, now_us);
+  outcomes = bh_desk_receive (desk, act, box, &more, now_us, &error);
+  if (outcomes == NULL)
+    return cli_fail (cli, error);
+  for (guint i = 0; i < outcomes->len; i++) {
+    const BhOutcome *outcome = g_ptr_array_index (outcomes, i);
+
+    print_outcome (cli, outcome);
+    if (outcome->ruling->verdict != BH_VERDICT_ACCEPT)
+      exit_code = CLI_NO;
+  }
+  /* whoever streams boxes in reads each verdict at once */
+  fflush (stdout);
+  return exit_code;
+}
+
+static GPtrArray *
+new_scans (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
+}
+
+/* A file of many boxes: one scan a line, an empty line ends the box. */
+static int
+receive_stream (Cli *cli, BhDesk *desk, const Receive *options, BhScanSource source)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GPtrArray) scans = new_scans ();
+  GError *error = NULL;
+  gint64 number = 0;
+  int exit_code = CLI_DONE;
+  gboolean more = TRUE;
+
+  while (more) {
+    gint64 now_us;
+    int one;
+
+    if (!cli_read_line (stdin, "-", ++number, line, &more, &error) ||
+        !cli_time (options->at, &now_us, &error))
+      return cli_fail (cli, error);
+    if (more && line->len > 0) {
+      g_ptr_array_add (scans, bh_scan_new (line->str, line->len, source, now_us));
+      continue;
+    }
+    if (scans->len == 0)
+      continue;
+    one = receive_box (cli, desk, options, scans, NULL, now_us);
+    if (one > CLI_NO)
+      return one;
+    exit_code = MAX (exit_code, one);
+    g_ptr_array_unref (scans);
+    scans = new_scans ();
+  }
+  return exit_code;
+}
+
+/* One box given as arguments and pictures. */
+static int
+receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **texts)
+{
+  g_autoptr (GPtrArray) scans = new_scans ();
+  g_autoptr (GPtrArray) photos = cli_photos_new ();
+  GError *error = NULL;
+  gint64 now_us;
+
+  if (!cli_time (options->at, &now_us, &error))
+    return cli_fail (cli, error);
+  for (int i = 0; i < n; i++)
+    g_ptr_array_add (
+        scans,
+        bh_scan_new_text (texts[i], options->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED, now_us));
+  for (char **image = options->images; image != NULL && *image != NULL; image++)
+    if (!cli_photo_scans (*image, now_us, photos, scans, &error))
+      return cli_fail (cli, error);
+  if (scans->len == 0 && options->box == NULL && !options->no_number && !options->unreadable)
+    return cli_usage (cli, "receive: nothing was scanned; give a SCAN, --image FILE or -");
+  return receive_box (cli, desk, options, scans, photos, now_us);
+}
+
+static int
+receive (Cli *cli, int argc, char **argv)
+{
+  Receive options = { 0 };
+  const GOptionEntry entries[] = {
+    { "image", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.images, "A picture of the box", "FILE" },
+    { "box", 0, 0, G_OPTION_ARG_STRING, &options.box, "Name the box, or go on with it", "ID" },
+    { "carrier", 0, 0, G_OPTION_ARG_STRING, &options.carrier, "Who brought it", "NAME" },
+    { "tracking", 0, 0, G_OPTION_ARG_STRING, &options.tracking, "The carrier's number", "NO" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, "When it happened", "TIME" },
+    { "typed", 0, 0, G_OPTION_ARG_NONE, &options.typed, "The texts were typed (D19)", NULL },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &options.open, "More of this box follows", NULL },
+    { "no-number", 0, 0, G_OPTION_ARG_NONE, &options.no_number, "No RMA number on it", NULL },
+    { "unreadable", 0, 0, G_OPTION_ARG_NONE, &options.unreadable, "The plate is unreadable", NULL },
+    { NULL }
+  };
+  int exit_code = CLI_USAGE;
+  BhDesk *desk;
+
+  if (cli_parse (cli, cli_find ("receive"), entries, &argc, &argv) &&
+      (desk = cli_desk (cli, BH_STORE_OPEN, &exit_code)) != NULL)
+    exit_code =
+        argc == 2 && g_str_equal (argv[1], "-") && options.images == NULL
+            ? receive_stream (cli, desk, &options, options.typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED)
+            : receive_given (cli, desk, &options, argc - 1, argv + 1);
+  g_strfreev (options.images);
+  g_free (options.box);
+  g_free (options.carrier);
+  g_free (options.tracking);
+  g_free (options.at);
+  return exit_code;
+}
+
+static int
+void_receipt (Cli *cli, int argc, char **argv)
+{
+  g_autofree char *reason = NULL;
+  g_autofree char *at = NULL;
+  const GOptionEntry entries[] = { { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why", "TEXT" },
+                                   { "at", 0, 0, G_OPTION_ARG_STRING, &at, "When it happened",
+                                     "TIME" },
+                                   { NULL } };
+  g_autofree char *act = g_uuid_string_random ();
+  GError *error = NULL;
+  BhDesk *desk;
+  JsonBuilder *object;
+  gint64 now_us;
+  int exit_code = CLI_USAGE;
+
+  if (!cli_parse (cli, cli_find ("void"), entries, &argc, &argv))
+    return CLI_USAGE;
+  if (argc != 2)
+    return cli_usage (cli, "void: one receipt is needed; see `backhaulctl help void`");
+  if (reason == NULL || *g_strstrip (reason) == '\0')
+    return cli_usage (cli, "void: a reason is needed (D16); add --reason TEXT");
+  desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
+  if (desk == NULL)
+    return exit_code;
+  if (!cli_time (at, &now_us, &error))
+    return cli_fail (cli, error);
+  if ((at != NULL && !bh_desk_require (desk, BH_MAY_SET_TIME, &error)) ||
+      !bh_desk_void (desk, act, argv[1], reason, now_us, &error))
+    return cli_fail_rule (cli, "D16", error);
+  if (!cli->json) {
+    cli_print ("Receipt %s is void: %s\n", argv[1], reason);
+    return CLI_DONE;
+  }
+  object = cli_object ();
+  cli_set (object, "receipt", argv[1]);
+  cli_set_bool (object, "void", TRUE);
+  cli_set (object, "reason", reason);
+  cli_set (object, "by", bh_desk_operator (desk));
+  cli_set_time (object, "at", now_us, NULL);
+  cli_emit (object);
+  return CLI_DONE;
+}
+
+const CliCommand cli_dock_commands[] = {
+  { "receive",
+    "[SCAN…] [--image FILE]… [--box ID] [--carrier NAME] [--tracking NO]\n"
+    "    [--at TIME] [--typed] [--open] [--no-number] [--unreadable]",
+    "Receives one box, or with - a stream of boxes; one verdict a unit", receive },
+  { "void", "RECEIPT --reason TEXT [--at TIME]", "Voids a mistaken receipt (D16)", void_receipt },
+  { "scan", "FILE…", "Reads the barcodes on pictures, PDF pages, folders, or - standard input",
+    cli_scan },
+  { NULL }
+};

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+#include "backhaul/calendars.h"
+
+#include <string.h>
+
+#include "backhaul/calendar-store.h"
+#include "desk-private.h"
+
+char **
+bh_desk_calendar_names (BhDesk *self, GError **error)
+{
+  return bh_store_calendar_names (self->store, error);
+}
+
+BhCalendar *
+bh_desk_calendar (BhDesk *self, const char *name, GError **error)
+{
+  const char *key = name != NULL ? name : "";
+  BhCalendar *calendar = g_hash_table_lookup (self->calendars, key);
+  g_autofree char *ics = NULL;
+
+  if (calendar != NULL)
+    return calendar;
+  if (name != NULL && !bh_store_calendar_ics (self->store, name, &ics, error))
+    return NULL;
+  if (ics == NULL)
+    calendar = bh_calendar_new (key, self->policy.working_week);
+  else
+    calendar = bh_calendar_load (key, ics, strlen (ics), self->policy.working_week, error);
+  if (calendar != NULL)
+    g_hash_table_insert (self->calendars, g_strdup (key), calendar);
+  return calendar;
+}
+
+BhCalendar *
+bh_desk_calendar_named (BhDesk *self, const char *name, GError **error)
+{
+  g_autofree char *ics = NULL;
+
+  if (name != NULL) {
+    if (!bh_store_calendar_ics (self->store, name, &ics, error))
+      return NULL;
+    if (ics == NULL) {
+      g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                   "%s: no such calendar; `calendar list` names them", name);
+      return NULL;
+    }
+  }
+  return bh_desk_calendar (self, name, error);
+}
+
+static gboolean
+recompute (BhDesk *self, BhCalendar *calendar, const BhRunningClock *clock,
+           void (*moved) (const BhMovedClock *clock, gpointer data), gpointer data, GError **error)
+{
+  g_autoptr (GTimeZone) zone = bh_zone (clock->zone);
+  BhClockKind kind = BH_C1;
+  g_autofree char *due = NULL;
+  BhMovedClock told = { clock->rma, clock->line, clock->kind, clock->due, NULL };
+
+  if (zone == NULL)
+    zone = g_time_zone_new_utc ();
+  bh_clock_kind_parse (clock->kind, &kind);
+  due = bh_day_format (bh_clock_due_day (kind, clock->started_us, zone, calendar, &self->policy,
+                                         clock->extra_days, (const BhPause *) clock->pauses->data,
+                                         clock->pauses->len, NULL));
+  if (g_strcmp0 (due, clock->due) == 0)
+    return TRUE;
+  if (!bh_store_move_clock (self->store, clock, due, error))
+    return FALSE;
+  told.to = due;
+  if (moved != NULL)
+    moved (&told, data);
+  return TRUE;
+}
+
+gboolean
+bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
+                      void (*moved) (const BhMovedClock *clock, gpointer data), gpointer data,
+                      GError **error)
+{
+  g_autoptr (BhCalendar) calendar = NULL;
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (GPtrArray) clocks = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *act = g_uuid_string_random ();
+  g_autofree char *entity = g_strconcat ("calendar:", name, NULL);
+  g_autofree char *sum_before = NULL;
+  g_autofree char *sum = NULL;
+
+  if (!bh_desk_require (self, BH_MAY_CALENDAR, error) ||
+      (calendar = bh_calendar_load (name, ics, size, self->policy.working_week, error)) == NULL ||
+      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      !bh_store_calendar_ics (self->store, name, &before, error))
+    return FALSE;
+  text = g_strndup (ics, size);
+  if (g_strcmp0 (before, text) == 0)
+    return TRUE; /* twice is once */
+  if (!bh_store_put_calendar (self->store, name, text, now_us, error) ||
+      (clocks = bh_store_clocks_by_calendar (self->store, name, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < clocks->len; i++)
+    if (!recompute (self, calendar, g_ptr_array_index (clocks, i), moved, data, error))
+      return FALSE;
+  if (before != NULL)
+    sum_before = g_compute_checksum_for_string (G_CHECKSUM_SHA256, before, -1);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  if (!bh_desk_audit (self, act, "calendar", entity, sum_before, sum, now_us, error) ||
+      !bh_tx_commit (tx, error))
+    return FALSE;
+  g_hash_table_remove (self->calendars, name);
+  return TRUE;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backhaul/decode.h"
+
+#include <string.h>
+#include <zint.h>
+
+#include "backhaul/error.h"
+#include "canvas.h"
+
+static char *
+text_of (const BhSymbol *symbol)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (symbol->bytes, &size);
+
+  return g_strndup (data, size);
+}
+
+/* "1.1 CODE-128 ]C0 R1234567890|…": all that a list of symbols says, but places */
+static char *
+told (GPtrArray *symbols)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < symbols->len; i++) {
+    const BhSymbol *symbol = g_ptr_array_index (symbols, i);
+    g_autofree char *text = text_of (symbol);
+
+    g_string_append_printf (all, "%s%u.%u %s %s %s", i > 0 ? "|" : "", symbol->page, symbol->index,
+                            symbol->symbology, symbol->identifier, text);
+  }
+  return g_string_free (all, FALSE);
+}
+
+static char *
+read_file (GBytes *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) symbols = bh_decode_bytes (file, "test", &error);
+
+  g_assert_no_error (error);
+  return told (symbols);
+}
+
+static char *
+read_canvas (const Canvas *canvas)
+{
+  g_autoptr (GBytes) png = canvas_file (canvas, "png");
+
+  return read_file (png);
+}
+
+/* ---- every symbology ---- */
+typedef struct {
+  const char *path;
+  int symbology;
+  int mode;
+  const char *data;
+  const char *expected;
+} Kind;
+
+#define GS       "\x1d"
+#define RS       "\x1e"
+#define EOT      "\x04"
+#define ENVELOPE "[)>" RS "06" GS "1PSRX-4100" GS "SNGA1234567" RS EOT
+
+static const Kind kinds[] = {
+  { "code-128", BARCODE_CODE128, DATA_MODE, "R2105683500", "1.1 CODE-128 ]C0 R2105683500" },
+  { "code-128-digits", BARCODE_CODE128, DATA_MODE, "20190101012345",
+    "1.1 CODE-128 ]C0 20190101012345" },
+  { "code-128-control", BARCODE_CODE128, DATA_MODE, ENVELOPE, "1.1 CODE-128 ]C0 " ENVELOPE },
+  { "gs1-128", BARCODE_GS1_128, GS1_MODE, "[01]09501101530003[21]NGA1234567[240]SRX",
+    "1.1 CODE-128 ]C1 010950110153000321NGA1234567" GS "240SRX" },
+  { "code-39", BARCODE_CODE39, DATA_MODE, "SNGA1234567", "1.1 CODE-39 ]A0 SNGA1234567" },
+  { "code-93", BARCODE_CODE93, DATA_MODE, "NGA1234567", "1.1 CODE-93 ]G0 NGA1234567" },
+  { "codabar", BARCODE_CODABAR, DATA_MODE, "A12345678B", "1.1 Codabar ]F0 A12345678B" },
+  { "ean-13", BARCODE_EANX, DATA_MODE, "950110153000", "1.1 EAN-13 ]E0 9501101530003" },
+  { "ean-8", BARCODE_EANX, DATA_MODE, "9501101", "1.1 EAN-8 ]E4 95011011" },
+  { "upc-a", BARCODE_UPCA, DATA_MODE, "03600029145", "1.1 EAN-13 ]E0 0036000291452" },
+  { "upc-e", BARCODE_UPCE, DATA_MODE, "0123456", "1.1 EAN-13 ]E0 0012345000065" },
+  { "databar", BARCODE_DBAR_OMN, DATA_MODE, "0950110153000", "1.1 DataBar ]e0 0109501101530003" },
+  { "databar-expanded", BARCODE_DBAR_EXP, GS1_MODE, "[01]09501101530003[21]NGA1234567",
+    "1.1 DataBar-Exp ]e0 010950110153000321NGA1234567" },
+  { "itf-14", BARCODE_C25INTER, DATA_MODE, "09501101530003", "1.1 I2/5 ]I0 09501101530003" },
+  { "qr", BARCODE_QRCODE, DATA_MODE, "R2105683500", "1.1 QR-Code ]Q1 R2105683500" },
+  { "qr-bytes", BARCODE_QRCODE, DATA_MODE,
+    "\xe9\xff"
+    "A",
+    "1.1 QR-Code ]Q1 \xe9\xff"
+    "A" },
+  { "qr-envelope", BARCODE_QRCODE, DATA_MODE, ENVELOPE, "1.1 QR-Code ]Q1 " ENVELOPE },
+  { "qr-gs1", BARCODE_QRCODE, GS1_MODE, "[01]09501101530003[21]NGA1234567",
+    "1.1 QR-Code ]Q3 010950110153000321NGA1234567" },
+};
+
+static void
+test_kind (gconstpointer data)
+{
+  const Kind *kind = data;
+  g_autoptr (Canvas) canvas =
+      canvas_of (kind->symbology, kind->mode, kind->data, strlen (kind->data), 3);
+  g_autofree char *read = read_canvas (canvas);
+
+  g_assert_cmpstr (read, ==, kind->expected);
+}
+
+/* ---- every format ---- */
+static void
+test_format (gconstpointer type)
+{
+  g_autoptr (Canvas) canvas = canvas_new (500, 300);
+  g_autoptr (GBytes) file = NULL;
+  g_autofree char *read = NULL;
+
+  canvas_text (canvas, 40, 40, "R2105683500");
+  canvas_code (canvas, 300, 150, 4, 0, BARCODE_QRCODE, DATA_MODE, "NGA1234567", 10);
+  file = canvas_file (canvas, type);
+  read = read_file (file);
+  g_assert_cmpstr (read, ==, "1.1 CODE-128 ]C0 R2105683500|1.2 QR-Code ]Q1 NGA1234567");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const formats[] = { "png", "jpeg", "bmp", "webp", "tiff", "pdf" };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *path = g_strconcat ("/scan/kind/I5/", kinds[i].path, NULL);
+
+    g_test_add_data_func (path, &kinds[i], test_kind);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_autofree char *path = g_strconcat ("/scan/format/", formats[i], NULL);
+
+    g_test_add_data_func (path, formats[i], test_format);
+  }
+  return g_test_run ();
+}

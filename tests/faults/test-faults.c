@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a dock lives through: the power goes, two docks scan one unit (D8, D15). */
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "backhaul/audit.h"
+#include "backhaul/receive.h"
+#include "wrap.h"
+
+#define UNITS_RACED 1000
+#define KILLS       200
+
+typedef struct {
+  TestWrap *wrap;
+  BhDesk *desk;
+} World;
+
+static gint64
+count (BhDesk *desk, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhStmt) stmt = bh_store_stmt (bh_desk_store (desk), sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (bh_stmt_one_row (stmt, &error));
+  return bh_stmt_int64 (stmt, 0);
+}
+
+static void
+set_up (World *world, const char *engine, guint units)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhTx) tx = NULL;
+  BhStore *store;
+
+  world->wrap = test_wrap_new (engine);
+  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
+                              "tester", &error);
+  g_assert_no_error (error);
+  store = bh_desk_store (world->desk);
+  tx = bh_store_begin_write (store, &error);
+  for (guint i = 0; i < units; i++) {
+    g_autofree char *serial = g_strdup_printf ("SN-%06u", i);
+    g_autofree char *rma = g_strdup_printf ("R%010u", i + 1);
+
+    bh_store_run (store, NULL, &error,
+                  "INSERT INTO rma (id, rma, state, status, account, created_us, confirmed_us)"
+                  " VALUES ($1, $2, 'open', 'open', 'A1', 1, 1)",
+                  "it", (gint64) i + 1, rma);
+    g_assert_no_error (error);
+    bh_store_run (store, NULL, &error,
+                  "INSERT INTO rma_line (rma_id, line, serial, state, awaited, rma, status,"
+                  " account, account_name, created_us) VALUES ($1, 1, $2, 'awaited', 1, $3,"
+                  " 'open', 'A1', 'Acme', 1)",
+                  "itt", (gint64) i + 1, serial, rma);
+    g_assert_no_error (error);
+  }
+  g_assert_true (bh_tx_commit (tx, &error));
+}
+
+static void
+on_fault (const char *what, gpointer data)
+{
+  g_test_message ("%s", what);
+  (*(guint *) data)++;
+}
+
+static void
+tear_down (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bad = NULL;
+  guint faults = 0;
+  gint64 entries = 0;
+
+  g_assert_true (bh_store_integrity (bh_desk_store (world->desk), on_fault, &faults, &error));
+  g_assert_cmpuint (faults, ==, 0);
+  g_assert_true (bh_desk_audit_verify (world->desk, &entries, &bad, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (bad, ==, NULL);
+  bh_desk_close (world->desk);
+  test_wrap_free (world->wrap);
+}
+
+static GSubprocess *
+start (World *world, const char *station, guint first, guint last)
+{
+  g_autofree char *from = g_strdup_printf ("%u", first);
+  g_autofree char *to = g_strdup_printf ("%u", last);
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "receiver", NULL);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
+                                           test_wrap_uri (world->wrap), station, from, to, NULL);
+
+  g_assert_no_error (error);
+  return process;
+}
+
+/* D8: each unit exactly one ACCEPT and one ALREADY RECEIVED */
+static void
+test_race (gconstpointer data)
+{
+  World world = { 0 };
+  g_autoptr (GSubprocess) north = NULL;
+  g_autoptr (GSubprocess) south = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_auto (GStrv) a = NULL;
+  g_auto (GStrv) b = NULL;
+  g_autoptr (GError) error = NULL;
+  guint accepted = 0;
+
+  set_up (&world, data, UNITS_RACED);
+  north = start (&world, "north", 0, UNITS_RACED);
+  south = start (&world, "south", 0, UNITS_RACED);
+  /* both pipes are read at once, or one would stop at a full pipe */
+  g_assert_true (g_subprocess_communicate_utf8 (north, NULL, NULL, &one, NULL, &error));
+  g_assert_true (g_subprocess_communicate_utf8 (south, NULL, NULL, &two, NULL, &error));
+  g_assert_no_error (error);
+  a = g_strsplit (one, "\n", -1);
+  b = g_strsplit (two, "\n", -1);
+  g_assert_cmpuint (g_strv_length (a), ==, UNITS_RACED + 1);
+  g_assert_cmpuint (g_strv_length (b), ==, UNITS_RACED + 1);
+  for (guint i = 0; i < UNITS_RACED; i++) {
+    g_auto (GStrv) x = g_strsplit (a[i], " ", 3);
+    g_auto (GStrv) y = g_strsplit (b[i], " ", 3);
+    gboolean x_first = g_str_equal (x[1], "D2");
+
+    g_assert_cmpstr (x[0], ==, y[0]);
+    g_assert_cmpstr (x_first ? x[1] : y[1], ==, "D2");
+    g_assert_cmpstr (x_first ? y[1] : x[1], ==, "D8");
+    /* both name the one receipt */
+    g_assert_cmpstr (x[2], ==, y[2]);
+    accepted += x_first;
+  }
+  g_test_message ("%u of %u accepted by the first", accepted, UNITS_RACED);
+  g_assert_cmpint (count (world.desk, "SELECT count(*) FROM receipt"), ==, UNITS_RACED);
+  tear_down (&world);
+}
+
+/* D15: killed at any instant, what was acknowledged is there, once */
+static void
+test_kill (gconstpointer data)
+{
+  World world = { 0 };
+  g_autoptr (GHashTable) acknowledged =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (20261124);
+  GHashTableIter each;
+  gpointer receipt;
+  guint next = 0;
+
+  set_up (&world, data, KILLS * 40);
+  for (guint i = 0; i < KILLS; i++) {
+    g_autoptr (GSubprocess) station = start (&world, "killed", next, KILLS * 40);
+    g_autoptr (GError) error = NULL;
+    g_autofree char *said = NULL;
+    g_auto (GStrv) lines = NULL;
+
+    g_usleep ((gulong) g_rand_int_range (random, 2000, 25000));
+    g_subprocess_send_signal (station, SIGKILL);
+    g_assert_true (g_subprocess_communicate_utf8 (station, NULL, NULL, &said, NULL, &error));
+    g_assert_no_error (error);
+    lines = g_strsplit (said, "\n", -1);
+    for (char **line = lines; *line != NULL && **line != '\0'; line++) {
+      g_auto (GStrv) words = g_strsplit (*line, " ", 3);
+
+      g_assert_cmpuint (g_strv_length (words), ==, 3);
+      /* a unit whose acknowledgement was cut off is ALREADY RECEIVED now */
+      g_assert_true (g_str_equal (words[1], "D2") || g_str_equal (words[1], "D8"));
+      g_hash_table_add (acknowledged, g_strdup (words[2]));
+      next++;
+    }
+    next = MIN (next, KILLS * 40);
+  }
+  g_test_message ("%u receipts acknowledged over %d kills", g_hash_table_size (acknowledged),
+                  KILLS);
+  g_assert_cmpuint (g_hash_table_size (acknowledged), >, KILLS);
+  g_hash_table_iter_init (&each, acknowledged);
+  while (g_hash_table_iter_next (&each, &receipt, NULL)) {
+    g_autofree char *sql = g_strdup_printf (
+        "SELECT count(*) FROM receipt WHERE receipt = '%s' AND void = 0", (char *) receipt);
+
+    g_assert_cmpint (count (world.desk, sql), ==, 1);
+  }
+  /* none twice, none half: at most the last act of each life is unacknowledged */
+  g_assert_cmpint (count (world.desk, "SELECT count(*) FROM receipt"), <=,
+                   g_hash_table_size (acknowledged) + KILLS);
+  g_assert_cmpint (count (world.desk, "SELECT count(*) FROM (SELECT serial FROM receipt"
+                                      " GROUP BY serial HAVING count(*) > 1) AS twice"),
+                   ==, 0);
+  g_assert_cmpint (count (world.desk, "SELECT count(*) FROM receipt"), ==,
+                   count (world.desk, "SELECT count(*) FROM audit WHERE what = 'receive'"));
+  tear_down (&world);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *engine;
+  g_autofree char *race = NULL;
+  g_autofree char *kill_path = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  engine = test_wrap_engine_from_env ();
+  race = g_strdup_printf ("/faults/%s/D8/two-stations-one-unit", engine);
+  kill_path = g_strdup_printf ("/faults/%s/D15/killed-at-any-instant", engine);
+  g_test_add_data_func (race, engine, test_race);
+  g_test_add_data_func (kill_path, engine, test_kill);
+  return g_test_run ();
+}

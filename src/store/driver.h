@@ -35,6 +35,26 @@ typedef struct {
   GBytes *(*blob) (gpointer stmt, int column);
   const char *begin_write;
   const char *begin_read;
+  /* queries that return a sentence a fault of the engine's own files; NULL-terminated */
+  const char *const *integrity;
+  const char *analyze;
+  void (*interrupt) (gpointer db); /* from another thread */
+  gint64 (*data_version) (gpointer db);
+  /* waits until nobody else acts on @key, until the transaction's end */
+  gboolean (*lock_key) (gpointer db, const char *key, GError **error);
+  /* as begin_write, and alone with the schema; NULL: begin_write is */
+  const char *begin_migrate;
+  /* after rows were put in with their keys: table, column, column, table; NULL: not needed */
+  const char *resequence;
+  /* a consistent copy as a SQLite file at @path, which does not exist; NULL: row by row */
+  gboolean (*copy_out) (gpointer db, const char *path, GError **error);
+  /* all of the SQLite file @path in place of what is there; NULL: row by row */
+  gboolean (*copy_in) (const char *uri, const char *path, GError **error);
 } BhDriver;
 
 extern const BhDriver bh_sqlite_driver;
+extern const BhDriver bh_postgres_driver;
+
+/* A query that begins so may have millions of rows: no engine holds more than a
+ * few hundred of them. Inside a transaction only. */
+#define BH_STREAM "/*stream*/ "

@@ -4,6 +4,7 @@
 #include "driver.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -50,6 +51,10 @@ fail (Db *db, int rc, const char *what, GError **error)
   case SQLITE_NOTADB:
     code = BH_ERROR_NOT_OURS;
     advice = "it is not a Backhaul store; name another file";
+    break;
+  case SQLITE_INTERRUPT:
+    code = BH_ERROR_BUSY;
+    advice = "the search was ended for a newer one";
     break;
   case SQLITE_CONSTRAINT:
     code = BH_ERROR_CONSTRAINT;
@@ -308,6 +313,102 @@ sql_blob (gpointer data, int column)
   return g_bytes_new (bytes, (gsize) sqlite3_column_bytes (stmt, column));
 }
 
+static void
+sql_interrupt (gpointer data)
+{
+  sqlite3_interrupt (((Db *) data)->db);
+}
+
+static gint64
+sql_data_version (gpointer data)
+{
+  int version = 0;
+
+  return one_int (data, "PRAGMA data_version", &version, NULL) ? version : -1;
+}
+
+/* SQLite has one writer, and BEGIN IMMEDIATE made it this one */
+static gboolean
+sql_lock_key (gpointer data, const char *key, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+sql_copy_out (gpointer data, const char *path, GError **error)
+{
+  Db *db = data;
+  sqlite3_stmt *stmt = NULL;
+  int rc = sqlite3_prepare_v2 (db->db, "VACUUM INTO $1", -1, &stmt, NULL);
+
+  if (rc == SQLITE_OK)
+    rc = sqlite3_bind_text (stmt, 1, path, -1, SQLITE_TRANSIENT);
+  if (rc == SQLITE_OK && (rc = sqlite3_step (stmt)) == SQLITE_DONE)
+    rc = SQLITE_OK;
+  sqlite3_finalize (stmt);
+  return rc == SQLITE_OK || fail (db, rc, "cannot copy", error);
+}
+
+/* A damaged store is kept beside, for whoever wants to look into it. */
+static gboolean
+put_aside (const char *path, GError **error)
+{
+  static const char *const ends[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autofree char *from = g_strconcat (path, ends[i], NULL);
+    g_autofree char *to = g_strconcat (path, ".damaged", ends[i], NULL);
+
+    if (g_rename (from, to) != 0 && errno != ENOENT) {
+      g_set_error (error, BH_ERROR, BH_ERROR_STORE,
+                   "%s: cannot put the damaged store aside: %s; look at the folder's rights", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* Through SQLite's own backup: one transaction on what is there, so that
+ * stations that have it open see the old or the new, and a power cut neither mixed. */
+static gboolean
+sql_copy_in (const char *uri, const char *path, GError **error)
+{
+  g_autoptr (GError) damaged = NULL;
+  Db *from = sql_open (path, BH_STORE_READ_ONLY, error);
+  Db *to = NULL;
+  sqlite3_backup *copy;
+  int rc;
+
+  if (from == NULL)
+    return FALSE;
+  to = sql_open (uri, BH_STORE_MIGRATE, &damaged);
+  if (to == NULL && g_error_matches (damaged, BH_ERROR, BH_ERROR_CORRUPT) && put_aside (uri, error))
+    to = sql_open (uri, BH_STORE_MIGRATE, error);
+  else if (to == NULL && damaged != NULL)
+    g_propagate_error (error, g_steal_pointer (&damaged));
+  if (to == NULL) {
+    sql_close (from);
+    return FALSE;
+  }
+  copy = sqlite3_backup_init (to->db, "main", from->db, "main");
+  rc = copy != NULL ? sqlite3_backup_step (copy, -1) : sqlite3_errcode (to->db);
+  if (copy != NULL)
+    rc = sqlite3_backup_finish (copy);
+  if (rc != SQLITE_OK)
+    fail (to, rc, "cannot restore", error);
+  sql_close (from);
+  sql_close (to);
+  return rc == SQLITE_OK;
+}
+
+static const char *const sql_integrity[] = {
+  "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+  "SELECT 'row ' || rowid || ' of ' || \"table\" || ' refers to a row of ' || parent"
+  " || ' that is not there' FROM pragma_foreign_key_check",
+  NULL
+};
+
 const BhDriver bh_sqlite_driver = {
   .engine = "sqlite",
   .int_word = "INTEGER",
@@ -337,4 +438,12 @@ const BhDriver bh_sqlite_driver = {
    * begin as writers */
   .begin_write = "BEGIN IMMEDIATE",
   .begin_read = "BEGIN",
+  .integrity = sql_integrity,
+  /* a look at some hundred rows an index is enough to choose by */
+  .analyze = "PRAGMA analysis_limit = 400; ANALYZE",
+  .interrupt = sql_interrupt,
+  .data_version = sql_data_version,
+  .lock_key = sql_lock_key,
+  .copy_out = sql_copy_out,
+  .copy_in = sql_copy_in,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-#include "driver.h"
+#include "store-private.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -69,7 +69,10 @@ migrate_step (BhStore *self, const BhMigration *step, GError **error)
   g_autofree char *sql = in_words_of (self->driver, step->sql);
   int version;
 
-  if (!self->driver->exec (self->db, self->driver->begin_write, error))
+  if (!self->driver->exec (self->db,
+                           self->driver->begin_migrate != NULL ? self->driver->begin_migrate
+                                                               : self->driver->begin_write,
+                           error))
     return FALSE;
   version = self->driver->version (self->db, error);
   if (version >= step->version)
@@ -121,23 +124,33 @@ free_statement (gpointer data)
   g_free (stmt);
 }
 
+const BhDriver *
+bh_store_driver_for (const char *uri, const char **rest, GError **error)
+{
+  *rest = uri;
+  if (g_str_has_prefix (uri, "sqlite:")) {
+    *rest = uri + strlen ("sqlite:");
+    if (**rest != '\0')
+      return &bh_sqlite_driver;
+  }
+  if (g_str_has_prefix (uri, "postgresql://") || g_str_has_prefix (uri, "postgres://"))
+    return &bh_postgres_driver;
+  g_set_error (error, BH_ERROR, BH_ERROR_USAGE,
+               "%s: not a store address; write sqlite:PATH or postgresql://HOST/DATABASE", uri);
+  return NULL;
+}
+
 BhStore *
 bh_store_open (const char *uri, BhStoreFlags flags, GError **error)
 {
   g_autoptr (BhStore) self = g_new0 (BhStore, 1);
-  const char *rest = uri;
+  const char *rest = NULL;
 
   self->uri = g_strdup (uri);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
-  if (g_str_has_prefix (uri, "sqlite:")) {
-    self->driver = &bh_sqlite_driver;
-    rest = uri + strlen ("sqlite:");
-  }
-  if (self->driver == NULL || *rest == '\0') {
-    g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "%s: not a store address; write sqlite:PATH",
-                 uri);
+  self->driver = bh_store_driver_for (uri, &rest, error);
+  if (self->driver == NULL)
     return NULL;
-  }
   self->db = self->driver->open (rest, flags, error);
   if (self->db == NULL || !bring_up_to_date (self, flags, error))
     return NULL;
@@ -166,6 +179,30 @@ const char *
 bh_store_uri (BhStore *self)
 {
   return self->uri;
+}
+
+const BhDriver *
+bh_store_driver (BhStore *self)
+{
+  return self->driver;
+}
+
+gpointer
+bh_store_db (BhStore *self)
+{
+  return self->db;
+}
+
+void
+bh_store_interrupt (BhStore *self)
+{
+  self->driver->interrupt (self->db);
+}
+
+gint64
+bh_store_data_version (BhStore *self)
+{
+  return self->driver->data_version (self->db);
 }
 
 int
@@ -421,9 +458,8 @@ bh_tx_end (BhTx *self)
 gboolean
 bh_store_lock_key (BhStore *self, const char *key, GError **error)
 {
-  /* SQLite has one writer, and BEGIN IMMEDIATE made it this one */
   g_return_val_if_fail (self->in_tx, TRUE);
-  return key != NULL;
+  return self->driver->lock_key (self->db, key, error);
 }
 
 /* ---- settings --------------------------------------------------------------------- */

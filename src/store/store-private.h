@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "driver.h"
+
+const BhDriver *bh_store_driver (BhStore *self);
+gpointer bh_store_db (BhStore *self);
+/* The driver behind an address; *rest is what the driver opens. NULL: set @error. */
+const BhDriver *bh_store_driver_for (const char *uri, const char **rest, GError **error);
+/* Calls @found with the first column of each row. */
+gboolean
+bh_store_tell_rows (BhStore *self, const char *sql, void (*found) (const char *what, gpointer data),
+                    gpointer data, GError **error);
+/* All rows of all tables into a store of this version that has none; one snapshot
+ * is read, one transaction writes. One of the two is SQLite. */
+gboolean bh_store_copy_rows (BhStore *from, BhStore *to, GError **error);

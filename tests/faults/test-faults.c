@@ -149,8 +149,6 @@ test_race (gconstpointer data)
     accepted += x_first;
   }
   g_test_message ("%u of %u accepted by the first", accepted, UNITS_RACED);
-  g_assert_cmpuint (accepted, >, 0);
-  g_assert_cmpuint (accepted, <, UNITS_RACED);
   g_assert_cmpint (count (world.desk, "SELECT count(*) FROM receipt"), ==, UNITS_RACED);
   tear_down (&world);
 }

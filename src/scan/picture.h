@@ -48,8 +48,8 @@ typedef gboolean (*BhPageFunc) (BhGrey *grey, guint page, gpointer data, GError 
 gboolean bh_picture_fail (const BhPicture *self, GError **error, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 /* Counts a page of that size against the bounds. To be called before it is decoded. */
-gboolean bh_picture_admit (BhPicture *self, guint page, guint64 width, guint64 height,
-                           GError **error);
+gboolean
+bh_picture_admit (BhPicture *self, guint page, guint64 width, guint64 height, GError **error);
 /* An admitted page; NULL with error when memory is short. */
 BhGrey *bh_picture_new_grey (const BhPicture *self, guint width, guint height, GError **error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
+#include "backhaul/lists-store.h"
 #include "backhaul/receipt.h"
 
 /* ---- what is on record (I6) ------------------------------------------------ */
@@ -361,7 +362,7 @@ all_receipts (BhStore *self, const char *sql, const char *key, GError **error)
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_receipt_free);
   gboolean row = FALSE;
 
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", key))
+  if (stmt == NULL || (key != NULL && !bh_stmt_bind (stmt, error, "t", key)))
     return NULL;
   while (bh_stmt_next (stmt, &row, error)) {
     BhReceipt *receipt;
@@ -387,6 +388,27 @@ bh_store_receipts_of_box (BhStore *self, const char *box, GError **error)
 {
   return all_receipts (self, RECEIPT_COLUMNS " WHERE p.box = $1 AND p.void = 0 ORDER BY p.unit",
                        box, error);
+}
+
+GPtrArray *
+bh_store_receipts_of_serial (BhStore *self, const char *serial, GError **error)
+{
+  return all_receipts (self, RECEIPT_COLUMNS " WHERE p.serial = $1 ORDER BY p.at_us DESC", serial,
+                       error);
+}
+
+GPtrArray *
+bh_store_recent_receipts (BhStore *self, const char *dock, guint limit, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (RECEIPT_COLUMNS " WHERE p.dock = $1 AND p.void = 0"
+                                                          " ORDER BY p.at_us DESC LIMIT %u",
+                                          limit);
+
+  if (dock != NULL)
+    return all_receipts (self, sql, dock, error);
+  g_free (sql);
+  sql = g_strdup_printf (RECEIPT_COLUMNS " WHERE p.void = 0 ORDER BY p.at_us DESC LIMIT %u", limit);
+  return all_receipts (self, sql, NULL, error);
 }
 
 gboolean

@@ -77,8 +77,11 @@ static const char step_1[] =
     "CREATE INDEX line_by_account ON rma_line (account, id);"
     "CREATE INDEX line_by_account_name ON rma_line (account_name, id);"
     "CREATE INDEX line_by_case ON rma_line (case_no, id);"
-    "CREATE INDEX line_by_part ON rma_line (part, id);"
+    "CREATE INDEX line_by_part ON rma_line (coalesce(part, ''), id);"
     "CREATE INDEX line_by_created ON rma_line (created_us, id);"
+    /* open ones are the newest: a walk from the oldest would meet none for long */
+    "CREATE INDEX line_by_status_created ON rma_line (status, created_us, id);"
+    "CREATE INDEX line_by_status_rma ON rma_line (status, rma, id);"
     /* F3: words of references and account names; kind 'reference' or 'account' */
     "CREATE TABLE search_word (word @TEXT@ NOT NULL, kind @TEXT@ NOT NULL, ref @TEXT@ NOT NULL,"
     "  PRIMARY KEY (word, kind, ref))@STRICT@;"
@@ -134,6 +137,7 @@ static const char step_1[] =
     "CREATE INDEX receipt_by_act ON receipt (act);"
     "CREATE INDEX receipt_by_serial ON receipt (serial);"
     "CREATE INDEX receipt_by_at ON receipt (at_us);"
+    "CREATE INDEX receipt_by_rma ON receipt (rma);"
     "CREATE INDEX receipt_by_line ON receipt (line_id);"
     /* RA4: where each unit is, by scans out and in */
     "CREATE TABLE move ("

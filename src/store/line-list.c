@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+#include "backhaul/lists-store.h"
+
+#include <string.h>
+
+/* A match of so many lines is gathered and sorted; a broader one is found by
+ * walking the sort's index until the page is full. Sorting this many costs about
+ * as much as a walk that meets one match in thirty rows. */
+#define NARROW 20000
+
+#define COLUMNS                                                                                    \
+  "l.id, l.rma, l.status, r.state, l.line, l.state, l.flag, l.account, l.account_name,"            \
+  " l.case_no, r.reference, l.serial, l.part, r.destination, d.time_zone, l.created_us,"           \
+  " r.confirmed_us, l.received_us, l.return_by"
+#define FROM                                                                                       \
+  " FROM rma_line l JOIN rma r ON r.id = l.rma_id"                                                 \
+  " LEFT JOIN destination d ON d.destination = r.destination"
+
+/* F1's columns as they are indexed, each with the id behind it */
+static const char *const sort_columns[] = {
+  [BH_RETURNS_BY_RMA] = "l.rma",
+  [BH_RETURNS_BY_STATUS] = "l.status",
+  [BH_RETURNS_BY_ACCOUNT] = "l.account_name",
+  [BH_RETURNS_BY_CASE] = "l.case_no",
+  [BH_RETURNS_BY_SERIAL] = "l.serial",
+  [BH_RETURNS_BY_PART] = "coalesce(l.part, '')",
+  [BH_RETURNS_BY_CREATED] = "l.created_us",
+};
+
+/* A query under construction: text and values, $1 onwards. */
+typedef struct {
+  GString *sql;
+  GPtrArray *values; /* texts; NULL marks a number */
+  GArray *numbers;
+} Query;
+
+static Query
+query_new (void)
+{
+  Query query = { g_string_new (NULL), g_ptr_array_new (), g_array_new (FALSE, FALSE, 8) };
+
+  return query;
+}
+
+static void
+query_clear (Query *query)
+{
+  g_string_free (query->sql, TRUE);
+  g_ptr_array_unref (query->values);
+  g_array_unref (query->numbers);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Query, query_clear)
+
+static guint
+add_text (Query *query, const char *value)
+{
+  gint64 none = 0;
+
+  g_ptr_array_add (query->values, (gpointer) value);
+  g_array_append_val (query->numbers, none);
+  return query->values->len;
+}
+
+static guint
+add_number (Query *query, gint64 value)
+{
+  g_ptr_array_add (query->values, NULL);
+  g_array_append_val (query->numbers, value);
+  return query->values->len;
+}
+
+static BhStmt *
+query_start (Query *query, BhStore *store, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (store, query->sql->str, error);
+
+  if (stmt == NULL)
+    return NULL;
+  for (guint i = 0; i < query->values->len; i++) {
+    const char *text = g_ptr_array_index (query->values, i);
+
+    if (text != NULL ? !bh_stmt_bind_text (stmt, (int) i + 1, text, error)
+                     : !bh_stmt_bind_int64 (stmt, (int) i + 1,
+                                            g_array_index (query->numbers, gint64, i), error))
+      return NULL;
+  }
+  return g_steal_pointer (&stmt);
+}
+
+/* ---- what matches ------------------------------------------------------------- */
+
+/* "column >= $n AND column < $m" */
+static void
+add_range (Query *query, const char *column, const BhPrefix *prefix)
+{
+  g_string_append_printf (query->sql, "%s >= $%u", column, add_text (query, prefix->from));
+  if (prefix->below != NULL)
+    g_string_append_printf (query->sql, " AND %s < $%u", column, add_text (query, prefix->below));
+}
+
+static void
+add_branch (Query *query, gboolean *first, const char *head)
+{
+  g_string_append_printf (query->sql, "%s%s", *first ? "" : " UNION ALL ", head);
+  *first = FALSE;
+}
+
+/* The ids of lines that what was typed may mean (F3), a branch a key. */
+static void
+add_text_branches (Query *query, const BhSearchText *text)
+{
+  const struct {
+    const BhPrefix *prefix;
+    const char *column;
+  } plain[] = {
+    { &text->rma, "l.rma" },
+    { &text->case_no, "l.case_no" },
+    { &text->serial, "l.serial" },
+    { &text->account, "l.account" },
+    { &text->part, "coalesce(l.part, '')" },
+  };
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
+    if (plain[i].prefix->from == NULL)
+      continue;
+    add_branch (query, &first, "SELECT l.id FROM rma_line l WHERE ");
+    add_range (query, plain[i].column, plain[i].prefix);
+  }
+  if (text->word.from != NULL) {
+    add_branch (query, &first,
+                "SELECT l.id FROM search_word w JOIN rma_line l ON l.account = w.ref"
+                " WHERE w.kind = 'account' AND ");
+    add_range (query, "w.word", &text->word);
+    add_branch (query, &first,
+                "SELECT l.id FROM search_word w JOIN rma_line l ON l.rma = w.ref"
+                " WHERE w.kind = 'reference' AND ");
+    add_range (query, "w.word", &text->word);
+  }
+  if (text->tracking.from != NULL) {
+    add_branch (query, &first,
+                "SELECT p.line_id FROM box b JOIN receipt p ON p.box = b.box AND p.void = 0"
+                " WHERE p.line_id IS NOT NULL AND ");
+    add_range (query, "b.tracking", &text->tracking);
+  }
+  if (first)
+    g_string_append (query->sql, "SELECT id FROM rma_line WHERE id < 0");
+}
+
+/* Each filter but the sort is a set of ids; they are intersected one by one. */
+typedef enum { BY_TEXT, BY_WORDS, BY_SERIAL, BY_CASE, BY_ACCOUNT, BY_STATUS, N_FILTERS } Filter;
+
+static gboolean
+asked (const BhLineQuery *asks, Filter filter)
+{
+  switch (filter) {
+  case BY_TEXT:
+    return asks->text != NULL;
+  case BY_WORDS:
+    return asks->words != NULL && asks->words[0] != NULL;
+  case BY_SERIAL:
+    return asks->serial != NULL;
+  case BY_CASE:
+    return asks->case_no != NULL;
+  case BY_ACCOUNT:
+    return asks->account != NULL;
+  default:
+    return asks->status != NULL;
+  }
+}
+
+static void
+add_ids (Query *query, const BhLineQuery *asks, Filter filter)
+{
+  switch (filter) {
+  case BY_TEXT:
+    add_text_branches (query, asks->text);
+    break;
+  case BY_WORDS:
+    for (guint i = 0; asks->words[i] != NULL; i++)
+      g_string_append_printf (query->sql,
+                              "%sSELECT l.id FROM search_word w JOIN rma_line l ON l.rma = w.ref"
+                              " WHERE w.kind = 'reference' AND w.word = $%u",
+                              i > 0 ? " INTERSECT " : "", add_text (query, asks->words[i]));
+    break;
+  case BY_SERIAL:
+    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.serial = $%u",
+                            add_text (query, asks->serial));
+    break;
+  case BY_CASE:
+    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.case_no = $%u",
+                            add_text (query, asks->case_no));
+    break;
+  case BY_ACCOUNT:
+    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.account = $%u",
+                            add_text (query, asks->account));
+    break;
+  default:
+    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.status = $%u",
+                            add_text (query, asks->status));
+    break;
+  }
+}
+
+/* The same as a condition on a row that the walk has met: an expression, so that
+ * no engine takes it for a reason to leave the sort's index. */
+static void
+add_condition (Query *query, const BhLineQuery *asks, Filter filter)
+{
+  switch (filter) {
+  case BY_SERIAL:
+    g_string_append_printf (query->sql, "l.serial || '' = $%u", add_text (query, asks->serial));
+    break;
+  case BY_CASE:
+    g_string_append_printf (query->sql, "l.case_no || '' = $%u", add_text (query, asks->case_no));
+    break;
+  case BY_ACCOUNT:
+    g_string_append_printf (query->sql, "l.account || '' = $%u", add_text (query, asks->account));
+    break;
+  case BY_STATUS:
+    /* these sorts have an index behind each status */
+    g_string_append_printf (query->sql,
+                            asks->sort == BH_RETURNS_BY_RMA ||
+                                    asks->sort == BH_RETURNS_BY_CREATED ||
+                                    asks->sort == BH_RETURNS_BY_STATUS
+                                ? "l.status = $%u"
+                                : "l.status || '' = $%u",
+                            add_text (query, asks->status));
+    break;
+  default:
+    g_string_append (query->sql, "l.id IN (");
+    add_ids (query, asks, filter);
+    g_string_append_c (query->sql, ')');
+    break;
+  }
+}
+
+static gboolean
+count_up_to (BhStore *self, const BhLineQuery *asks, Filter filter, gint64 *count, GError **error)
+{
+  g_auto (Query) query = query_new ();
+  g_autoptr (BhStmt) stmt = NULL;
+
+  g_string_append (query.sql, "SELECT count(*) FROM (SELECT * FROM (");
+  add_ids (&query, asks, filter);
+  g_string_append_printf (query.sql, ") AS matches LIMIT %d) AS some", NARROW + 1);
+  stmt = query_start (&query, self, error);
+  if (stmt == NULL || !bh_stmt_one_row (stmt, error))
+    return FALSE;
+  *count = bh_stmt_int64 (stmt, 0);
+  return TRUE;
+}
+
+/* The narrowest filter, when it is narrow; N_FILTERS: walk. */
+static gboolean
+choose (BhStore *self, const BhLineQuery *asks, Filter *narrowest, GError **error)
+{
+  gint64 best = NARROW + 1;
+
+  *narrowest = N_FILTERS;
+  for (Filter filter = 0; filter < N_FILTERS; filter++) {
+    gint64 count = 0;
+
+    if (!asked (asks, filter))
+      continue;
+    /* a serial or a case has a handful of lines: no need to count */
+    if (filter == BY_SERIAL || filter == BY_CASE) {
+      *narrowest = filter;
+      return TRUE;
+    }
+    if (!count_up_to (self, asks, filter, &count, error))
+      return FALSE;
+    if (count < best) {
+      best = count;
+      *narrowest = filter;
+    }
+  }
+  return TRUE;
+}
+
+/* ---- rows ---------------------------------------------------------------------- */
+
+void
+bh_return_row_free (BhReturnRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->rma);
+  g_free (self->status);
+  g_free (self->state);
+  g_free (self->line_state);
+  g_free (self->flag);
+  g_free (self->account);
+  g_free (self->account_name);
+  g_free (self->case_no);
+  g_free (self->reference);
+  g_free (self->serial);
+  g_free (self->part);
+  g_free (self->destination);
+  g_free (self->zone);
+  g_free (self->return_by);
+  g_free (self);
+}
+
+static char *
+text_or_null (BhStmt *stmt, int column)
+{
+  const char *text = bh_stmt_text (stmt, column);
+
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+static BhReturnRow *
+read_row (BhStmt *stmt)
+{
+  BhReturnRow *row = g_new0 (BhReturnRow, 1);
+  int column = 0;
+
+  row->id = bh_stmt_int64 (stmt, column++);
+  row->rma = bh_stmt_dup_text (stmt, column++);
+  row->status = bh_stmt_dup_text (stmt, column++);
+  row->state = bh_stmt_dup_text (stmt, column++);
+  row->line = (int) bh_stmt_int64 (stmt, column++);
+  row->line_state = bh_stmt_dup_text (stmt, column++);
+  row->flag = bh_stmt_dup_text (stmt, column++);
+  row->account = bh_stmt_dup_text (stmt, column++);
+  row->account_name = bh_stmt_dup_text (stmt, column++);
+  row->case_no = text_or_null (stmt, column++);
+  row->reference = text_or_null (stmt, column++);
+  row->serial = bh_stmt_dup_text (stmt, column++);
+  row->part = text_or_null (stmt, column++);
+  row->destination = bh_stmt_dup_text (stmt, column++);
+  row->zone = bh_stmt_dup_text (stmt, column++);
+  row->created_us = bh_stmt_int64 (stmt, column++);
+  row->issued_us = bh_stmt_int64 (stmt, column++);
+  row->received_us = bh_stmt_int64 (stmt, column++);
+  row->return_by = bh_stmt_dup_text (stmt, column++);
+  return row;
+}
+
+static GPtrArray *
+read_rows (BhStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_return_row_free);
+  gboolean row = TRUE;
+
+  while (row) {
+    if (!bh_stmt_next (stmt, &row, error))
+      return NULL;
+    if (row)
+      g_ptr_array_add (rows, read_row (stmt));
+  }
+  return g_steal_pointer (&rows);
+}
+
+char *
+bh_return_row_key (const BhReturnRow *row, BhReturnsSort sort)
+{
+  switch (sort) {
+  case BH_RETURNS_BY_RMA:
+    return g_strdup (row->rma);
+  case BH_RETURNS_BY_STATUS:
+    return g_strdup (row->status);
+  case BH_RETURNS_BY_ACCOUNT:
+    return g_strdup (row->account_name);
+  case BH_RETURNS_BY_CASE:
+    return g_strdup (row->case_no != NULL ? row->case_no : "");
+  case BH_RETURNS_BY_SERIAL:
+    return g_strdup (row->serial);
+  case BH_RETURNS_BY_PART:
+    return g_strdup (row->part != NULL ? row->part : "");
+  default:
+    return g_strdup_printf ("%" G_GINT64_FORMAT, row->created_us);
+  }
+}
+
+GPtrArray *
+bh_store_list_lines (BhStore *self, const BhLineQuery *asks, GError **error)
+{
+  const char *column = sort_columns[asks->sort];
+  g_auto (Query) query = query_new ();
+  g_autoptr (BhStmt) stmt = NULL;
+  const char *joint = " WHERE ";
+  Filter narrowest;
+
+  if (!choose (self, asks, &narrowest, error))
+    return NULL;
+  g_string_append (query.sql, "SELECT " COLUMNS FROM);
+  for (Filter filter = 0; filter < N_FILTERS; filter++) {
+    if (!asked (asks, filter))
+      continue;
+    g_string_append (query.sql, joint);
+    joint = " AND ";
+    if (filter == narrowest) {
+      g_string_append (query.sql, "l.id IN (");
+      add_ids (&query, asks, filter);
+      g_string_append_c (query.sql, ')');
+    } else {
+      add_condition (&query, asks, filter);
+    }
+  }
+  if (asks->after_value != NULL) {
+    guint value = asks->sort == BH_RETURNS_BY_CREATED
+                      ? add_number (&query, g_ascii_strtoll (asks->after_value, NULL, 10))
+                      : add_text (&query, asks->after_value);
+
+    g_string_append_printf (query.sql, "%s(%s, l.id) %s ($%u, $%u)", joint, column,
+                            asks->descending ? "<" : ">", value,
+                            add_number (&query, asks->after_id));
+  }
+  g_string_append_printf (query.sql, " ORDER BY %s%s, l.id%s LIMIT %u", column,
+                          asks->descending ? " DESC" : "", asks->descending ? " DESC" : "",
+                          asks->limit);
+  stmt = query_start (&query, self, error);
+  return stmt != NULL ? read_rows (stmt, error) : NULL;
+}
+
+static GPtrArray *
+lines_by (BhStore *self, const char *sql, const char *key, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
+
+  return stmt != NULL && bh_stmt_bind (stmt, error, "t", key) ? read_rows (stmt, error) : NULL;
+}
+
+GPtrArray *
+bh_store_lines_of_rma (BhStore *self, const char *rma, GError **error)
+{
+  return lines_by (self, "SELECT " COLUMNS FROM " WHERE l.rma = $1 ORDER BY l.line", rma, error);
+}
+
+GPtrArray *
+bh_store_lines_of_serial (BhStore *self, const char *serial, GError **error)
+{
+  return lines_by (self, "SELECT " COLUMNS FROM " WHERE l.serial = $1 ORDER BY l.id DESC", serial,
+                   error);
+}

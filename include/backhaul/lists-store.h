@@ -51,7 +51,7 @@ GPtrArray *bh_store_lines_of_rma (BhStore *self, const char *rma, GError **error
 GPtrArray *bh_store_lines_of_serial (BhStore *self, const char *serial, GError **error);
 
 /* What stands on the RMA itself; page->rma NULL: not on record. */
-gboolean bh_store_rma_head (BhStore *self, const char *rma, BhRmaPage *page, GError **error);
+gboolean bh_store_page_head (BhStore *self, const char *rma, BhRmaPage *page, GError **error);
 gboolean bh_store_unit_head (BhStore *self, const char *serial, BhUnitLife *life, GError **error);
 
 /* Clocks as they are stored: days_left and the light are the desk's.

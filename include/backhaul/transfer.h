@@ -16,14 +16,24 @@ G_BEGIN_DECLS
 
 typedef enum { BH_FORMAT_CSV, BH_FORMAT_JSONL } BhFormat;
 
-/* One bad row: all are told, with line and column (V10). Lines count from 1, the
- * header is line 1; columns count from 1; 0: the whole line. */
+/**
+ * BhReject:
+ * @line: physical line where the row starts, from 1; the header is line 1
+ * @column: of the file, from 1 (JSON Lines: as bh_kind_columns() counts); 0: the whole line
+ * @column_name: (nullable): %NULL: the whole line
+ * @reason: what, why and what to do
+ * @row: the row as it was read, for --rejects; bytes that are no text are shown as U+FFFD
+ * @again: a further fault of the row that was told before
+ *
+ * One fault: all of all rows are told, with line and column (V10).
+ */
 typedef struct {
   gint64 line;
   guint column;
-  const char *column_name; /* NULL: the whole line */
-  const char *reason;      /* what, why and what to do */
-  const char *row;         /* the row as it was read, for --rejects */
+  const char *column_name;
+  const char *reason;
+  const char *row;
+  gboolean again;
 } BhReject;
 
 typedef struct {
@@ -34,6 +44,7 @@ typedef struct {
   gpointer data;
 } BhImportOptions;
 
+/* Rows read, and what became of each: the other four add up to @rows. */
 typedef struct {
   gint64 rows;
   gint64 added;
@@ -49,11 +60,17 @@ const char *const *bh_kind_columns (const char *kind);
 /**
  * bh_desk_import:
  * @name: of the file, for messages; a calendar takes its base name without .ics
+ * @options: (nullable): %NULL: CSV, nobody is told of rejects
+ * @result: (out): valid after an error too: what had been done by then
  *
  * Good rows go in, bad rows go to options->reject. Upserts by natural key: twice
- * is once. Errors (nothing was written): %BH_ERROR_USAGE (kind), %BH_ERROR_INPUT
- * (a file that cannot be read as this format at all: encoding, header),
- * %BH_ERROR_FORBIDDEN, store errors.
+ * is once. Rows go in by whole batches, each one transaction; one entry in the
+ * audit chain tells counts and SHA-256 of the file (F6).
+ *
+ * Errors: %BH_ERROR_USAGE (kind), %BH_ERROR_INPUT (a file that cannot be read as
+ * this format at all: encoding, header) and %BH_ERROR_FORBIDDEN: nothing was
+ * written. Store errors and a file that cannot be read on: batches before it
+ * stay, and a second run finds them unchanged.
  */
 gboolean bh_desk_import (BhDesk *self, const char *kind, GInputStream *stream, const char *name,
                          const BhImportOptions *options, gint64 now_us, BhImportResult *result,

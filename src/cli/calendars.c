@@ -161,7 +161,7 @@ business_day_lines (Cli *cli, BhDesk *desk, const char *fallback)
                           &error);
     if (error != NULL) {
       g_prefix_error (&error, "-:%" G_GINT64_FORMAT ":1: ", number);
-      exit_code = MAX (exit_code, cli_fail (cli, error));
+      exit_code = cli_worse (exit_code, cli_fail (cli, error));
     }
   }
   return exit_code;

@@ -60,6 +60,8 @@ void cli_name_store (Cli *cli);
 /* Says what went wrong, as a line or as JSON; takes @error. Returns the exit code. */
 int cli_fail (Cli *cli, GError *error);
 int cli_fail_rule (Cli *cli, const char *rule, GError *error);
+/* The graver of two exits; a function, as each is what a call gave. */
+int cli_worse (int one, int other);
 int cli_usage (Cli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Progress and remarks: standard error. */
 void cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);

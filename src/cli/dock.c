@@ -182,7 +182,7 @@ receive_stream (Cli *cli, BhDesk *desk, const Receive *options, BhScanSource sou
     one = receive_box (cli, desk, options, scans, NULL, now_us);
     if (one > CLI_NO)
       return one;
-    exit_code = MAX (exit_code, one);
+    exit_code = cli_worse (exit_code, one);
     g_ptr_array_unref (scans);
     scans = new_scans ();
   }

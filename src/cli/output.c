@@ -90,6 +90,12 @@ cli_usage (Cli *cli, const char *format, ...)
   return say_error (cli, "usage", NULL, text, CLI_USAGE);
 }
 
+int
+cli_worse (int one, int other)
+{
+  return MAX (one, other);
+}
+
 void
 cli_say (const char *format, ...)
 {

@@ -191,7 +191,7 @@ scan_folder (Cli *cli, const char *path)
   g_ptr_array_sort (names, by_name);
   for (guint i = 0; i < names->len; i++)
     if (g_file_test (g_ptr_array_index (names, i), G_FILE_TEST_IS_REGULAR))
-      exit_code = MAX (exit_code, scan_file (cli, g_ptr_array_index (names, i)));
+      exit_code = cli_worse (exit_code, scan_file (cli, g_ptr_array_index (names, i)));
   return exit_code;
 }
 

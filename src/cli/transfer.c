@@ -43,7 +43,8 @@ on_reject (const BhReject *reject, gpointer data)
     json_builder_end_object (object);
     cli_emit (object);
   }
-  if (import->rejects != NULL) {
+  /* a row with several faults is one bad row */
+  if (import->rejects != NULL && !reject->again) {
     g_autofree char *reason = g_strescape (reject->reason, NULL);
 
     fprintf (import->rejects, "%s:%" G_GINT64_FORMAT ":%u: %s: %s\n", import->name, reject->line,
@@ -174,7 +175,7 @@ import (Cli *cli, int argc, char **argv)
   for (int i = 2; i < argc; i++) {
     if (!choose_format (cli, format, argv[i], &import.format))
       return CLI_USAGE;
-    exit_code = MAX (exit_code, import_file (&import, desk, argv[1], argv[i], dry_run));
+    exit_code = cli_worse (exit_code, import_file (&import, desk, argv[1], argv[i], dry_run));
   }
   if (import.rejects != NULL && fclose (import.rejects) != 0)
     return cli_fail (cli, g_error_new (BH_ERROR, BH_ERROR_FULL,

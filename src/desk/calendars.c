@@ -68,7 +68,7 @@ recompute (BhDesk *self, BhCalendar *calendar, const BhRunningClock *clock,
                                          clock->pauses->len, NULL));
   if (g_strcmp0 (due, clock->due) == 0)
     return TRUE;
-  if (!bh_store_move_clock (self->store, clock, due, error))
+  if (!bh_store_set_clock_due (self->store, clock, due, error))
     return FALSE;
   told.to = due;
   if (moved != NULL)

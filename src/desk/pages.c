@@ -89,7 +89,7 @@ bh_desk_rma_page (BhDesk *self, const char *rma, gint64 now_us, GError **error)
   }
   if (!bh_desk_require (self, BH_MAY_READ, error) ||
       (tx = bh_store_begin_read (self->store, error)) == NULL ||
-      !bh_store_rma_head (self->store, number, page, error))
+      !bh_store_page_head (self->store, number, page, error))
     return NULL;
   if (page->rma == NULL) {
     g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,

@@ -121,7 +121,7 @@ bh_store_clocks_by_calendar (BhStore *self, const char *name, GError **error)
 }
 
 gboolean
-bh_store_move_clock (BhStore *self, const BhRunningClock *clock, const char *due, GError **error)
+bh_store_set_clock_due (BhStore *self, const BhRunningClock *clock, const char *due, GError **error)
 {
   /* C1's date is the return-by date that lists and the dock read from the line */
   return bh_store_run (self, NULL, error, "UPDATE clock SET due = $1 WHERE id = $2", "ti", due,

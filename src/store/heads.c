@@ -93,7 +93,7 @@ address_lines (BhStmt *stmt, int first, int n)
 }
 
 gboolean
-bh_store_rma_head (BhStore *self, const char *rma, BhRmaPage *page, GError **error)
+bh_store_page_head (BhStore *self, const char *rma, BhRmaPage *page, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (
       self,

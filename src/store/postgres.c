@@ -8,7 +8,7 @@
 
 /* Keys of the advisory locks: the schema's own, and one room for all else */
 #define LOCK_MIGRATE "7231001"
-#define MAX_PARAMS   64
+#define MAX_PARAMS   65535 /* the protocol's own bound */
 /* rows that a reader holds at a time; more are fetched when they are asked for */
 #define FETCH 500
 
@@ -22,9 +22,9 @@ typedef struct {
   Db *db;
   char *id;
   int n_params;
-  char *values[MAX_PARAMS];
-  int lengths[MAX_PARAMS];
-  int formats[MAX_PARAMS];
+  char **values; /* n_params of each */
+  int *lengths;
+  int *formats;
   char *cursor; /* BH_STREAM: the query, read by a cursor */
   PGresult *result;
   int row; /* of result; -1 before the first */
@@ -201,6 +201,17 @@ params_of (const char *sql)
   return MIN (most, MAX_PARAMS);
 }
 
+static void
+stmt_free (Stmt *stmt)
+{
+  g_free (stmt->cursor);
+  g_free (stmt->id);
+  g_free (stmt->values);
+  g_free (stmt->lengths);
+  g_free (stmt->formats);
+  g_free (stmt);
+}
+
 static gpointer
 pg_prepare (gpointer data, const char *sql, GError **error)
 {
@@ -212,6 +223,9 @@ pg_prepare (gpointer data, const char *sql, GError **error)
   stmt->db = db;
   stmt->id = g_strdup_printf ("s%u", db->prepared++);
   stmt->n_params = params_of (sql);
+  stmt->values = g_new0 (char *, stmt->n_params);
+  stmt->lengths = g_new0 (int, stmt->n_params);
+  stmt->formats = g_new0 (int, stmt->n_params);
   stmt->row = -1;
   if (g_str_has_prefix (sql, BH_STREAM)) {
     stmt->cursor =
@@ -222,8 +236,8 @@ pg_prepare (gpointer data, const char *sql, GError **error)
   ok = PQresultStatus (result) == PGRES_COMMAND_OK;
   if (!ok) {
     fail (db, result, "cannot prepare", error);
-    g_free (stmt->id);
-    g_clear_pointer (&stmt, g_free);
+    stmt_free (stmt);
+    stmt = NULL;
   }
   PQclear (result);
   return stmt;
@@ -256,9 +270,7 @@ pg_finalize (gpointer data)
   /* in a failed transaction, or without a server, it goes with the session */
   if (stmt->cursor == NULL)
     PQclear (PQexec (stmt->db->connection, sql));
-  g_free (stmt->cursor);
-  g_free (stmt->id);
-  g_free (stmt);
+  stmt_free (stmt);
 }
 
 static gboolean

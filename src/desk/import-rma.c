@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+/* A row of `rmas` is one line of an RMA (RULES N1, C1, I4, CLI.md). What the
+ * dock recorded wins: a line goes forward only. */
+
+#include "transfer-private.h"
+
+#include <string.h>
+
+#include "backhaul/clock.h"
+#include "backhaul/rma-table.h"
+
+/* The kind's columns, in the order of kinds.c */
+enum {
+  RMA,
+  CASE,
+  PRIORITY,
+  ACCOUNT,
+  SITE,
+  CONTACT,
+  REFERENCE,
+  SERIAL,
+  PART,
+  FLAG,
+  DESTINATION,
+  CREATED,
+  CONFIRMED,
+  RECEIVED,
+  CLOSED,
+  STATE
+};
+
+/* Where an RMA goes back to: what its clocks count by (C7). */
+typedef struct {
+  char *zone_name;
+  char *calendar_name;
+  GTimeZone *zone;
+  BhCalendar *calendar; /* the desk's */
+} BhPlace;
+
+static void
+free_place (gpointer data)
+{
+  BhPlace *place = data;
+
+  g_free (place->zone_name);
+  g_free (place->calendar_name);
+  g_time_zone_unref (place->zone);
+  g_free (place);
+}
+
+/* NULL destination: UTC, weekdays */
+static BhPlace *
+find_place (BhImport *self, const char *destination, GError **error)
+{
+  const char *key = destination != NULL ? destination : "";
+  g_autofree char *zone = NULL;
+  g_autofree char *calendar_name = NULL;
+  BhCalendar *calendar;
+  BhPlace *place;
+
+  if (self->places == NULL)
+    self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_place);
+  place = g_hash_table_lookup (self->places, key);
+  if (place != NULL)
+    return place;
+  if ((destination != NULL &&
+       !bh_store_place (self->desk->store, destination, &zone, &calendar_name, error)) ||
+      (calendar = bh_desk_calendar (self->desk, calendar_name, error)) == NULL)
+    return NULL;
+  place = g_new0 (BhPlace, 1);
+  place->zone = bh_zone (zone);
+  place->zone_name = g_strdup (place->zone != NULL ? zone : "UTC");
+  if (place->zone == NULL)
+    place->zone = g_time_zone_new_utc ();
+  place->calendar_name = g_steal_pointer (&calendar_name);
+  place->calendar = calendar;
+  g_hash_table_insert (self->places, g_strdup (key), place);
+  return place;
+}
+
+/* ---- what the row alone tells ----------------------------------------------------------- */
+
+/* The state that the row gives its line. */
+static const char *
+share_of (const BhTableRow *row)
+{
+  if (row->values[STATE].text != NULL)
+    return row->values[STATE].text;
+  return row->values[CLOSED].number != 0      ? "closed"
+         : row->values[RECEIVED].number != 0  ? "received"
+         : row->values[CONFIRMED].number != 0 ? "open"
+                                              : "draft";
+}
+
+static void
+not_before (BhImport *self, const BhTableRow *row, int column, int than, GTimeZone *zone)
+{
+  const BhTableValue *value = &row->values[column];
+
+  /* by day: a date without a time is its midnight */
+  if (value->number != 0 && row->values[than].number != 0 &&
+      bh_day_of (value->number, zone) < bh_day_of (row->values[than].number, zone))
+    bh_import_faultf (self, column, "%s is before %s, %s", value->text,
+                      self->transfer->columns[than].name, row->values[than].text);
+}
+
+gboolean
+bh_import_check_rma (BhImport *self, BhTableRow *row, GError **error)
+{
+  static const int instants[] = { CREATED, CONFIRMED, RECEIVED, CLOSED };
+  const BhPlace *place = find_place (self, row->values[DESTINATION].text, error);
+  const char *share;
+
+  if (place == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (instants); i++) {
+    BhTableValue *value = &row->values[instants[i]];
+
+    if (value->text != NULL && !bh_instant_parse (value->text, place->zone, &value->number))
+      bh_import_fault (self, instants[i], "no such time in the destination's zone");
+  }
+  if (self->faults > 0)
+    return TRUE;
+  not_before (self, row, CONFIRMED, CREATED, place->zone);
+  not_before (self, row, RECEIVED, CREATED, place->zone);
+  not_before (self, row, CLOSED, CREATED, place->zone);
+  if (row->values[PRIORITY].text != NULL && row->values[CASE].text == NULL)
+    bh_import_fault (self, PRIORITY, "a priority is a case's; give the case");
+  share = share_of (row);
+  if (g_str_equal (share, "draft")) {
+    if (row->values[CONFIRMED].number != 0)
+      bh_import_fault (self, STATE, "a draft is not confirmed (N1); mend state or confirmed");
+    if (row->values[RECEIVED].number != 0)
+      bh_import_fault (self, RECEIVED, "only a confirmed RMA receives goods (N1)");
+  } else if (row->values[CONFIRMED].number == 0 &&
+             (g_str_equal (share, "open") || row->values[RECEIVED].number != 0)) {
+    bh_import_fault (self, CONFIRMED, "only a confirmed RMA receives goods (N1); say when");
+  }
+  if ((g_str_equal (share, "received") || g_str_equal (share, "in-analysis")) &&
+      row->values[RECEIVED].number == 0)
+    bh_import_faultf (self, RECEIVED, "the state is %s; say when it was received", share);
+  if (g_str_equal (bh_rma_status_of (share), "open") && row->values[CLOSED].number != 0)
+    bh_import_faultf (self, CLOSED, "the state is %s, which is not closed; mend one", share);
+  return TRUE;
+}
+
+/* ---- what it becomes --------------------------------------------------------------------- */
+
+static const char *
+line_state_of (const char *share, const BhTableRow *row)
+{
+  if (row->values[RECEIVED].number != 0)
+    return "received";
+  return g_str_equal (share, "open") ? "awaited" : share;
+}
+
+/* A line goes forward only: draft, awaited, and then what became of it. */
+static guint
+rank_of (const char *line_state)
+{
+  return g_str_equal (line_state, "draft") ? 0 : g_str_equal (line_state, "awaited") ? 1 : 2;
+}
+
+static guint
+state_rank (const char *state)
+{
+  guint rank = 0;
+
+  while (bh_rma_states[rank] != NULL && !g_str_equal (bh_rma_states[rank], state))
+    rank++;
+  return rank;
+}
+
+static char *
+due_of (BhImport *self, const BhPlace *place, gint64 confirmed_us)
+{
+  return bh_day_format (bh_clock_due_day (BH_C1, confirmed_us, place->zone, place->calendar,
+                                          &self->desk->policy, 0, NULL, 0, NULL));
+}
+
+/* C1's end, by what became of the line. */
+static const char *
+clock_state_of (const BhRmaLine *line, const BhPlace *place)
+{
+  if (g_str_equal (line->state, "awaited"))
+    return "open";
+  if (line->received_us != 0)
+    return bh_day_of (line->received_us, place->zone) <= bh_day_parse (line->return_by) ? "met"
+                                                                                        : "missed";
+  return g_str_equal (line->state, "charged") ? "missed" : "void";
+}
+
+static gboolean
+start_c1 (BhImport *self, const BhPlace *place, const BhRmaHead *head, const BhRmaLine *line,
+          GError **error)
+{
+  const char *state = clock_state_of (line, place);
+  gint64 ended_us = line->received_us != 0 ? line->received_us
+                    : head->closed_us != 0 ? head->closed_us
+                                           : self->now_us;
+
+  return bh_store_add_clock (self->desk->store, "C1", line->id, state, head->confirmed_us,
+                             line->return_by, g_str_equal (state, "open") ? 0 : ended_us,
+                             place->zone_name, place->calendar_name, error);
+}
+
+static void
+set_text (char **to, const char *text, gboolean *differs)
+{
+  if (g_strcmp0 (*to, text) == 0)
+    return;
+  *differs = TRUE;
+  g_free (*to);
+  *to = g_strdup (text);
+}
+
+/* The row's view of the RMA laid over what is on record: an empty `confirmed`
+ * does not take a confirmation back. */
+static gboolean
+lay_over (BhRmaHead *head, const BhTableRow *row)
+{
+  gboolean differs = head->created_us != row->values[CREATED].number;
+
+  head->created_us = row->values[CREATED].number;
+  set_text (&head->site, row->values[SITE].text, &differs);
+  set_text (&head->case_no, row->values[CASE].text, &differs);
+  set_text (&head->contact, row->values[CONTACT].text, &differs);
+  set_text (&head->reference, row->values[REFERENCE].text, &differs);
+  set_text (&head->destination, row->values[DESTINATION].text, &differs);
+  if (row->values[CONFIRMED].number != 0 && head->confirmed_us != row->values[CONFIRMED].number) {
+    head->confirmed_us = row->values[CONFIRMED].number;
+    differs = TRUE;
+  }
+  return differs;
+}
+
+/* ---- what it may not be ----------------------------------------------------------------- */
+
+/* The lines of one file agree on their RMA: else each import would change it twice. */
+static void
+check_agrees (BhImport *self, const BhRmaHead *head, const BhTableRow *row, gint64 first)
+{
+  static const int columns[] = { SITE, CASE, CONTACT, REFERENCE, DESTINATION };
+  const char *const values[] = { head->site, head->case_no, head->contact, head->reference,
+                                 head->destination };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (g_strcmp0 (values[i], row->values[columns[i]].text) != 0)
+      bh_import_faultf (self, columns[i],
+                        "it differs from line %" G_GINT64_FORMAT
+                        ", which is of the same RMA; make them the same",
+                        first);
+  if (head->created_us != row->values[CREATED].number)
+    bh_import_faultf (self, CREATED,
+                      "it differs from line %" G_GINT64_FORMAT ", which is of the same RMA", first);
+  if (row->values[CONFIRMED].number != 0 && head->confirmed_us != row->values[CONFIRMED].number)
+    bh_import_faultf (self, CONFIRMED,
+                      "it differs from line %" G_GINT64_FORMAT ", which is of the same RMA", first);
+}
+
+static gboolean
+check_case (BhImport *self, const BhTableRow *row, gboolean *is_new, GError **error)
+{
+  g_autofree char *account = NULL;
+
+  *is_new = FALSE;
+  if (row->values[CASE].text == NULL)
+    return TRUE;
+  if (!bh_store_case_account (self->desk->store, row->values[CASE].text, &account, error))
+    return FALSE;
+  *is_new = account == NULL;
+  if (account != NULL && !g_str_equal (account, row->values[ACCOUNT].text))
+    bh_import_faultf (self, CASE, "the case is of account \"%s\"; mend one of them", account);
+  return TRUE;
+}
+
+/* I4: a serial is on one awaited line at a time. N3: nothing awaits a third-party part. */
+static gboolean
+check_line (BhImport *self, const BhRmaHead *head, const BhRmaLine *on_record,
+            const BhRmaLine *line, const char *share, gint64 first, GError **error)
+{
+  g_autofree char *other = NULL;
+  gboolean third_party = FALSE;
+  gboolean alive = rank_of (line->state) < 2;
+
+  if (on_record->id == 0 && head->id != 0 && first == 0 && alive &&
+      g_str_equal (bh_rma_status_of (head->state), "closed"))
+    bh_import_faultf (self, RMA, "the RMA is %s; nothing is added to it", head->state);
+  if (!alive || (on_record->id != 0 && rank_of (on_record->state) >= rank_of (line->state)))
+    return TRUE;
+  if (g_str_equal (line->state, "awaited") &&
+      !bh_store_awaited_under (self->desk->store, line->serial, &other, error))
+    return FALSE;
+  if (other != NULL)
+    bh_import_faultf (self, SERIAL, "RMA %s awaits this serial already (I4); close that first",
+                      other);
+  if (line->part != NULL &&
+      !bh_store_third_party (self->desk->store, line->part, &third_party, error))
+    return FALSE;
+  if (third_party)
+    bh_import_faultf (self, PART, "\"%s\" is a third-party part, which is not covered (N3)",
+                      line->part);
+  return TRUE;
+}
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+/* The account's name, as every line of it carries it. */
+static const char *
+account_name (BhImport *self, const char *account, GError **error)
+{
+  g_autofree char *key = g_strconcat ("name\x1f", account, NULL);
+  char *name = g_hash_table_lookup (self->names, key);
+
+  if (name != NULL)
+    return name;
+  if (!bh_store_account_name (self->desk->store, account, &name, error))
+    return NULL;
+  if (name == NULL)
+    name = g_strdup (account);
+  if (g_hash_table_size (self->names) >= 100000)
+    g_hash_table_remove_all (self->names);
+  g_hash_table_insert (self->names, g_steal_pointer (&key), name);
+  return name;
+}
+
+/* After the lines: an RMA that awaits goods is open, whatever a row says. */
+static gboolean
+settle_state (BhImport *self, BhRmaHead *head, const char *share, gint64 first, gboolean was_there,
+              gint64 closed_us, gboolean *differs, GError **error)
+{
+  gint64 lines = 0;
+  gint64 awaited = 0;
+  const char *state = share;
+
+  if (!bh_store_count_lines (self->desk->store, head->id, &lines, &awaited, error))
+    return FALSE;
+  if (first != 0 && state_rank (head->state) < state_rank (state))
+    state = head->state;
+  if (awaited > 0)
+    state = "open";
+  else if (was_there && state_rank (state) < state_rank (head->state))
+    state = head->state; /* what happened since the file was written stays */
+  else if (g_str_equal (state, "open"))
+    state = "received";
+  set_text (&head->state, state, differs);
+  if (closed_us != 0 && g_str_equal (bh_rma_status_of (state), "closed") &&
+      head->closed_us != closed_us && (head->closed_us == 0 || first == 0)) {
+    head->closed_us = closed_us;
+    *differs = TRUE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_line (BhImport *self, const BhPlace *place, const BhRmaHead *head, BhRmaLine *was,
+            BhRmaLine *line, gboolean place_moved, gboolean *differs, GError **error)
+{
+  BhStore *store = self->desk->store;
+  const char *name = account_name (self, head->account, error);
+  gint64 n = 0;
+  gint64 awaited = 0;
+  gint64 moved = 0;
+
+  if (name == NULL)
+    return FALSE;
+  if (head->confirmed_us != 0)
+    line->return_by = due_of (self, place, head->confirmed_us);
+  if (was->id == 0) {
+    if (!bh_store_count_lines (store, head->id, &n, &awaited, error))
+      return FALSE;
+    line->line = (int) n + 1;
+    return bh_store_add_line (store, head, name, line, error) &&
+           (head->confirmed_us == 0 || start_c1 (self, place, head, line, error));
+  }
+  line->id = was->id;
+  if (rank_of (line->state) <= rank_of (was->state)) {
+    set_text (&line->state, was->state, &(gboolean){ FALSE });
+    line->received_us = was->received_us;
+  }
+  if (place_moved && g_str_equal (was->state, "awaited") && line->return_by != NULL &&
+      !bh_store_restart_clock (store, "C1", was->id, head->confirmed_us, line->return_by,
+                            place->zone_name, place->calendar_name, &moved, error))
+    return FALSE;
+  /* a date that a person extended, or that a received line was judged by, stands */
+  if (moved == 0 && was->return_by != NULL) {
+    g_free (line->return_by);
+    line->return_by = g_strdup (was->return_by);
+  }
+  if (g_strcmp0 (was->part, line->part) == 0 && g_strcmp0 (was->flag, line->flag) == 0 &&
+      g_strcmp0 (was->state, line->state) == 0 && was->received_us == line->received_us &&
+      g_strcmp0 (was->return_by, line->return_by) == 0)
+    return TRUE;
+  *differs = TRUE;
+  if (!bh_store_set_line (store, line, error))
+    return FALSE;
+  if (rank_of (was->state) == 0 && rank_of (line->state) > 0 && head->confirmed_us != 0)
+    return start_c1 (self, place, head, line, error);
+  if (rank_of (was->state) == 1 && rank_of (line->state) == 2)
+    return bh_store_end_clock (store, "C1", line->id, clock_state_of (line, place),
+                               line->received_us != 0 ? line->received_us
+                               : head->closed_us != 0 ? head->closed_us
+                                                      : self->now_us,
+                               error);
+  return TRUE;
+}
+
+/* Reads all that is on record of the row's RMA, and checks the row against it:
+ * nothing is written before. */
+static gboolean
+find_and_check (BhImport *self, const BhTableRow *row, BhRmaHead *head, BhRmaLine *was,
+                BhRmaLine *line, gint64 *first, gboolean *new_case, GError **error)
+{
+  BhStore *store = self->desk->store;
+  const char *share = share_of (row);
+
+  if (!bh_store_lock_key (store, row->values[RMA].text, error) ||
+      !bh_store_rma_head (store, row->values[RMA].text, head, error) ||
+      (head->id != 0 &&
+       !bh_store_rma_line (store, head->id, row->values[SERIAL].text, was, error)) ||
+      !bh_seen_add (self->seen_rmas, row->values[RMA].text, row->line, first, error))
+    return FALSE;
+  line->serial = g_strdup (row->values[SERIAL].text);
+  line->part = g_strdup (row->values[PART].text);
+  line->flag = g_strdup (row->values[FLAG].text);
+  line->state = g_strdup (line_state_of (share, row));
+  line->received_us = row->values[RECEIVED].number;
+  if (line->part == NULL && !bh_store_unit_part (store, line->serial, &line->part, error))
+    return FALSE;
+  if (head->id != 0 && !g_str_equal (head->account, row->values[ACCOUNT].text))
+    bh_import_faultf (self, ACCOUNT, "the RMA is of account \"%s\"; mend one of them",
+                      head->account);
+  else if (*first != 0 && head->id != 0)
+    check_agrees (self, head, row, *first);
+  return check_case (self, row, new_case, error) &&
+         check_line (self, head, was, line, share, *first, error);
+}
+
+gboolean
+bh_import_put_rma (BhImport *self, BhTableRow *row, GError **error)
+{
+  BhStore *store = self->desk->store;
+  g_auto (BhRmaHead) head = { 0 };
+  g_auto (BhRmaLine) was = { 0 };
+  g_auto (BhRmaLine) line = { 0 };
+  g_autofree char *words = NULL;
+  g_autofree char *destination = NULL;
+  const BhPlace *place = find_place (self, row->values[DESTINATION].text, error);
+  gboolean new_case = FALSE;
+  gboolean differs = FALSE;
+  gboolean was_there;
+  gint64 first = 0;
+  gint64 confirmed_us;
+
+  if (place == NULL || !find_and_check (self, row, &head, &was, &line, &first, &new_case, error))
+    return FALSE;
+  if (self->faults > 0)
+    return TRUE;
+  was_there = head.id != 0;
+  words = g_strdup (head.reference);
+  destination = g_strdup (head.destination);
+  confirmed_us = head.confirmed_us;
+  differs = lay_over (&head, row);
+  if (new_case &&
+      !bh_store_add_case (store, head.case_no, row->values[ACCOUNT].text, head.site,
+                          row->values[PRIORITY].text, head.contact, head.created_us, error))
+    return FALSE;
+  if (!was_there) {
+    head.rma = g_strdup (row->values[RMA].text);
+    head.account = g_strdup (row->values[ACCOUNT].text);
+    head.state = g_strdup (share_of (row));
+    head.closed_us = row->values[CLOSED].number;
+    if (!bh_store_add_rma (store, &head, error))
+      return FALSE;
+  }
+  if (!write_line (self, place, &head, &was, &line,
+                   head.confirmed_us != confirmed_us ||
+                       g_strcmp0 (destination, head.destination) != 0,
+                   &differs, error))
+    return FALSE;
+  if (was_there && (!settle_state (self, &head, share_of (row), first, was_there,
+                                   row->values[CLOSED].number, &differs, error) ||
+                    (differs && !bh_store_set_rma (store, &head, error))))
+    return FALSE;
+  if (g_strcmp0 (words, head.reference) != 0 &&
+      !bh_store_put_words (store, "reference", head.rma, head.reference, !was_there, error))
+    return FALSE;
+  row->put = was.id == 0 ? BH_PUT_ADDED : differs ? BH_PUT_CHANGED : BH_PUT_UNCHANGED;
+  return TRUE;
+}

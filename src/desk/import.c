@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+/* A file goes through here once: rows are read, checked and gathered, and every
+ * BATCH of them goes in in one transaction. */
+
+#include "transfer-private.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#define BATCH       5000
+#define BATCH_BYTES (8 * 1024 * 1024)
+
+/* ---- faults ------------------------------------------------------------------------- */
+
+void
+bh_import_fault (BhImport *self, int column, const char *reason)
+{
+  BhReject reject = { .line = self->line, .reason = reason, .again = self->faults > 0 };
+  g_autofree char *shown = NULL;
+
+  if (self->faults++ == 0)
+    self->result->rejected++;
+  if (self->options->reject == NULL)
+    return;
+  if (column >= 0) {
+    reject.column = self->file_column[column];
+    reject.column_name = self->transfer->columns[column].name;
+  }
+  reject.row = self->raw;
+  if (!g_utf8_validate_len (self->raw, self->raw_size, NULL))
+    reject.row = shown = bh_text_for_display (self->raw, self->raw_size, 4000);
+  self->options->reject (&reject, self->options->data);
+}
+
+void
+bh_import_faultf (BhImport *self, int column, const char *format, ...)
+{
+  g_autofree char *reason = NULL;
+  va_list values;
+
+  va_start (values, format);
+  reason = g_strdup_vprintf (format, values);
+  va_end (values);
+  bh_import_fault (self, column, reason);
+}
+
+/* A fault of the file's own column, which may be none of the kind's. */
+static void
+fault_at (BhImport *self, guint file_column, const char *name, const char *reason)
+{
+  BhReject reject = { self->line, file_column, name, reason, self->raw, self->faults > 0 };
+  g_autofree char *shown = NULL;
+
+  if (self->faults++ == 0)
+    self->result->rejected++;
+  if (!g_utf8_validate_len (self->raw, self->raw_size, NULL))
+    reject.row = shown = bh_text_for_display (self->raw, self->raw_size, 4000);
+  if (self->options->reject != NULL)
+    self->options->reject (&reject, self->options->data);
+}
+
+/* ---- writing ------------------------------------------------------------------------ */
+
+static gboolean
+audit (BhImport *self, const char *what, GError **error)
+{
+  g_autofree char *counts = NULL;
+  g_autofree char *name = bh_text_for_display (self->name, strlen (self->name), 200);
+  GString *text = g_string_new (NULL);
+
+  for (const char *c = name; *c != '\0'; c++) {
+    if (*c == '"' || *c == '\\')
+      g_string_append_c (text, '\\');
+    g_string_append_c (text, *c);
+  }
+  /* the sum is of the whole file, so it is known at its end */
+  counts =
+      g_strdup_printf ("{\"file\":\"%s\",\"sha256\":%s%s%s,\"rows\":%" G_GINT64_FORMAT
+                       ",\"added\":%" G_GINT64_FORMAT ",\"changed\":%" G_GINT64_FORMAT
+                       ",\"unchanged\":%" G_GINT64_FORMAT ",\"rejected\":%" G_GINT64_FORMAT "}",
+                       text->str, self->lines.ended ? "\"" : "",
+                       self->lines.ended ? g_checksum_get_string (self->lines.sum) : "null",
+                       self->lines.ended ? "\"" : "", self->result->rows, self->result->added,
+                       self->result->changed, self->result->unchanged, self->result->rejected);
+  g_string_free (text, TRUE);
+  return bh_desk_audit (self->desk, self->act, what, self->transfer->kind, NULL, counts,
+                        self->now_us, error);
+}
+
+static gboolean
+begin (BhImport *self, GError **error)
+{
+  if (self->tx != NULL)
+    return TRUE;
+  self->tx = bh_store_begin_write (self->desk->store, error);
+  if (self->tx == NULL)
+    return FALSE;
+  if (!self->empty || self->options->dry_run)
+    return TRUE;
+  /* asked again inside: another station may have begun the same load */
+  if (!bh_store_table_is_empty (self->desk->store, self->transfer->load, &self->empty, error))
+    return FALSE;
+  if (self->empty)
+    self->indexes = bh_store_drop_indexes (self->desk->store, self->transfer->load, error);
+  return !self->empty || self->indexes != NULL;
+}
+
+static gboolean
+commit (BhImport *self, GError **error)
+{
+  gboolean ok = self->options->dry_run || bh_tx_commit (self->tx, error);
+
+  g_clear_pointer (&self->tx, bh_tx_end);
+  if (ok)
+    self->done = *self->result;
+  return ok;
+}
+
+static void
+count (BhImport *self, BhPut put)
+{
+  self->result->added += put == BH_PUT_ADDED;
+  self->result->changed += put == BH_PUT_CHANGED;
+  self->result->unchanged += put == BH_PUT_UNCHANGED;
+}
+
+static gboolean
+put_batch (BhImport *self, GError **error)
+{
+  BhTableRow *rows = (BhTableRow *) self->batch->data;
+  guint n = self->batch->len;
+  gboolean write = !self->options->dry_run;
+
+  if (self->transfer->put != NULL) {
+    for (guint i = 0; i < n; i++) {
+      self->line = rows[i].line;
+      self->raw = rows[i].raw;
+      self->raw_size = strlen (rows[i].raw);
+      self->faults = 0;
+      if (!self->transfer->put (self, &rows[i], error))
+        return FALSE;
+      if (self->faults == 0)
+        count (self, rows[i].put);
+    }
+    return TRUE;
+  }
+  if (!bh_store_put_rows (self->desk->store, &self->transfer->table, rows, n, self->empty, write,
+                          error))
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    count (self, rows[i].put);
+    if (write && rows[i].put != BH_PUT_UNCHANGED && self->transfer->written != NULL &&
+        !self->transfer->written (self, &rows[i], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A first load stays one transaction to its end, as its indexes are made then;
+ * so does a trial, which is taken back. Else a batch is one. */
+static gboolean
+flush (BhImport *self, gboolean last, GError **error)
+{
+  gboolean trial = self->options->dry_run;
+  gboolean whole;
+
+  if (self->transfer->own_tx && !put_batch (self, error))
+    return FALSE;
+  /* the rows of a trial are only looked at, but an RMA's lines need each other */
+  if ((!trial || (self->transfer->put != NULL && !self->transfer->own_tx)) &&
+      (self->batch->len > 0 || last) && !begin (self, error))
+    return FALSE;
+  whole = self->empty || trial;
+  if ((!self->transfer->own_tx && self->batch->len > 0 && !put_batch (self, error)) ||
+      /* F6: what a killed import left is on record too */
+      (!last && !whole && self->batches == 0 && !audit (self, "import-begin", error)) ||
+      (last && self->indexes != NULL &&
+       !bh_store_make_indexes (self->desk->store, self->indexes, error)) ||
+      (last && !trial && !audit (self, "import", error)) ||
+      ((last || !whole) && !commit (self, error)))
+    return FALSE;
+  self->batches++;
+  g_array_set_size (self->batch, 0);
+  g_string_chunk_clear (self->texts);
+  self->bytes = 0;
+  if (self->options->progress != NULL)
+    self->options->progress (self->result->rows, self->options->data);
+  return TRUE;
+}
+
+/* ---- one row ------------------------------------------------------------------------ */
+
+static gboolean
+check_refs (BhImport *self, const BhTableRow *row, GError **error)
+{
+  for (guint i = 0; i < self->transfer->n_columns; i++) {
+    BhRef ref = self->transfer->columns[i].ref;
+    const char *value = row->values[i].text;
+    const char *first = value;
+    const char *second = NULL;
+    gboolean found = FALSE;
+
+    if (ref == BH_REF_NONE || value == NULL)
+      continue;
+    if (ref == BH_REF_SITE) {
+      first = row->values[bh_transfer_column (self->transfer, "account")].text;
+      second = value;
+      if (first == NULL) {
+        bh_import_fault (self, (int) i, "a site needs its account");
+        continue;
+      }
+    }
+    if (!bh_import_refers (self, ref, first, second, &found, error))
+      return FALSE;
+    if (!found)
+      bh_import_faultf (self, (int) i, "\"%s\" is not on record; import its %s first", value,
+                        ref == BH_REF_ACCOUNT    ? "account"
+                        : ref == BH_REF_SITE     ? "site"
+                        : ref == BH_REF_PART     ? "product"
+                        : ref == BH_REF_CALENDAR ? "calendar"
+                                                 : "destination");
+  }
+  return TRUE;
+}
+
+/* A natural key comes once a file; an RMA's lines by serial. */
+static gboolean
+check_seen (BhImport *self, const BhTableRow *row, GError **error)
+{
+  char key[512];
+  gint64 first = 0;
+  int serial = bh_transfer_column (self->transfer, "serial");
+  guint n = self->transfer->table.n_keys;
+
+  if (self->transfer->table.name == NULL)
+    g_snprintf (key, sizeof key, "%s\x1f%s", row->values[0].text, row->values[serial].text);
+  else
+    g_snprintf (key, sizeof key, "%s\x1f%s", row->values[0].text, n > 1 ? row->values[1].text : "");
+  if (!bh_seen_add (self->seen, key, self->line, &first, error))
+    return FALSE;
+  if (first != 0)
+    bh_import_faultf (self, n > 1 ? 1 : 0,
+                      "it is on line %" G_GINT64_FORMAT " of this file already; keep one of them",
+                      first);
+  return TRUE;
+}
+
+static gboolean
+take_row (BhImport *self, const BhRawRow *raw, const char *const *cells, const gsize *sizes,
+          GError **error)
+{
+  BhTableRow row = { .line = self->line };
+
+  for (guint i = 0; i < self->transfer->n_columns; i++) {
+    if (cells[i] == NULL) {
+      row.values[i].null = TRUE;
+      continue;
+    }
+    row.stated |= 1u << i;
+    bh_import_cell (self, i, cells[i], sizes[i], &row.values[i]);
+  }
+  if (self->faults == 0 &&
+      ((self->transfer->check != NULL && !self->transfer->check (self, &row, error)) ||
+       !check_refs (self, &row, error)))
+    return FALSE;
+  if (self->faults == 0 && !check_seen (self, &row, error))
+    return FALSE;
+  if (self->faults > 0)
+    return TRUE;
+  row.raw = g_string_chunk_insert_len (self->texts, raw->raw, (gssize) raw->raw_size);
+  self->bytes += raw->raw_size + sizeof row;
+  g_array_append_val (self->batch, row);
+  return (self->batch->len < BATCH && self->bytes < BATCH_BYTES) || flush (self, FALSE, error);
+}
+
+static void
+begin_row (BhImport *self, const BhRawRow *raw)
+{
+  self->line = raw->line;
+  self->raw = raw->raw;
+  self->raw_size = raw->raw_size;
+  self->faults = 0;
+  /* what follows a line feed is another line */
+  while (self->raw_size > 0 && strchr ("\r\n", raw->raw[self->raw_size - 1]) != NULL)
+    self->raw_size--;
+}
+
+/* ---- CSV ------------------------------------------------------------------------------ */
+
+/* Tells every fault of the header at once; *of: the kind's column of each of the file's. */
+static gboolean
+read_header (BhImport *self, const BhRawRow *raw, int *of, GError **error)
+{
+  guint faults = 0;
+
+  begin_row (self, raw);
+  for (guint i = 0; raw->fault == NULL && i < MIN (raw->n_cells, BH_MAX_CELLS); i++) {
+    g_autofree char *name = bh_text_for_display (raw->cells[i], raw->sizes[i], 40);
+
+    of[i] = strlen (raw->cells[i]) == raw->sizes[i]
+                ? bh_transfer_column (self->transfer, raw->cells[i])
+                : -1;
+    if (of[i] < 0)
+      fault_at (self, i + 1, name, "there is no such column; take it out or mend its name");
+    else if (self->file_column[of[i]] != 0)
+      fault_at (self, i + 1, name, "the column is there twice; take one out");
+    else
+      self->file_column[of[i]] = i + 1;
+  }
+  if (raw->fault != NULL)
+    fault_at (self, raw->fault_column, NULL, raw->fault);
+  else if (raw->n_cells > BH_MAX_CELLS)
+    fault_at (self, BH_MAX_CELLS + 1, NULL, "there are far too many columns");
+  for (guint i = 0; raw->fault == NULL && i < self->transfer->n_columns; i++)
+    if (self->file_column[i] == 0 && !(self->transfer->columns[i].flags & BH_COLUMN_OPTIONAL))
+      fault_at (self, 0, self->transfer->columns[i].name,
+                "the column is missing; add it to the header");
+  faults = self->faults;
+  self->result->rejected = 0;
+  if (faults == 0)
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "%s:1: the header has %u fault%s; write the columns of %s as the manual lists them",
+               self->name, faults, faults > 1 ? "s" : "", self->transfer->kind);
+  return FALSE;
+}
+
+static gboolean
+import_csv (BhImport *self, GError **error)
+{
+  g_autoptr (BhCsv) csv = bh_csv_new (&self->lines, self->transfer->max_row);
+  int of[BH_MAX_CELLS];
+  guint n_columns;
+  BhRawRow raw;
+  gboolean more = FALSE;
+
+  if (!bh_csv_next (csv, &raw, &more, error))
+    return FALSE;
+  if (!more) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%s:1: the file is empty; begin it with a header line", self->name);
+    return FALSE;
+  }
+  if (!read_header (self, &raw, of, error))
+    return FALSE;
+  n_columns = raw.n_cells;
+  while (bh_csv_next (csv, &raw, &more, error)) {
+    const char *cells[BH_TABLE_MAX] = { NULL };
+    gsize sizes[BH_TABLE_MAX] = { 0 };
+
+    if (!more)
+      return TRUE;
+    self->result->rows++;
+    begin_row (self, &raw);
+    if (raw.fault != NULL) {
+      fault_at (self, raw.fault_column, NULL, raw.fault);
+      continue;
+    }
+    if (raw.n_cells != n_columns) {
+      bh_import_faultf (self, -1, "it has %u columns, the header has %u", raw.n_cells, n_columns);
+      continue;
+    }
+    for (guint i = 0; i < n_columns; i++) {
+      sizes[of[i]] = raw.sizes[i];
+      cells[of[i]] = bh_csv_unguard (raw.cells[i], &sizes[of[i]]);
+    }
+    if (!take_row (self, &raw, cells, sizes, error))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* ---- JSON Lines --------------------------------------------------------------------------- */
+
+static gboolean
+import_jsonl (BhImport *self, GError **error)
+{
+  g_autoptr (BhJsonl) jsonl = bh_jsonl_new (&self->lines, self->transfer);
+  BhRawRow raw;
+  gboolean more = FALSE;
+
+  for (guint i = 0; i < self->transfer->n_columns; i++)
+    self->file_column[i] = i + 1;
+  while (bh_jsonl_next (jsonl, &raw, &more, error)) {
+    if (!more)
+      return TRUE;
+    self->result->rows++;
+    begin_row (self, &raw);
+    if (raw.fault != NULL) {
+      fault_at (self, raw.fault_column, NULL, raw.fault);
+      continue;
+    }
+    for (guint i = 0; i < self->transfer->n_columns; i++)
+      if (raw.cells[i] == NULL && !(self->transfer->columns[i].flags & BH_COLUMN_OPTIONAL))
+        bh_import_fault (self, (int) i, "the key is missing; write null for no value");
+    if (self->faults == 0 && !take_row (self, &raw, raw.cells, raw.sizes, error))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* ---- the act -------------------------------------------------------------------------- */
+
+static void
+clear (BhImport *self)
+{
+  g_clear_pointer (&self->tx, bh_tx_end);
+  bh_lines_clear (&self->lines);
+  bh_seen_free (self->seen);
+  bh_seen_free (self->seen_rmas);
+  g_hash_table_unref (self->known);
+  g_hash_table_unref (self->names);
+  g_clear_pointer (&self->places, g_hash_table_unref);
+  g_array_unref (self->batch);
+  g_string_chunk_free (self->texts);
+  g_clear_pointer (&self->indexes, g_ptr_array_unref);
+  g_free (self->act);
+}
+
+static gboolean
+run (BhImport *self, GError **error)
+{
+  if (!self->transfer->own_tx &&
+      !bh_store_table_is_empty (self->desk->store, self->transfer->load, &self->empty, error))
+    return FALSE;
+  if (!bh_lines_begin (&self->lines, self->name, error))
+    return FALSE;
+  if (self->transfer->own_tx && bh_lines_begins_with (&self->lines, "BEGIN:VCALENDAR"))
+    return bh_import_ics (self, error) && flush (self, TRUE, error);
+  if (!(self->options->format == BH_FORMAT_JSONL ? import_jsonl (self, error)
+                                                 : import_csv (self, error)))
+    return FALSE;
+  return flush (self, TRUE, error);
+}
+
+gboolean
+bh_desk_import (BhDesk *self, const char *kind, GInputStream *stream, const char *name,
+                const BhImportOptions *options, gint64 now_us, BhImportResult *result,
+                GError **error)
+{
+  static const BhImportOptions none = { 0 };
+  BhImport import = { .desk = self, .name = name, .now_us = now_us, .result = result };
+  gboolean ok;
+
+  *result = (BhImportResult){ 0 };
+  import.options = options != NULL ? options : &none;
+  import.transfer = bh_transfer_find (kind, error);
+  if (import.transfer == NULL || !bh_desk_require (self, BH_MAY_IMPORT, error))
+    return FALSE;
+  bh_lines_init (&import.lines, stream);
+  import.seen = bh_seen_new ();
+  import.seen_rmas = bh_seen_new ();
+  import.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  import.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  import.batch = g_array_new (FALSE, FALSE, sizeof (BhTableRow));
+  import.texts = g_string_chunk_new (64 * 1024);
+  import.act = g_uuid_string_random ();
+  ok = run (&import, error);
+  if (!ok)
+    *result = import.done;
+  clear (&import);
+  return ok;
+}

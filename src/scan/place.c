@@ -10,6 +10,8 @@
 #define NEAR_SHARE 8
 /* Pixels that an edge is off by from line to line. */
 #define JITTER 4
+/* Reads of noise jump about: an edge is one when so many lines show it. */
+#define SURE_LINES 3
 /* No label sheet repeats one text so often; a pattern made to cost time does. */
 #define MAX_EDGES 1000
 
@@ -17,6 +19,7 @@
 typedef struct {
   BhPlace box;
   BhPoint last;
+  guint lines;
   gboolean used;
 } Edge;
 
@@ -43,7 +46,7 @@ both (const BhPlace *a, const BhPlace *b)
 static void
 follow (GArray *edges, BhPoint point)
 {
-  Edge fresh = { { point.x, point.y, point.x, point.y }, point, FALSE };
+  Edge fresh = { { point.x, point.y, point.x, point.y }, point, 1, FALSE };
 
   for (guint i = 0; i < edges->len; i++) {
     Edge *edge = &g_array_index (edges, Edge, i);
@@ -51,6 +54,7 @@ follow (GArray *edges, BhPoint point)
 
     if (dy <= MAX_MISSED && ABS (point.x - edge->last.x) <= dy + JITTER) {
       edge->last = point;
+      edge->lines++;
       grow (&edge->box, point.x, point.y);
       return;
     }
@@ -68,8 +72,9 @@ partner (const Edge *left, GArray *rights)
   for (guint i = 0; i < rights->len; i++) {
     Edge *right = &g_array_index (rights, Edge, i);
 
-    if (!right->used && right->box.x1 > left->box.x0 && right->box.y0 <= left->box.y1 + 1 &&
-        left->box.y0 <= right->box.y1 + 1 && (best == NULL || right->box.x0 < best->box.x0))
+    if (!right->used && right->lines >= SURE_LINES && right->box.x1 > left->box.x0 &&
+        right->box.y0 <= left->box.y1 + 1 && left->box.y0 <= right->box.y1 + 1 &&
+        (best == NULL || right->box.x0 < best->box.x0))
       best = right;
   }
   return best;
@@ -102,17 +107,6 @@ add_merged (GArray *places, BhPlace place)
   g_array_append_val (places, place);
 }
 
-static void
-add_lone (GArray *edges, GArray *places)
-{
-  for (guint i = 0; i < edges->len; i++) {
-    const Edge *edge = &g_array_index (edges, Edge, i);
-
-    if (!edge->used)
-      add_merged (places, edge->box);
-  }
-}
-
 /* ZBar's lines run to the right on even rows and to the left on odd ones, and
  * the point is where a read ends: a row's parity tells which edge it is of. */
 static void
@@ -124,16 +118,14 @@ add_rows (const BhPoint *points, guint n, GArray *places)
   for (guint i = 0; i < n; i++)
     follow (points[i].y & 1 ? lefts : rights, points[i]);
   for (guint i = 0; i < lefts->len; i++) {
-    Edge *left = &g_array_index (lefts, Edge, i);
-    Edge *right = partner (left, rights);
+    const Edge *left = &g_array_index (lefts, Edge, i);
+    Edge *right = left->lines >= SURE_LINES ? partner (left, rights) : NULL;
 
     if (right != NULL) {
-      right->used = left->used = TRUE;
+      right->used = TRUE;
       add_merged (places, both (&left->box, &right->box));
     }
   }
-  add_lone (lefts, places);
-  add_lone (rights, places);
 }
 
 static void
@@ -150,8 +142,13 @@ bh_places_of (BhPoint *points, guint n, gboolean across)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (BhPlace));
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (BhPlace));
+  BhPlace all = { 0, 0, 0, 0 };
   guint rows = 0;
 
+  if (n > 0)
+    all = (BhPlace){ points[0].x, points[0].y, points[0].x, points[0].y };
+  for (guint i = 1; i < n; i++)
+    grow (&all, points[i].x, points[i].y);
   /* the rows are scanned first, downwards, then the columns */
   while (across && rows < n && (rows == 0 || points[rows].y >= points[rows - 1].y))
     rows++;
@@ -165,6 +162,10 @@ bh_places_of (BhPoint *points, guint n, gboolean across)
     swap (&place->x0, &place->y0);
     swap (&place->x1, &place->y1);
     add_merged (places, *place);
+  }
+  if (places->len < 2) { /* one place, or too few reads to tell */
+    g_array_set_size (places, 0);
+    g_array_append_val (places, all);
   }
   return g_steal_pointer (&places);
 }

@@ -6,6 +6,7 @@
 #include <cairo.h>
 #include <math.h>
 #include <poppler.h>
+#include <string.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
@@ -18,6 +19,54 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_t, cairo_destroy)
 /* A page this large at this resolution is more than the bound: a poster is
  * rastered as finely as fits, but below this nothing is readable. */
 #define PDF_MIN_DPI 100.0
+
+/* A dictionary of an image is in clear in the file, and not longer. */
+#define NEAR_BYTES 4096u
+
+static const char *
+find (const char *from, const char *end, const char *word)
+{
+  return from < end ? memmem (from, (gsize) (end - from), word, strlen (word)) : NULL;
+}
+
+/* The number behind @key, or 0. */
+static guint64
+number_of (const char *from, const char *end, const char *key)
+{
+  const char *at = find (from, end, key);
+  guint64 n = 0;
+
+  at = at != NULL ? at + strlen (key) : end;
+  while (at < end && g_ascii_isspace (*at))
+    at++;
+  while (at < end && g_ascii_isdigit (*at) && n <= G_MAXUINT32)
+    n = n * 10 + (guint64) (*at++ - '0');
+  return n;
+}
+
+/* Poppler unpacks an image whole to draw it on however small a page. */
+static gboolean
+images_are_bounded (const BhPicture *self)
+{
+  const char *data = (const char *) self->data;
+  const char *end = data + self->size;
+  const char *at = data;
+
+  while ((at = find (at, end, "/Width")) != NULL) {
+    const char *from = at - MIN ((gsize) (at - data), NEAR_BYTES);
+    const char *to = at + MIN ((gsize) (end - at), NEAR_BYTES);
+    const char *stream = find (at, to, "stream");
+
+    /* only this object: what follows the last "obj" before it */
+    for (const char *next = from; (next = find (next, at, "obj")) != NULL; next += 3)
+      from = next;
+    if (stream != NULL && number_of (at, stream, "/Width") >
+                              BH_MAX_PIXELS / MAX (number_of (from, stream, "/Height"), 1))
+      return FALSE;
+    at++;
+  }
+  return TRUE;
+}
 
 /* NULL when cairo or poppler could not. */
 static cairo_surface_t *
@@ -91,6 +140,11 @@ bh_read_pdf (BhPicture *self, BhPageFunc func, gpointer data, GError **error)
   g_autoptr (PopplerDocument) document = NULL;
   int pages;
 
+  if (!images_are_bounded (self))
+    return bh_picture_fail (self, error,
+                            "an image in the PDF has more than %u megapixels; "
+                            "send it smaller",
+                            BH_MAX_PIXELS / 1000000);
   document = poppler_document_new_from_bytes (self->bytes, NULL, &why);
   if (document == NULL && g_error_matches (why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
     return bh_picture_fail (self, error, "a PDF with a password; send it without");

@@ -16,6 +16,7 @@
 typedef struct {
   BhPicture *picture;
   guint scans; /* times that the decoder paints the whole picture */
+  int bottom;  /* below the last row painted */
   GError *error;
 } Watch;
 
@@ -103,12 +104,20 @@ on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer data)
     gdk_pixbuf_loader_set_size (loader, 0, 0); /* ends the decoding */
 }
 
+static void
+on_area_updated (GdkPixbufLoader *loader, int x, int y, int width, int height, gpointer data)
+{
+  Watch *watch = data;
+
+  watch->bottom = MAX (watch->bottom, y + height);
+}
+
 static GdkPixbuf *
 load (BhPicture *self, const char *type, guint scans, GError **error)
 {
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (type, NULL);
   g_autoptr (GError) why = NULL;
-  Watch watch = { self, scans, NULL };
+  Watch watch = { self, scans, 0, NULL };
   GdkPixbuf *pixbuf;
   gboolean good = TRUE;
 
@@ -117,6 +126,7 @@ load (BhPicture *self, const char *type, guint scans, GError **error)
     return NULL;
   }
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), &watch);
+  g_signal_connect (loader, "area-updated", G_CALLBACK (on_area_updated), &watch);
   for (gsize at = 0; good && watch.error == NULL && at < self->size; at += CHUNK)
     good = gdk_pixbuf_loader_write (loader, self->data + at, MIN (CHUNK, self->size - at), &why);
   /* close in any case: a loader that was not is a warning */
@@ -126,9 +136,10 @@ load (BhPicture *self, const char *type, guint scans, GError **error)
     return NULL;
   }
   pixbuf = good ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
-  if (pixbuf == NULL) {
+  /* rows that never came are black or noise, and no error to the loader */
+  if (pixbuf == NULL || watch.bottom < gdk_pixbuf_get_height (pixbuf)) {
     bh_picture_fail (self, error, "a damaged %s (%s); take the picture again", self->type,
-                     why != NULL ? why->message : "nothing to decode");
+                     why != NULL ? why->message : "rows are missing");
     return NULL;
   }
   /* as the photographer held the camera (EXIF) */

@@ -245,7 +245,7 @@ count_up_to (BhStore *self, const BhLineQuery *asks, Filter filter, gint64 *coun
 
   g_string_append (query.sql, "SELECT count(*) FROM (SELECT * FROM (");
   add_ids (&query, asks, filter);
-  g_string_append_printf (query.sql, ") AS matches LIMIT %d) AS some", NARROW + 1);
+  g_string_append_printf (query.sql, ") AS matches LIMIT %d) AS few", NARROW + 1);
   stmt = query_start (&query, self, error);
   if (stmt == NULL || !bh_stmt_one_row (stmt, error))
     return FALSE;

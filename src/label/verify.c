@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-label"
+
+#include <math.h>
+#include <poppler.h>
+#include <string.h>
+#include <zbar.h>
+
+#include "template.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
+
+/* More pages or pixels are not a label (a hostile file is refused, not drawn). */
+#define MAX_PAGES  10000
+#define MAX_PIXELS (60 * 1000 * 1000)
+
+void
+bh_label_check_free (BhLabelCheck *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->symbology);
+  g_free (self->text);
+  g_free (self->reason);
+  g_free (self);
+}
+
+typedef struct {
+  guint8 *grey; /* 0 dark, 255 light: threshold 128, as a thermal head has it */
+  int width;
+  int height;
+} Picture;
+
+static Picture
+picture_of (cairo_surface_t *raster)
+{
+  Picture picture = { NULL, cairo_image_surface_get_width (raster),
+                      cairo_image_surface_get_height (raster) };
+  const guint8 *rows;
+  int stride;
+
+  cairo_surface_flush (raster);
+  rows = cairo_image_surface_get_data (raster);
+  stride = cairo_image_surface_get_stride (raster);
+  picture.grey = g_malloc ((gsize) picture.width * (gsize) picture.height);
+  for (int y = 0; y < picture.height; y++) {
+    const guint32 *row = (const guint32 *) (gconstpointer) (rows + (gsize) y * (gsize) stride);
+
+    for (int x = 0; x < picture.width; x++)
+      picture.grey[(gsize) y * (gsize) picture.width + (gsize) x] =
+          (row[x] >> 8 & 0xff) < 128 ? 0 : 255;
+  }
+  return picture;
+}
+
+static gboolean
+dark (const Picture *picture, int x, int y)
+{
+  return x >= 0 && y >= 0 && x < picture->width && y < picture->height &&
+         picture->grey[(gsize) y * (gsize) picture->width + (gsize) x] == 0;
+}
+
+static int
+light_run (const Picture *picture, int x, int y, int step)
+{
+  int n = 0;
+
+  while (x >= 0 && x < picture->width && !dark (picture, x, y)) {
+    n++;
+    x += step;
+  }
+  return n;
+}
+
+/* The narrowest run of one colour between two columns. */
+static int
+narrowest_run (const Picture *picture, int left, int right, int y)
+{
+  int narrowest = G_MAXINT;
+  int run = 1;
+  int changes = 0;
+
+  for (int x = left + 1; x <= right; x++, run++)
+    if (dark (picture, x, y) != dark (picture, x - 1, y)) {
+      /* the first run may begin outside */
+      if (changes++ > 0)
+        narrowest = MIN (narrowest, run);
+      run = 0;
+    }
+  return narrowest == G_MAXINT ? 0 : narrowest;
+}
+
+/* From a column inside to the symbol's edge: no gap within is as wide as four
+ * modules (ISO/IEC 15417 4.3), and the quiet zone is ten. */
+static int
+edge_from (const Picture *picture, int x, int y, int step, int module)
+{
+  int last = x;
+
+  for (int gap = 0; x >= 0 && x < picture->width && gap <= 5 * module; x += step) {
+    gap = dark (picture, x, y) ? 0 : gap + 1;
+    if (gap == 0)
+      last = x;
+  }
+  return last;
+}
+
+/* Along one row through the symbol: the narrowest element and the light before
+ * and behind it. A QR's row goes through its upper finder pattern, whose outer
+ * edge is seven modules. */
+static void
+measure (const Picture *picture, int left, int right, int y, gboolean qr, BhLabelCheck *check)
+{
+  int module;
+  int first = left;
+
+  if (qr) {
+    module = 0;
+    /* the corner that is told may be a dot off: the finder's first row is the
+     * longest run of those near it */
+    for (int row = MAX (y - 3, 0); row < y + (right - left) / 6; row++) {
+      int from = MAX (left - 3, 0);
+      int run = 0;
+
+      while (from < right && !dark (picture, from, row))
+        from++;
+      while (dark (picture, from + run, row))
+        run++;
+      if (from < left + (right - left) / 6 && run / 7 > module) {
+        module = run / 7;
+        first = from;
+        y = row;
+      }
+    }
+    left = first;
+  } else {
+    module = narrowest_run (picture, left, right, y);
+    left = edge_from (picture, left, y, -1, module);
+  }
+  right = edge_from (picture, right, y, 1, module);
+  check->module_dots = module;
+  if (module > 0)
+    check->quiet_modules =
+        (double) MIN (light_run (picture, left - 1, y, -1), light_run (picture, right + 1, y, 1)) /
+        module;
+}
+
+static void
+check_symbol (const Picture *picture, const zbar_symbol_t *symbol, BhLabelCheck *check)
+{
+  gboolean qr = zbar_symbol_get_type (symbol) == ZBAR_QRCODE;
+  int left = G_MAXINT;
+  int top = G_MAXINT;
+  int right = 0;
+  int bottom = 0;
+  double wanted = qr ? 4 : 10;
+
+  for (unsigned i = 0; i < zbar_symbol_get_loc_size (symbol); i++) {
+    int x = zbar_symbol_get_loc_x (symbol, i);
+    int y = zbar_symbol_get_loc_y (symbol, i);
+
+    left = MIN (left, x);
+    right = MAX (right, x);
+    top = MIN (top, y);
+    bottom = MAX (bottom, y);
+  }
+  measure (picture, left, right, qr ? top : (top + bottom) / 2, qr, check);
+  check->ok = check->module_dots >= 2 && check->quiet_modules >= wanted;
+  if (check->module_dots < 2)
+    check->reason =
+        g_strdup_printf ("a module is %.0f dots wide, 2 are needed", check->module_dots);
+  else if (!check->ok)
+    check->reason = g_strdup_printf ("the quiet zone is %.1f modules, %.0f are needed",
+                                     check->quiet_modules, wanted);
+}
+
+GPtrArray *
+bh_label_read_raster (cairo_surface_t *raster, guint page)
+{
+  GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_label_check_free);
+  Picture picture = picture_of (raster);
+  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
+  zbar_image_t *image = zbar_image_create ();
+
+  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
+  zbar_image_scanner_set_config (scanner, ZBAR_CODE128, ZBAR_CFG_ENABLE, 1);
+  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
+  zbar_image_set_size (image, (unsigned) picture.width, (unsigned) picture.height);
+  zbar_image_set_data (image, picture.grey,
+                       (unsigned long) picture.width * (unsigned long) picture.height, NULL);
+  zbar_scan_image (scanner, image);
+  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
+       symbol = zbar_symbol_next (symbol)) {
+    BhLabelCheck *check = g_new0 (BhLabelCheck, 1);
+
+    check->page = page;
+    check->symbology = g_strdup (zbar_get_symbol_name (zbar_symbol_get_type (symbol)));
+    check->text = g_strndup (zbar_symbol_get_data (symbol), zbar_symbol_get_data_length (symbol));
+    check_symbol (&picture, symbol, check);
+    g_ptr_array_add (checks, check);
+  }
+  zbar_image_destroy (image);
+  zbar_image_scanner_destroy (scanner);
+  g_free (picture.grey);
+  return checks;
+}
+
+gboolean
+bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields, cairo_surface_t *raster,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) checks = bh_label_read_raster (raster, 1);
+
+  for (guint i = 0; i < self->slots->len; i++) {
+    const BhSlot *slot = g_ptr_array_index (self->slots, i);
+    const char *value = g_hash_table_lookup (fields, slot->field);
+    const BhLabelCheck *found = NULL;
+
+    if (slot->kind == BH_SLOT_TEXT || value == NULL || *value == '\0')
+      continue;
+    for (guint j = 0; j < checks->len && found == NULL; j++) {
+      const BhLabelCheck *check = g_ptr_array_index (checks, j);
+
+      if (g_str_equal (check->text, value) &&
+          g_str_has_prefix (check->symbology, "QR") == (slot->kind == BH_SLOT_QR))
+        found = check;
+    }
+    if (found == NULL || !found->ok) {
+      g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                   "%s: the label was read again and %s%s: it is not handed out; look at the "
+                   "template",
+                   slot->field, found == NULL ? "its barcode does not say \"" : found->reason,
+                   found == NULL ? value : "");
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* ---- a given file ------------------------------------------------------------------ */
+
+static gboolean
+refuse (const char *path, const char *why, GError **error)
+{
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; give the PDF or PNG of a label", path,
+               why);
+  return FALSE;
+}
+
+static gboolean
+read_pdf (const char *path, GBytes *bytes, guint dpi, GPtrArray *all, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autoptr (PopplerDocument) document = poppler_document_new_from_bytes (bytes, NULL, &why);
+  int pages = document != NULL ? poppler_document_get_n_pages (document) : 0;
+
+  if (document == NULL)
+    return refuse (path, why->message, error);
+  if (pages > MAX_PAGES)
+    return refuse (path, "it has too many pages", error);
+  for (int i = 0; i < pages; i++) {
+    g_autoptr (PopplerPage) page = poppler_document_get_page (document, i);
+    g_autoptr (GPtrArray) checks = NULL;
+    cairo_surface_t *surface;
+    cairo_t *cr;
+    double width = 0;
+    double height = 0;
+
+    if (page == NULL)
+      return refuse (path, "a page of it cannot be read", error);
+    poppler_page_get_size (page, &width, &height);
+    if (width * height * dpi * dpi / 5184.0 > MAX_PIXELS || width < 1 || height < 1)
+      return refuse (path, "a page of it is no label's size", error);
+    surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (width * dpi / 72),
+                                          (int) lround (height * dpi / 72));
+    cr = cairo_create (surface);
+    cairo_set_source_rgb (cr, 1, 1, 1);
+    cairo_paint (cr);
+    cairo_scale (cr, dpi / 72.0, dpi / 72.0);
+    poppler_page_render_for_printing (page, cr);
+    cairo_destroy (cr);
+    checks = bh_label_read_raster (surface, (guint) i + 1);
+    cairo_surface_destroy (surface);
+    g_ptr_array_extend_and_steal (all, g_steal_pointer (&checks));
+  }
+  return TRUE;
+}
+
+typedef struct {
+  const guint8 *data;
+  gsize left;
+} Reader;
+
+static cairo_status_t
+read_some (void *closure, unsigned char *to, unsigned int length)
+{
+  Reader *reader = closure;
+
+  if (length > reader->left)
+    return CAIRO_STATUS_READ_ERROR;
+  memcpy (to, reader->data, length);
+  reader->data += length;
+  reader->left -= length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static gboolean
+read_png (const char *path, const guint8 *data, gsize size, GPtrArray *all, GError **error)
+{
+  Reader reader = { data, size };
+  cairo_surface_t *surface;
+  cairo_surface_t *flat;
+  cairo_t *cr;
+  guint32 width;
+  guint32 height;
+
+  /* the header's size, before anything is unpacked (ISO/IEC 15948 11.2.2) */
+  if (size < 33)
+    return refuse (path, "it is cut short", error);
+  width = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 16));
+  height = GUINT32_FROM_BE (*(const guint32 *) (gconstpointer) (data + 20));
+  if (width == 0 || height == 0 || (guint64) width * height > MAX_PIXELS)
+    return refuse (path, "it is no label's size", error);
+  surface = cairo_image_surface_create_from_png_stream (read_some, &reader);
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS) {
+    cairo_surface_destroy (surface);
+    return refuse (path, "it cannot be read as PNG", error);
+  }
+  flat = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  cr = cairo_create (flat);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  g_ptr_array_extend_and_steal (all, bh_label_read_raster (flat, 1));
+  cairo_surface_destroy (flat);
+  cairo_surface_destroy (surface);
+  return TRUE;
+}
+
+GPtrArray *
+bh_label_verify (const char *path, guint dpi, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_label_check_free);
+  g_autoptr (GError) why = NULL;
+  g_autofree char *data = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size = 0;
+
+  if (!g_file_get_contents (path, &data, &size, &why)) {
+    refuse (path, why->message, error);
+    return NULL;
+  }
+  bytes = g_bytes_new_take (g_steal_pointer (&data), size);
+  if (size > 5 && memcmp (g_bytes_get_data (bytes, NULL), "%PDF-", 5) == 0) {
+    if (!read_pdf (path, bytes, dpi, all, error))
+      return NULL;
+  } else if (size > 8 && memcmp (g_bytes_get_data (bytes, NULL), "\x89PNG\r\n\x1a\n", 8) == 0) {
+    if (!read_png (path, g_bytes_get_data (bytes, NULL), size, all, error))
+      return NULL;
+  } else {
+    refuse (path, "it is neither PDF nor PNG", error);
+    return NULL;
+  }
+  if (all->len == 0) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NO_SYMBOL,
+                 "%s: no barcode can be read on it; print it anew", path);
+    return NULL;
+  }
+  return g_steal_pointer (&all);
+}

@@ -382,7 +382,7 @@ write_line (BhImport *self, const BhPlace *place, const BhRmaHead *head, BhRmaLi
   }
   if (place_moved && g_str_equal (was->state, "awaited") && line->return_by != NULL &&
       !bh_store_restart_clock (store, "C1", was->id, head->confirmed_us, line->return_by,
-                            place->zone_name, place->calendar_name, &moved, error))
+                               place->zone_name, place->calendar_name, &moved, error))
     return FALSE;
   /* a date that a person extended, or that a received line was judged by, stands */
   if (moved == 0 && was->return_by != NULL) {

@@ -82,6 +82,43 @@ bh_store_sender_of (BhStore *self, const char *rma, const char *serial, char **a
 }
 
 gboolean
+bh_store_sender_address (BhStore *self, const char *box, const char *rma, const char *serial,
+                         char **name, char **address, char **tracking, GError **error)
+{
+  g_autoptr (BhStmt) sender = bh_store_stmt (
+      self,
+      "SELECT a.name, s.address, s.postal_code, s.city, s.country, 0 AS place FROM rma r"
+      " JOIN account a ON a.account = r.account"
+      " LEFT JOIN site s ON s.account = r.account AND s.site = r.site WHERE r.rma = $1"
+      " UNION ALL SELECT a.name, s.address, s.postal_code, s.city, s.country, 1 FROM unit u"
+      " JOIN account a ON a.account = u.account"
+      " LEFT JOIN site s ON s.account = u.account AND s.site = u.site WHERE u.serial = $2"
+      " ORDER BY place LIMIT 1",
+      error);
+  g_autoptr (BhStmt) parcel =
+      bh_store_stmt (self, "SELECT tracking FROM box WHERE box = $1", error);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  gboolean row = FALSE;
+
+  *name = *address = *tracking = NULL;
+  if (sender == NULL || parcel == NULL || !bh_stmt_bind (parcel, error, "t", box) ||
+      !bh_stmt_next (parcel, &row, error))
+    return FALSE;
+  if (row)
+    *tracking = bh_stmt_dup_text (parcel, 0);
+  if (!bh_stmt_bind (sender, error, "tt", rma, serial) || !bh_stmt_next (sender, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  *name = bh_stmt_dup_text (sender, 0);
+  for (int i = 1; i <= 4; i++)
+    if (!bh_stmt_is_null (sender, i))
+      g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", bh_stmt_text (sender, i));
+  *address = g_strdup (lines->str);
+  return TRUE;
+}
+
+gboolean
 bh_store_latest_of (BhStore *self, const char *serial, gint64 *at_us, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (

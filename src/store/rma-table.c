@@ -300,8 +300,8 @@ bh_store_add_clock (BhStore *self, const char *kind, gint64 line_id, const char 
 
 gboolean
 bh_store_restart_clock (BhStore *self, const char *kind, gint64 line_id, gint64 started_us,
-                     const char *due, const char *zone, const char *calendar, gint64 *moved,
-                     GError **error)
+                        const char *due, const char *zone, const char *calendar, gint64 *moved,
+                        GError **error)
 {
   return bh_store_run (self, moved, error,
                        "UPDATE clock SET started_us = $1, due = $2, zone = $3, calendar = $4"

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:label-fields
+ *
+ * What stands on a label, as label.h takes it: tables of strings by field name.
+ */
+
+/* (element-type GHashTable) (transfer full): a box label a line of the RMA. */
+GPtrArray *bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error);
+
+/* The label that a verdict makes: *template is the name of its template
+ * ("return-to-sender-4x6", static). Errors: BH_ERROR_NOT_FOUND. */
+GHashTable *
+bh_desk_receipt_label (BhDesk *self, const char *receipt, const char **template, GError **error);
+
+G_END_DECLS

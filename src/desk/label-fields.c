@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+#include "backhaul/label-fields.h"
+
+#include "backhaul/identifier.h"
+#include "backhaul/receipt.h"
+#include "backhaul/returns.h"
+#include "desk-private.h"
+
+static void
+put (GHashTable *fields, const char *name, const char *value)
+{
+  if (value != NULL)
+    g_hash_table_insert (fields, g_strdup (name), g_strdup (value));
+}
+
+static GHashTable *
+fields_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static void
+put_line (GHashTable *fields, const BhRmaPage *page, const BhReturnRow *line)
+{
+  g_autofree char *payload =
+      bh_payload_format (page->rma, line->serial, line->part, line->return_by);
+
+  put (fields, "rma.number", page->rma);
+  put (fields, "rma.case", page->case_no);
+  put (fields, "rma.return_by", line->return_by);
+  put (fields, "unit.serial", line->serial);
+  put (fields, "unit.part", line->part);
+  put (fields, "unit.payload", payload);
+  put (fields, "account.id", page->account);
+  put (fields, "account.name", page->account_name);
+  put (fields, "destination.name", page->destination_name);
+  put (fields, "destination.address", page->destination_address);
+}
+
+GPtrArray *
+bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error)
+{
+  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, g_get_real_time (), error);
+  g_autoptr (GPtrArray) labels =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+
+  if (page == NULL)
+    return NULL;
+  for (guint i = 0; i < page->lines->len; i++) {
+    GHashTable *fields = fields_new ();
+
+    put_line (fields, page, g_ptr_array_index (page->lines, i));
+    g_ptr_array_add (labels, fields);
+  }
+  return g_steal_pointer (&labels);
+}
+
+/* The template that a verdict's label is made with; NULL: it has none. */
+static const char *
+template_of (const BhReceipt *receipt)
+{
+  static const struct {
+    const char *verdict;
+    const char *name;
+  } by[] = {
+    { "accept", "box-4x6" },
+    { "hold", "hold-slip-4x6" },
+    { "refuse", "return-to-sender-4x6" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (by); i++)
+    if (g_str_equal (receipt->verdict, by[i].verdict))
+      return by[i].name;
+  return NULL;
+}
+
+static gboolean
+put_rma (BhDesk *self, const BhReceipt *receipt, GHashTable *fields, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autoptr (BhRmaPage) page = NULL;
+
+  if (receipt->rma == NULL)
+    return TRUE;
+  page = bh_desk_rma_page (self, receipt->rma, g_get_real_time (), &why);
+  for (guint i = 0; page != NULL && i < page->lines->len; i++) {
+    const BhReturnRow *line = g_ptr_array_index (page->lines, i);
+
+    if (line->line == receipt->line || page->lines->len == 1)
+      put_line (fields, page, line);
+  }
+  if (page != NULL) {
+    put (fields, "rma.number", page->rma);
+    put (fields, "account.name", page->account_name);
+    return TRUE;
+  }
+  /* a number that is not on record has no page; the label does without */
+  if (g_error_matches (why, BH_ERROR, BH_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
+}
+
+GHashTable *
+bh_desk_receipt_label (BhDesk *self, const char *receipt, const char **template, GError **error)
+{
+  g_auto (BhReceipt) found = { 0 };
+  g_autoptr (GHashTable) fields = fields_new ();
+  g_autofree char *tracking = NULL;
+  g_autofree char *sender = NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *when = NULL;
+
+  if (!bh_desk_require (self, BH_MAY_READ, error) ||
+      !bh_store_find_receipt (self->store, receipt, &found, error))
+    return NULL;
+  if (found.receipt == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                 "%s: no such receipt; give an RMA number or a receipt", receipt);
+    return NULL;
+  }
+  if (!put_rma (self, &found, fields, error) ||
+      !bh_store_sender_address (self->store, found.box, found.rma, found.serial, &sender, &address,
+                                &tracking, error))
+    return NULL;
+  when = bh_time_format (found.at_us, NULL);
+  *template = template_of (&found);
+  put (fields, "unit.serial", found.serial);
+  put (fields, "sender.name", sender);
+  put (fields, "sender.address", address);
+  put (fields, "box.tracking", tracking);
+  put (fields, "receipt.id", found.receipt);
+  put (fields, "receipt.rule", found.rule);
+  put (fields, "receipt.reason", found.message);
+  put (fields, "receipt.at", when);
+  return g_steal_pointer (&fields);
+}

@@ -427,7 +427,8 @@ run (BhImport *self, GError **error)
     return FALSE;
   if (!bh_lines_begin (&self->lines, self->name, error))
     return FALSE;
-  if (self->transfer->own_tx && bh_lines_begins_with (&self->lines, "BEGIN:VCALENDAR"))
+  if (self->transfer->own_tx && (g_str_has_suffix (self->name, ".ics") ||
+                                 bh_lines_begins_with (&self->lines, "BEGIN:VCALENDAR")))
     return bh_import_ics (self, error) && flush (self, TRUE, error);
   if (!(self->options->format == BH_FORMAT_JSONL ? import_jsonl (self, error)
                                                  : import_csv (self, error)))

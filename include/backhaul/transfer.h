@@ -80,7 +80,34 @@ gboolean bh_desk_import (BhDesk *self, const char *kind, GInputStream *stream, c
 gboolean bh_desk_export (BhDesk *self, const char *kind, BhFormat format, GOutputStream *stream,
                          GError **error);
 
-/* The sample operation (CLI.md init --demo), the same for the same @now_us' date. */
+/**
+ * bh_desk_make_demo:
+ *
+ * The sample operation (CLI.md init --demo), the same for the same @now_us' date.
+ * Made once: in a store that has it nothing is done; one that broke off is gone on with.
+ *
+ * Errors: %BH_ERROR_REFUSED: the store has data of its own.
+ */
 gboolean bh_desk_make_demo (BhDesk *self, gint64 now_us, GError **error);
+
+/**
+ * BhPracticeBox:
+ * @rule: (transfer none): "D1" … "D11", which receiving it gives
+ * @verdict: (transfer none): bh_verdict_name()
+ * @title: (transfer none): untranslated
+ * @explanation: (transfer none): one sentence, untranslated
+ * @scans: what to scan, in this order; "BH!…" are command barcodes (scan.h)
+ */
+typedef struct {
+  const char *rule;
+  const char *verdict;
+  const char *title;
+  const char *explanation;
+  char **scans;
+} BhPracticeBox;
+
+/* A box for each rule of RULES §4 in the sample operation; each is independent of the others.
+ * (element-type BhPracticeBox) (transfer full). BH_ERROR_NOT_FOUND: no sample operation here. */
+GPtrArray *bh_desk_practice_boxes (BhDesk *self, GError **error);
 
 G_END_DECLS

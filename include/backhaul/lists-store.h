@@ -71,5 +71,6 @@ GPtrArray *bh_store_recent_receipts (BhStore *self, const char *dock, guint limi
 
 /* (element-type BhFigure) of receipts in [from, to) and of what is open now. */
 GPtrArray *bh_store_figures (BhStore *self, gint64 from_us, gint64 to_us, GError **error);
+GPtrArray *bh_store_verdict_counts (BhStore *self, gint64 from_us, GError **error);
 
 G_END_DECLS

@@ -201,4 +201,7 @@ void bh_figure_free (BhFigure *self);
 GPtrArray *
 bh_desk_stats (BhDesk *self, gint64 from_us, gint64 to_us, gint64 now_us, GError **error);
 
+/* The tally's: receipts since an instant by verdict ("accept", "hold", "refuse"). */
+GPtrArray *bh_desk_dock_figures (BhDesk *self, gint64 from_us, GError **error);
+
 G_END_DECLS

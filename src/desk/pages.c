@@ -181,3 +181,11 @@ bh_desk_stats (BhDesk *self, gint64 from_us, gint64 to_us, gint64 now_us, GError
   g_ptr_array_add (figures, overdue);
   return g_steal_pointer (&figures);
 }
+
+GPtrArray *
+bh_desk_dock_figures (BhDesk *self, gint64 from_us, GError **error)
+{
+  return bh_desk_require (self, BH_MAY_READ, error)
+             ? bh_store_verdict_counts (self->store, from_us, error)
+             : NULL;
+}

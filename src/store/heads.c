@@ -288,3 +288,15 @@ bh_store_figures (BhStore *self, gint64 from_us, gint64 to_us, GError **error)
       return NULL;
   return g_steal_pointer (&figures);
 }
+
+GPtrArray *
+bh_store_verdict_counts (BhStore *self, gint64 from_us, GError **error)
+{
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_figure_free);
+
+  return add_figures (self,
+                      "SELECT verdict, NULL, count(*)" BETWEEN " AND void = 0 GROUP BY verdict",
+                      from_us, G_MAXINT64, figures, error)
+             ? g_steal_pointer (&figures)
+             : NULL;
+}

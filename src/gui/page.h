@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib/gi18n.h>
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Small things that every page is made of. */
+
+/* A label of a style class, left, wrapped. */
+GtkWidget *page_label (const char *text, const char *style);
+/* A label whose text others read: @what is its accessible description, by which
+ * assistive tools and tests find it (docs/accessibility.md). */
+GtkWidget *page_told (const char *what, const char *style);
+/* For assistive tools. */
+void page_name (GtkWidget *widget, const char *name, const char *description);
+/* Removes all children. */
+void page_clear (GtkContainer *container);
+/* A heading and under it the rows of a table: texts by row, NULL-ended each. */
+void page_section (GtkBox *box, const char *heading);
+void page_row (GtkBox *box, const char *first, ...) G_GNUC_NULL_TERMINATED;
+
+G_END_DECLS

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "returns-page.h"
+
+#include "backhaul/calendar.h"
+#include "backhaul/returns.h"
+#include "page.h"
+#include "rma-view.h"
+
+/* A page by key; GtkTreeView builds a node a row, so rows come as they are needed */
+#define PAGE_ROWS 200
+
+enum { COL_RMA, COL_STATUS, COL_ACCOUNT, COL_CASE, COL_SERIAL, COL_PART, COL_CREATED, N_COLS };
+
+/* F1, left to right */
+static const struct {
+  const char *title;
+  int width;
+} columns[N_COLS] = {
+  [COL_RMA] = { N_ ("RMA number"), 120 },  [COL_STATUS] = { N_ ("Status"), 80 },
+  [COL_ACCOUNT] = { N_ ("Account"), 240 }, [COL_CASE] = { N_ ("Case number"), 160 },
+  [COL_SERIAL] = { N_ ("Serial"), 160 },   [COL_PART] = { N_ ("Part number"), 140 },
+  [COL_CREATED] = { N_ ("Created"), 300 },
+};
+
+struct _BhReturnsPage {
+  GtkBox parent;
+  BhWorker *reads;
+  GtkWidget *stack;
+  GtkWidget *entry;
+  GtkWidget *said;
+  GtkWidget *tree;
+  GtkWidget *view; /* of one RMA */
+  GtkListStore *rows;
+  BhReturnsSort sort;
+  gboolean descending;
+  char *next;    /* cursor; NULL: all rows are there */
+  guint asked;   /* number of the newest question */
+  gboolean busy; /* it is not answered yet */
+  gboolean filled;
+  gboolean gone;
+};
+
+G_DEFINE_FINAL_TYPE (BhReturnsPage, bh_returns_page, GTK_TYPE_BOX)
+
+typedef struct {
+  BhReturnsPage *page;
+  guint number;
+  gboolean first;
+} Ask;
+
+typedef struct {
+  char *text;
+  char *after;
+  BhReturnsSort sort;
+  gboolean descending;
+} Question;
+
+typedef struct {
+  GPtrArray *rows;
+  char *next;
+} Answer;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->text);
+  g_free (question->after);
+  g_free (question);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_ptr_array_unref (answer->rows);
+  g_free (answer->next);
+  g_free (answer);
+}
+
+static gpointer
+list (BhDesk *desk, gpointer data, GError **error)
+{
+  const Question *question = data;
+  BhReturnsQuery query = { .text = question->text,
+                           .sort = question->sort,
+                           .descending = question->descending,
+                           .limit = PAGE_ROWS,
+                           .after = question->after };
+  char *next = NULL;
+  GPtrArray *rows = bh_desk_list_returns (desk, &query, &next, error);
+  Answer *answer;
+
+  if (rows == NULL)
+    return NULL;
+  answer = g_new0 (Answer, 1);
+  answer->rows = rows;
+  answer->next = next;
+  return answer;
+}
+
+static void
+append (BhReturnsPage *self, const BhReturnRow *row)
+{
+  g_autoptr (GTimeZone) zone = bh_zone (row->zone != NULL ? row->zone : "UTC");
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (row->created_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autofree char *when = g_date_time_format (local, "%Y-%m-%d %H:%M");
+  g_autofree char *created = g_strdup_printf ("%s %s", when, row->zone != NULL ? row->zone : "UTC");
+
+  gtk_list_store_insert_with_values (self->rows, NULL, -1, COL_RMA, row->rma, COL_STATUS,
+                                     row->status, COL_ACCOUNT, row->account_name, COL_CASE,
+                                     row->case_no, COL_SERIAL, row->serial, COL_PART, row->part,
+                                     COL_CREATED, created, -1);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Ask *ask = data;
+  g_autoptr (BhReturnsPage) self = ask->page;
+  g_autoptr (GError) error = NULL;
+  Answer *answer = bh_worker_finish (result, &error);
+  gboolean newest = ask->number == self->asked;
+  gboolean first = ask->first;
+
+  g_free (ask);
+  if (!self->gone && newest) {
+    self->busy = FALSE;
+    if (answer != NULL) {
+      g_autofree char *said = NULL;
+
+      if (first)
+        gtk_list_store_clear (self->rows);
+      for (guint i = 0; i < answer->rows->len; i++)
+        append (self, g_ptr_array_index (answer->rows, i));
+      g_free (self->next);
+      self->next = g_steal_pointer (&answer->next);
+      said = g_strdup_printf (self->next != NULL ? _ ("%d rows, more below") : _ ("%d rows"),
+                              gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->rows), NULL));
+      if (gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->rows), NULL) == 0) {
+        g_free (said);
+        said = g_strdup (_ ("Nothing on record fits. Search by RMA, case, serial, account, part, "
+                            "reference or tracking number."));
+      }
+      gtk_label_set_text (GTK_LABEL (self->said), said);
+    } else {
+      gtk_label_set_text (GTK_LABEL (self->said), error->message);
+    }
+  }
+  g_clear_pointer (&answer, answer_free);
+}
+
+static void
+ask (BhReturnsPage *self, gboolean first)
+{
+  Question *question = g_new0 (Question, 1);
+  Ask *ask_data = g_new0 (Ask, 1);
+
+  /* a search that is not wanted any more is not waited for */
+  if (first && self->busy)
+    bh_worker_interrupt (self->reads);
+  question->text = g_strdup (gtk_entry_get_text (GTK_ENTRY (self->entry)));
+  question->after = first ? NULL : g_strdup (self->next);
+  question->sort = self->sort;
+  question->descending = self->descending;
+  ask_data->page = g_object_ref (self);
+  ask_data->number = ++self->asked;
+  ask_data->first = first;
+  self->busy = TRUE;
+  bh_worker_run (self->reads, list, question, question_free, answer_free, on_listed, ask_data);
+}
+
+static void
+on_changed (GtkSearchEntry *entry, gpointer data)
+{
+  ask (data, TRUE);
+}
+
+static void
+on_scrolled (GtkAdjustment *adjustment, gpointer data)
+{
+  BhReturnsPage *self = data;
+  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) -
+                 gtk_adjustment_get_value (adjustment);
+
+  if (!self->busy && self->next != NULL && below < 2 * gtk_adjustment_get_page_size (adjustment))
+    ask (self, FALSE);
+}
+
+static void
+on_header (GtkTreeViewColumn *column, gpointer data)
+{
+  BhReturnsPage *self = data;
+  BhReturnsSort sort =
+      (BhReturnsSort) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "sort"));
+
+  self->descending = self->sort == sort && !self->descending;
+  self->sort = sort;
+  for (int i = 0; i < N_COLS; i++) {
+    GtkTreeViewColumn *other = gtk_tree_view_get_column (GTK_TREE_VIEW (self->tree), i);
+
+    gtk_tree_view_column_set_sort_indicator (other, other == column);
+    gtk_tree_view_column_set_sort_order (other, self->descending ? GTK_SORT_DESCENDING
+                                                                 : GTK_SORT_ASCENDING);
+  }
+  ask (self, TRUE);
+}
+
+static void
+on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, gpointer data)
+{
+  BhReturnsPage *self = data;
+  GtkTreeIter iter;
+  g_autofree char *rma = NULL;
+
+  if (!gtk_tree_model_get_iter (GTK_TREE_MODEL (self->rows), &iter, path))
+    return;
+  gtk_tree_model_get (GTK_TREE_MODEL (self->rows), &iter, COL_RMA, &rma, -1);
+  bh_rma_view_show (self->view, self->reads, rma);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "rma");
+}
+
+gboolean
+bh_returns_page_back (BhReturnsPage *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") != 0)
+    return FALSE;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
+  gtk_widget_grab_focus (self->tree);
+  return TRUE;
+}
+
+void
+bh_returns_page_search (BhReturnsPage *self, const char *text)
+{
+  bh_returns_page_back (self);
+  gtk_entry_set_text (GTK_ENTRY (self->entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}
+
+void
+bh_returns_page_shown (BhReturnsPage *self)
+{
+  if (!self->filled)
+    ask (self, TRUE);
+  self->filled = TRUE;
+  gtk_widget_grab_focus (self->entry);
+}
+
+static GtkWidget *
+make_tree (BhReturnsPage *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+
+  self->rows = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                                   G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  self->tree = gtk_tree_view_new_with_model (GTK_TREE_MODEL (self->rows));
+  page_name (self->tree, _ ("Returns"), "returns table");
+  gtk_tree_view_set_enable_search (GTK_TREE_VIEW (self->tree), FALSE);
+  for (int i = 0; i < N_COLS; i++) {
+    GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
+    GtkTreeViewColumn *column =
+        gtk_tree_view_column_new_with_attributes (_ (columns[i].title), cell, "text", i, NULL);
+
+    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+    gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
+    gtk_tree_view_column_set_fixed_width (column, columns[i].width);
+    gtk_tree_view_column_set_resizable (column, TRUE);
+    gtk_tree_view_column_set_expand (column, i == COL_ACCOUNT);
+    gtk_tree_view_column_set_clickable (column, TRUE);
+    g_object_set_data (G_OBJECT (column), "sort", GINT_TO_POINTER (i));
+    g_signal_connect (column, "clicked", G_CALLBACK (on_header), self);
+    gtk_tree_view_append_column (GTK_TREE_VIEW (self->tree), column);
+  }
+  gtk_tree_view_set_fixed_height_mode (GTK_TREE_VIEW (self->tree), TRUE);
+  gtk_tree_view_column_set_sort_indicator (
+      gtk_tree_view_get_column (GTK_TREE_VIEW (self->tree), COL_RMA), TRUE);
+  g_signal_connect (self->tree, "row-activated", G_CALLBACK (on_row), self);
+  gtk_container_add (GTK_CONTAINER (scrolled), self->tree);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                    "value-changed", G_CALLBACK (on_scrolled), self);
+  return scrolled;
+}
+
+static void
+bh_returns_page_dispose (GObject *object)
+{
+  BhReturnsPage *self = BH_RETURNS_PAGE (object);
+
+  self->gone = TRUE;
+  g_clear_object (&self->rows);
+  G_OBJECT_CLASS (bh_returns_page_parent_class)->dispose (object);
+}
+
+static void
+bh_returns_page_finalize (GObject *object)
+{
+  g_free (BH_RETURNS_PAGE (object)->next);
+  G_OBJECT_CLASS (bh_returns_page_parent_class)->finalize (object);
+}
+
+static void
+bh_returns_page_class_init (BhReturnsPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bh_returns_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bh_returns_page_finalize;
+}
+
+static void
+bh_returns_page_init (BhReturnsPage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  self->entry = gtk_search_entry_new ();
+  gtk_entry_set_placeholder_text (
+      GTK_ENTRY (self->entry),
+      _ ("RMA, case, serial, account, part, reference or tracking number"));
+  page_name (self->entry, _ ("Search returns"), "search");
+  g_signal_connect (self->entry, "search-changed", G_CALLBACK (on_changed), self);
+  self->said = page_told ("rows", NULL);
+  gtk_box_pack_start (GTK_BOX (column), self->entry, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (column), make_tree (self), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (column), self->said, FALSE, FALSE, 0);
+  self->view = bh_rma_view_new ();
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), column, "list");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->view, "rma");
+  g_object_set (self, "margin", 18, NULL);
+  gtk_box_pack_start (GTK_BOX (self), self->stack, TRUE, TRUE, 0);
+}
+
+GtkWidget *
+bh_returns_page_new (BhWorker *reads)
+{
+  BhReturnsPage *self = g_object_new (BH_TYPE_RETURNS_PAGE, NULL);
+
+  self->reads = reads;
+  return GTK_WIDGET (self);
+}

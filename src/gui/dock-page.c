@@ -214,7 +214,10 @@ show_outcome (BhDockPage *self, const BhOutcome *outcome)
     { _ ("Serial"), outcome->serial },
     { _ ("Part"), outcome->part },
     { _ ("Account"), outcome->account_name },
-    { _ ("Goes to"), outcome->destination },
+    { _ ("Goes to"), ruling->verdict == BH_VERDICT_ACCEPT   ? outcome->destination
+                     : ruling->verdict == BH_VERDICT_HOLD   ? _ ("the hold shelf")
+                     : ruling->verdict == BH_VERDICT_REFUSE ? _ ("the sender")
+                                                            : NULL },
     { outcome->late ? _ ("LATE, was due") : _ ("Due"), outcome->return_by },
     { _ ("Seen before:"), outcome->seen_before },
   };

@@ -250,7 +250,9 @@ bh_window_new (GtkApplication *application, const char *store, const char *dock,
   self->window = hdy_application_window_new ();
   gtk_window_set_application (GTK_WINDOW (self->window), application);
   gtk_window_set_title (GTK_WINDOW (self->window), "Backhaul");
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1366, 768);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 640);
+  /* a dock's screen shows one thing */
+  gtk_window_maximize (GTK_WINDOW (self->window));
   self->acts = bh_worker_new (store, dock, station);
   self->reads = bh_worker_new (store, dock, station);
   self->wedge = bh_wedge_new ();

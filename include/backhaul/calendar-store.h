@@ -35,7 +35,7 @@ typedef struct {
 void bh_running_clock_free (BhRunningClock *self);
 /* (element-type BhRunningClock) */
 GPtrArray *bh_store_clocks_by_calendar (BhStore *self, const char *name, GError **error);
-gboolean
-bh_store_set_clock_due (BhStore *self, const BhRunningClock *clock, const char *due, GError **error);
+gboolean bh_store_set_clock_due (BhStore *self, const BhRunningClock *clock, const char *due,
+                                 GError **error);
 
 G_END_DECLS

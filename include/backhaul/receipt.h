@@ -102,9 +102,9 @@ gboolean bh_store_sender_of (BhStore *self, const char *rma, const char *serial,
                              char **email, GError **error);
 /* Name and address of the sender as lines, and the box's tracking number; each
  * %NULL when it is not known. */
-gboolean bh_store_sender_address (BhStore *self, const char *box, const char *rma,
-                                  const char *serial, char **name, char **address, char **tracking,
-                                  GError **error);
+gboolean
+bh_store_sender_address (BhStore *self, const char *box, const char *rma, const char *serial,
+                         char **name, char **address, char **tracking, GError **error);
 /* The newest instant on record for a unit: confirmation, receipt, move; 0: none. */
 gboolean bh_store_latest_of (BhStore *self, const char *serial, gint64 *at_us, GError **error);
 /* A picture of the box, once however often it is given. */

@@ -69,8 +69,8 @@ gboolean bh_store_add_clock (BhStore *self, const char *kind, gint64 line_id, co
                              const char *calendar, GError **error);
 /* Moves a clock that runs, unless it was paused or extended: then a person's word holds. */
 gboolean bh_store_restart_clock (BhStore *self, const char *kind, gint64 line_id, gint64 started_us,
-                              const char *due, const char *zone, const char *calendar,
-                              gint64 *moved, GError **error);
+                                 const char *due, const char *zone, const char *calendar,
+                                 gint64 *moved, GError **error);
 /* *account NULL: no such case */
 gboolean bh_store_case_account (BhStore *self, const char *case_no, char **account, GError **error);
 gboolean

@@ -113,7 +113,7 @@ bh_gs1_parse (const char *text, gsize size, GPtrArray *fields)
     if (digits == 0 || length > size - at || length <= digits ||
         memchr (text + at, BH_FNC1, length) != NULL || strspn (text + at, "0123456789") < digits ||
         !add_element (fields, text + at, digits, text + at + digits, length - digits)) {
-      g_ptr_array_set_size (fields, (gint) before);
+      g_ptr_array_set_size (fields, (int) before);
       return FALSE;
     }
     at += length;
@@ -144,7 +144,7 @@ bh_gs1_parse_bracketed (const char *text, gsize size, GPtrArray *fields)
     at = stop;
   }
   if (at < size || fields->len == before) {
-    g_ptr_array_set_size (fields, (gint) before);
+    g_ptr_array_set_size (fields, (int) before);
     return FALSE;
   }
   return TRUE;

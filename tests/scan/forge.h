@@ -9,8 +9,8 @@
 GBytes *forge_png (guint32 width, guint32 height, gsize zeros);
 /* 8-bit grey, @pages of one strip of 100 bytes that says it has @strip; @loop:
  * the last page names the first as the next. */
-GBytes *forge_tiff (guint32 width, guint32 height, guint32 compression, guint32 strip,
-                    guint pages, gboolean loop);
+GBytes *forge_tiff (guint32 width, guint32 height, guint32 compression, guint32 strip, guint pages,
+                    gboolean loop);
 /* Pages with media box @box, all showing one image: @image is its size, as
  * "/Width 8/Height 8", of @zeros bytes, deflated. */
 GBytes *forge_pdf (guint pages, const char *box, const char *image, gsize zeros);

@@ -50,7 +50,7 @@ static const struct {
   [BH_VERDICT_ACCEPT] = { "accept", "✔", "complete" },
   [BH_VERDICT_HOLD] = { "hold", "▲", "dialog-warning" },
   [BH_VERDICT_REFUSE] = { "refuse", "✖", "dialog-error" },
-  [BH_VERDICT_ALREADY_RECEIVED] = { "already-received", "⧉", "bell" },
+  [BH_VERDICT_ALREADY_RECEIVED] = { "already-received", "↺", "bell" },
 };
 
 static const struct {
@@ -555,6 +555,7 @@ make_panel (BhDockPage *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
   GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
 
   self->panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_style_context_add_class (gtk_widget_get_style_context (self->panel), "verdict");
@@ -575,7 +576,13 @@ make_panel (BhDockPage *self)
   gtk_box_pack_start (GTK_BOX (words), self->facts, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (body), words, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (body), self->label, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (self->panel), body, TRUE, TRUE, 0);
+  /* wrapped words ask for their height at the narrowest: without this the window
+   * would grow past the screen and hide the keys */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_can_focus (scrolled, FALSE);
+  gtk_container_add (GTK_CONTAINER (scrolled), body);
+  gtk_box_pack_start (GTK_BOX (self->panel), scrolled, TRUE, TRUE, 0);
   return self->panel;
 }
 

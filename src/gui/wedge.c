@@ -17,6 +17,8 @@
 struct _BhWedge {
   GString *text;
   gboolean fast; /* SURE_LENGTH keys came each within GAP_MS */
+  gboolean patient;
+  guint32 first_ms;
   guint32 last_ms;
   gboolean unended;
   char *before; /* the scan before, and when */
@@ -45,7 +47,13 @@ bh_wedge_free (BhWedge *self)
 guint
 bh_wedge_patience (BhWedge *self)
 {
-  return self->fast ? PAUSE_MS : GAP_MS;
+  return self->fast || self->patient ? PAUSE_MS : GAP_MS;
+}
+
+void
+bh_wedge_set_patient (BhWedge *self, gboolean patient)
+{
+  self->patient = patient;
 }
 
 static void
@@ -78,6 +86,8 @@ bh_wedge_key (BhWedge *self, gunichar character, gboolean end, guint32 time_ms)
     forget (self);
     return BH_WEDGE_RELEASE;
   }
+  if (self->text->len == 0)
+    self->first_ms = time_ms;
   g_string_append_unichar (self->text, character);
   self->last_ms = time_ms;
   self->fast = self->fast || g_utf8_strlen (self->text->str, -1) >= SURE_LENGTH;
@@ -98,7 +108,7 @@ bh_wedge_silence (BhWedge *self)
 }
 
 char *
-bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended)
+bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended, gboolean *typed)
 {
   gsize length = self->text->len;
   gboolean again;
@@ -114,6 +124,7 @@ bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended)
   self->before = g_strdup (self->text->str);
   self->before_ms = time_ms;
   *unended = self->unended;
+  *typed = length > 1 && (self->last_ms - self->first_ms) / (length - 1) > GAP_MS;
   forget (self);
   return scan;
 }

@@ -33,8 +33,12 @@ BhWedgeStep bh_wedge_key (BhWedge *self, gunichar character, gboolean end, guint
  * a scanner without terminator (S6). */
 BhWedgeStep bh_wedge_silence (BhWedge *self);
 guint bh_wedge_patience (BhWedge *self);
+/* While no text field has the focus keys can only be meant for the dock: a slow or
+ * halting scanner is waited for. */
+void bh_wedge_set_patient (BhWedge *self, gboolean patient);
 /* (transfer full) (nullable): the scan; %NULL when it was the one before, delivered
- * twice (S9). *unended: it came without terminator. */
-char *bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended);
+ * twice (S9). *unended: it came without terminator. *typed: by a person, from the
+ * pace of it (D19). */
+char *bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended, gboolean *typed);
 
 G_END_DECLS

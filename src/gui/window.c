@@ -41,11 +41,12 @@ static void
 take_scan (Window *self, guint32 time_ms)
 {
   gboolean unended = FALSE;
-  g_autofree char *text = bh_wedge_take (self->wedge, time_ms, &unended);
+  gboolean typed = FALSE;
+  g_autofree char *text = bh_wedge_take (self->wedge, time_ms, &unended, &typed);
 
   /* the keys were the scan's: nothing of them reaches a text field (S4) */
   g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_free);
-  if (unended)
+  if (unended && !typed)
     gtk_label_set_text (GTK_LABEL (self->notice),
                         _ ("The scanner sends no Enter after a code: set its suffix to Enter, "
                            "and boxes go faster."));
@@ -58,7 +59,7 @@ take_scan (Window *self, guint32 time_ms)
     gtk_entry_set_text (GTK_ENTRY (self->unit_entry), text);
     bh_unit_view_show (self->unit, self->reads, text);
   } else {
-    bh_dock_page_scan (BH_DOCK_PAGE (self->dock), text, BH_SCAN_SCANNED);
+    bh_dock_page_scan (BH_DOCK_PAGE (self->dock), text, typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
   }
 }
 
@@ -119,12 +120,14 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
 {
   Window *self = data;
   gboolean end = event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter ||
-                 event->keyval == GDK_KEY_Tab;
+                 event->keyval == GDK_KEY_Linefeed || event->keyval == GDK_KEY_Tab;
   gunichar character = gdk_keyval_to_unicode (event->keyval);
   BhWedgeStep step;
 
   if (self->replaying)
     return FALSE;
+  bh_wedge_set_patient (self->wedge,
+                        !GTK_IS_ENTRY (gtk_window_get_focus (GTK_WINDOW (self->window))));
   if (event->is_modifier)
     return FALSE;
   if (event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK) || (character < 0x20 && !end))
@@ -143,7 +146,9 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
   switch (step) {
   case BH_WEDGE_HOLD:
     g_queue_push_tail (&self->held, gdk_event_copy ((GdkEvent *) event));
-    self->silence = g_timeout_add (bh_wedge_patience (self->wedge), on_silence, self);
+    /* after all keys that wait: a window that is busy drawing is no silence */
+    self->silence = g_timeout_add_full (G_PRIORITY_LOW, bh_wedge_patience (self->wedge), on_silence,
+                                        self, NULL);
     return TRUE;
   case BH_WEDGE_SCAN:
     take_scan (self, event->time);

@@ -103,8 +103,8 @@ bh_label_document_free (BhLabelDocument *self)
   g_free (self);
 }
 
-static cairo_status_t
-append_some (void *closure, const unsigned char *data, unsigned int length)
+cairo_status_t
+bh_label_append (void *closure, const unsigned char *data, unsigned int length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
@@ -118,7 +118,7 @@ bh_label_png (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **er
 
   if (raster != NULL && bh_label_check_raster (label, fields, raster, error)) {
     png = g_byte_array_new ();
-    cairo_surface_write_to_png_stream (raster, append_some, png);
+    cairo_surface_write_to_png_stream (raster, bh_label_append, png);
   }
   if (raster != NULL)
     cairo_surface_destroy (raster);

@@ -56,3 +56,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhModules, bh_modules_free)
 /* ISO/IEC 15417, quiet zone 10 modules; ISO/IEC 18004, 4 modules, level M */
 BhModules *bh_modules_code128 (const char *text, GError **error);
 BhModules *bh_modules_qr (const char *text, GError **error);
+
+/* Writes into a #GByteArray, for cairo's PNG. */
+cairo_status_t bh_label_append (void *array, const unsigned char *data, unsigned int length);

@@ -5,6 +5,7 @@
 
 #include "backhaul/identifier.h"
 #include "backhaul/label.h"
+#include "backhaul/scene.h"
 
 static const char *const templates[] = { "box-4x6", "return-to-sender-4x6", "hold-slip-4x6" };
 static const guint dpis[] = { 203, 300, 600 };
@@ -223,6 +224,27 @@ test_png (Place *place, gconstpointer data)
   g_assert_cmpfloat (((BhLabelCheck *) checks->pdata[0])->module_dots, >=, 5);
 }
 
+/* A picture as a telephone takes it is still read, by a foreign reader too. */
+static void
+test_scene (Place *place, gconstpointer data)
+{
+  char *codes[] = { (char *) "R0000000042", (char *) "FOC2231N0AB", NULL };
+
+  for (guint seed = 1; seed <= 12; seed++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) png = bh_scene_png ("RETURN", codes, seed, 1280, 960, &error);
+    g_autofree char *command = g_strdup_printf ("zbarimg --nodbus -q --raw %s", place->pdf);
+    g_autofree char *out = NULL;
+
+    g_assert_no_error (error);
+    g_assert_true (g_file_set_contents (place->pdf, g_bytes_get_data (png, NULL),
+                                        (gssize) g_bytes_get_size (png), NULL));
+    g_assert_true (g_spawn_command_line_sync (command, &out, NULL, NULL, NULL));
+    g_assert_nonnull (strstr (out, codes[0]));
+    g_assert_nonnull (strstr (out, codes[1]));
+  }
+}
+
 static void
 test_batch (Place *place, gconstpointer data)
 {
@@ -250,6 +272,7 @@ main (int argc, char **argv)
     { "/label/damaged-files", test_damaged },
     { "/label/png", test_png },
     { "/label/L6/batch", test_batch },
+    { "/label/scene-is-read", test_scene },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -38,6 +38,8 @@ int bh_store_version (BhStore *self);
 /* Statements. Each store call that returns gboolean sets @error on FALSE. */
 BhStmt *bh_store_stmt (BhStore *self, const char *sql, GError **error);
 void bh_stmt_done (BhStmt *self); /* resets; the store keeps it */
+/* Resets, to be bound and run again by the one who has it. */
+void bh_stmt_again (BhStmt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhStmt, bh_stmt_done)
 /* @n counts from 1 as in $1. NULL text or blob binds NULL. Text must be UTF-8
  * without NUL (checked: BH_ERROR_INPUT). Values are copied. */
@@ -80,7 +82,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhTx, bh_tx_end)
 gboolean bh_store_lock_key (BhStore *self, const char *key, GError **error);
 
 /* Many rows, fast: begin, then rows, then end; the driver's quickest way
- * (prepared INSERT; COPY in PostgreSQL). Inside a write transaction. */
+ * (prepared INSERT; COPY in PostgreSQL). Inside a write transaction, and no other
+ * statement of the store until bh_bulk_finish(). A failed row fails them all. */
 typedef struct _BhBulk BhBulk;
 BhBulk *
 bh_store_bulk (BhStore *self, const char *table, const char *const *columns, GError **error);

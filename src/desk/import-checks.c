@@ -9,25 +9,47 @@
 
 #include "backhaul/calendar-store.h"
 #include "backhaul/calendars.h"
+#include "backhaul/data.h"
 
 /* References found are remembered up to this many, then forgotten together. */
 #define MAX_KNOWN 100000
+
+/* A holiday calendar that comes with the program is taken when it is first named. */
+static gboolean
+shipped_calendar (BhImport *self, const char *name, gboolean *found, GError **error)
+{
+  g_autofree char *relative = g_strdup_printf ("data/calendars/%s.ics", name);
+  g_autofree char *path = bh_data_path (relative);
+  g_autofree char *ics = NULL;
+  gsize size = 0;
+
+  /* in a first load's own transaction nothing else can be begun */
+  *found = self->tx == NULL && g_file_get_contents (path, &ics, &size, NULL);
+  return !*found || self->options->dry_run ||
+         bh_desk_calendar_put (self->desk, name, ics, size, self->now_us, NULL, NULL, error);
+}
 
 gboolean
 bh_import_refers (BhImport *self, BhRef ref, const char *first, const char *second, gboolean *found,
                   GError **error)
 {
-  char key[160];
-  int n = g_snprintf (key, sizeof key, "%d\x1f%s\x1f%s", (int) ref, first,
-                      second != NULL ? second : "");
+  char key[160]; /* keys are at most 64 bytes each */
 
-  *found = n < (int) sizeof key && g_hash_table_contains (self->known, key);
+  key[0] = (char) ('0' + (int) ref);
+  g_strlcpy (key + 1, first, sizeof key - 1);
+  if (second != NULL) {
+    g_strlcat (key, "\x1f", sizeof key);
+    g_strlcat (key, second, sizeof key);
+  }
+  *found = g_hash_table_contains (self->known, key);
   if (*found)
     return TRUE;
   if (!bh_store_refers (self->desk->store, ref, first, second, found, error))
     return FALSE;
   if (g_hash_table_size (self->known) >= MAX_KNOWN)
     g_hash_table_remove_all (self->known);
+  if (!*found && ref == BH_REF_CALENDAR && !shipped_calendar (self, first, found, error))
+    return FALSE;
   if (*found)
     g_hash_table_add (self->known, g_strdup (key));
   return TRUE;

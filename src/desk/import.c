@@ -46,21 +46,6 @@ bh_import_faultf (BhImport *self, int column, const char *format, ...)
   bh_import_fault (self, column, reason);
 }
 
-/* A fault of the file's own column, which may be none of the kind's. */
-static void
-fault_at (BhImport *self, guint file_column, const char *name, const char *reason)
-{
-  BhReject reject = { self->line, file_column, name, reason, self->raw, self->faults > 0 };
-  g_autofree char *shown = NULL;
-
-  if (self->faults++ == 0)
-    self->result->rejected++;
-  if (!g_utf8_validate_len (self->raw, self->raw_size, NULL))
-    reject.row = shown = bh_text_for_display (self->raw, self->raw_size, 4000);
-  if (self->options->reject != NULL)
-    self->options->reject (&reject, self->options->data);
-}
-
 /* ---- writing ------------------------------------------------------------------------ */
 
 static gboolean
@@ -205,7 +190,7 @@ check_refs (BhImport *self, const BhTableRow *row, GError **error)
     if (ref == BH_REF_NONE || value == NULL)
       continue;
     if (ref == BH_REF_SITE) {
-      first = row->values[bh_transfer_column (self->transfer, "account")].text;
+      first = row->values[i - 1].text; /* the account stands before its site */
       second = value;
       if (first == NULL) {
         bh_import_fault (self, (int) i, "a site needs its account");
@@ -229,27 +214,26 @@ check_refs (BhImport *self, const BhTableRow *row, GError **error)
 static gboolean
 check_seen (BhImport *self, const BhTableRow *row, GError **error)
 {
-  char key[512];
+  char key[256]; /* keys are at most 64 bytes each */
   gint64 first = 0;
-  int serial = bh_transfer_column (self->transfer, "serial");
-  guint n = self->transfer->table.n_keys;
+  guint second = self->transfer->second_key;
 
-  if (self->transfer->table.name == NULL)
-    g_snprintf (key, sizeof key, "%s\x1f%s", row->values[0].text, row->values[serial].text);
-  else
-    g_snprintf (key, sizeof key, "%s\x1f%s", row->values[0].text, n > 1 ? row->values[1].text : "");
+  g_strlcpy (key, row->values[0].text, sizeof key);
+  if (second > 0) {
+    g_strlcat (key, "\x1f", sizeof key);
+    g_strlcat (key, row->values[second].text, sizeof key);
+  }
   if (!bh_seen_add (self->seen, key, self->line, &first, error))
     return FALSE;
   if (first != 0)
-    bh_import_faultf (self, n > 1 ? 1 : 0,
+    bh_import_faultf (self, (int) second,
                       "it is on line %" G_GINT64_FORMAT " of this file already; keep one of them",
                       first);
   return TRUE;
 }
 
-static gboolean
-take_row (BhImport *self, const BhRawRow *raw, const char *const *cells, const gsize *sizes,
-          GError **error)
+gboolean
+bh_import_take_row (BhImport *self, const char *const *cells, const gsize *sizes, GError **error)
 {
   BhTableRow row = { .line = self->line };
 
@@ -269,136 +253,10 @@ take_row (BhImport *self, const BhRawRow *raw, const char *const *cells, const g
     return FALSE;
   if (self->faults > 0)
     return TRUE;
-  row.raw = g_string_chunk_insert_len (self->texts, raw->raw, (gssize) raw->raw_size);
-  self->bytes += raw->raw_size + sizeof row;
+  row.raw = g_string_chunk_insert_len (self->texts, self->raw, (gssize) self->raw_size);
+  self->bytes += self->raw_size + sizeof row;
   g_array_append_val (self->batch, row);
   return (self->batch->len < BATCH && self->bytes < BATCH_BYTES) || flush (self, FALSE, error);
-}
-
-static void
-begin_row (BhImport *self, const BhRawRow *raw)
-{
-  self->line = raw->line;
-  self->raw = raw->raw;
-  self->raw_size = raw->raw_size;
-  self->faults = 0;
-  /* what follows a line feed is another line */
-  while (self->raw_size > 0 && strchr ("\r\n", raw->raw[self->raw_size - 1]) != NULL)
-    self->raw_size--;
-}
-
-/* ---- CSV ------------------------------------------------------------------------------ */
-
-/* Tells every fault of the header at once; *of: the kind's column of each of the file's. */
-static gboolean
-read_header (BhImport *self, const BhRawRow *raw, int *of, GError **error)
-{
-  guint faults = 0;
-
-  begin_row (self, raw);
-  for (guint i = 0; raw->fault == NULL && i < MIN (raw->n_cells, BH_MAX_CELLS); i++) {
-    g_autofree char *name = bh_text_for_display (raw->cells[i], raw->sizes[i], 40);
-
-    of[i] = strlen (raw->cells[i]) == raw->sizes[i]
-                ? bh_transfer_column (self->transfer, raw->cells[i])
-                : -1;
-    if (of[i] < 0)
-      fault_at (self, i + 1, name, "there is no such column; take it out or mend its name");
-    else if (self->file_column[of[i]] != 0)
-      fault_at (self, i + 1, name, "the column is there twice; take one out");
-    else
-      self->file_column[of[i]] = i + 1;
-  }
-  if (raw->fault != NULL)
-    fault_at (self, raw->fault_column, NULL, raw->fault);
-  else if (raw->n_cells > BH_MAX_CELLS)
-    fault_at (self, BH_MAX_CELLS + 1, NULL, "there are far too many columns");
-  for (guint i = 0; raw->fault == NULL && i < self->transfer->n_columns; i++)
-    if (self->file_column[i] == 0 && !(self->transfer->columns[i].flags & BH_COLUMN_OPTIONAL))
-      fault_at (self, 0, self->transfer->columns[i].name,
-                "the column is missing; add it to the header");
-  faults = self->faults;
-  self->result->rejected = 0;
-  if (faults == 0)
-    return TRUE;
-  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-               "%s:1: the header has %u fault%s; write the columns of %s as the manual lists them",
-               self->name, faults, faults > 1 ? "s" : "", self->transfer->kind);
-  return FALSE;
-}
-
-static gboolean
-import_csv (BhImport *self, GError **error)
-{
-  g_autoptr (BhCsv) csv = bh_csv_new (&self->lines, self->transfer->max_row);
-  int of[BH_MAX_CELLS];
-  guint n_columns;
-  BhRawRow raw;
-  gboolean more = FALSE;
-
-  if (!bh_csv_next (csv, &raw, &more, error))
-    return FALSE;
-  if (!more) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "%s:1: the file is empty; begin it with a header line", self->name);
-    return FALSE;
-  }
-  if (!read_header (self, &raw, of, error))
-    return FALSE;
-  n_columns = raw.n_cells;
-  while (bh_csv_next (csv, &raw, &more, error)) {
-    const char *cells[BH_TABLE_MAX] = { NULL };
-    gsize sizes[BH_TABLE_MAX] = { 0 };
-
-    if (!more)
-      return TRUE;
-    self->result->rows++;
-    begin_row (self, &raw);
-    if (raw.fault != NULL) {
-      fault_at (self, raw.fault_column, NULL, raw.fault);
-      continue;
-    }
-    if (raw.n_cells != n_columns) {
-      bh_import_faultf (self, -1, "it has %u columns, the header has %u", raw.n_cells, n_columns);
-      continue;
-    }
-    for (guint i = 0; i < n_columns; i++) {
-      sizes[of[i]] = raw.sizes[i];
-      cells[of[i]] = bh_csv_unguard (raw.cells[i], &sizes[of[i]]);
-    }
-    if (!take_row (self, &raw, cells, sizes, error))
-      return FALSE;
-  }
-  return FALSE;
-}
-
-/* ---- JSON Lines --------------------------------------------------------------------------- */
-
-static gboolean
-import_jsonl (BhImport *self, GError **error)
-{
-  g_autoptr (BhJsonl) jsonl = bh_jsonl_new (&self->lines, self->transfer);
-  BhRawRow raw;
-  gboolean more = FALSE;
-
-  for (guint i = 0; i < self->transfer->n_columns; i++)
-    self->file_column[i] = i + 1;
-  while (bh_jsonl_next (jsonl, &raw, &more, error)) {
-    if (!more)
-      return TRUE;
-    self->result->rows++;
-    begin_row (self, &raw);
-    if (raw.fault != NULL) {
-      fault_at (self, raw.fault_column, NULL, raw.fault);
-      continue;
-    }
-    for (guint i = 0; i < self->transfer->n_columns; i++)
-      if (raw.cells[i] == NULL && !(self->transfer->columns[i].flags & BH_COLUMN_OPTIONAL))
-        bh_import_fault (self, (int) i, "the key is missing; write null for no value");
-    if (self->faults == 0 && !take_row (self, &raw, raw.cells, raw.sizes, error))
-      return FALSE;
-  }
-  return FALSE;
 }
 
 /* ---- the act -------------------------------------------------------------------------- */
@@ -430,8 +288,8 @@ run (BhImport *self, GError **error)
   if (self->transfer->own_tx && (g_str_has_suffix (self->name, ".ics") ||
                                  bh_lines_begins_with (&self->lines, "BEGIN:VCALENDAR")))
     return bh_import_ics (self, error) && flush (self, TRUE, error);
-  if (!(self->options->format == BH_FORMAT_JSONL ? import_jsonl (self, error)
-                                                 : import_csv (self, error)))
+  if (!(self->options->format == BH_FORMAT_JSONL ? bh_import_jsonl (self, error)
+                                                 : bh_import_csv (self, error)))
     return FALSE;
   return flush (self, TRUE, error);
 }

@@ -51,6 +51,7 @@ typedef struct {
   const BhColumn *columns;
   guint n_columns;
   BhTable table;    /* not of rmas, which are several tables */
+  guint second_key; /* with the first column it names a row; 0: that alone does */
   const char *load; /* the table that has most rows: a first load of it makes its indexes last */
   gsize max_row;    /* bytes of one row */
   /* (nullable): what no column tells alone; reports faults itself */
@@ -190,6 +191,12 @@ gboolean bh_currency_digits (const char *currency, guint *digits);
 /* As bh_time_parse(), exact to the microsecond, between 1970 and 2200. */
 gboolean bh_instant_parse (const char *text, GTimeZone *zone, gint64 *at_us);
 char *bh_instant_format (gint64 at_us, GTimeZone *zone);
+
+/* Reads the whole file, row by row (import-rows.c), and hands each to: */
+gboolean bh_import_csv (BhImport *self, GError **error);
+gboolean bh_import_jsonl (BhImport *self, GError **error);
+gboolean
+bh_import_take_row (BhImport *self, const char *const *cells, const gsize *sizes, GError **error);
 
 /* Is it on record? Asks the store once for each. */
 gboolean bh_import_refers (BhImport *self, BhRef ref, const char *first, const char *second,

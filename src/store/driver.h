@@ -50,6 +50,14 @@ typedef struct {
   gboolean (*copy_out) (gpointer db, const char *path, GError **error);
   /* all of the SQLite file @path in place of what is there; NULL: row by row */
   gboolean (*copy_in) (const char *uri, const char *path, GError **error);
+  /* rows as lines of text (COPY … FROM STDIN); NULL: a prepared INSERT is as quick */
+  gboolean (*rows_begin) (gpointer db, const char *sql, GError **error);
+  gboolean (*rows_put) (gpointer db, const char *text, gsize size, GError **error);
+  /* @keep FALSE takes all of them back */
+  gboolean (*rows_end) (gpointer db, gboolean keep, GError **error);
+  /* around the making of indexes; NULL: nothing to set */
+  const char *before_indexes;
+  const char *after_indexes;
 } BhDriver;
 
 extern const BhDriver bh_sqlite_driver;

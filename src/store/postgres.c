@@ -463,6 +463,44 @@ pg_lock_key (gpointer data, const char *key, GError **error)
   return ok;
 }
 
+static gboolean
+pg_rows_begin (gpointer data, const char *sql, GError **error)
+{
+  Db *db = data;
+  PGresult *result = PQexec (db->connection, sql);
+  gboolean ok =
+      PQresultStatus (result) == PGRES_COPY_IN || fail (db, result, "cannot take rows", error);
+
+  PQclear (result);
+  return ok;
+}
+
+static gboolean
+pg_rows_put (gpointer data, const char *text, gsize size, GError **error)
+{
+  Db *db = data;
+
+  return PQputCopyData (db->connection, text, (int) size) == 1 ||
+         fail (db, NULL, "cannot take rows", error);
+}
+
+static gboolean
+pg_rows_end (gpointer data, gboolean keep, GError **error)
+{
+  Db *db = data;
+  gboolean ok = PQputCopyEnd (db->connection, keep ? NULL : "given up") == 1 ||
+                fail (db, NULL, "cannot take rows", error);
+  PGresult *result;
+
+  /* to the last result: only then the connection takes the next statement */
+  while ((result = PQgetResult (db->connection)) != NULL) {
+    if (ok && keep && PQresultStatus (result) != PGRES_COMMAND_OK)
+      ok = fail (db, result, "cannot take rows", error);
+    PQclear (result);
+  }
+  return ok;
+}
+
 static const char *const pg_integrity[] = { NULL };
 
 const BhDriver bh_postgres_driver = {
@@ -498,6 +536,9 @@ const BhDriver bh_postgres_driver = {
   .interrupt = pg_interrupt,
   .data_version = pg_data_version,
   .lock_key = pg_lock_key,
+  .rows_begin = pg_rows_begin,
+  .rows_put = pg_rows_put,
+  .rows_end = pg_rows_end,
   .resequence = "SELECT setval(pg_get_serial_sequence('%s', '%s'),"
                 " (SELECT coalesce(max(%s), 1) FROM %s))",
 };

@@ -3,6 +3,8 @@
 
 #include "backhaul/rma-table.h"
 
+#include "driver.h"
+
 #include <string.h>
 
 void
@@ -331,6 +333,7 @@ bh_store_read_rmas (BhStore *self, GError **error)
 {
   BhStmt *stmt = bh_store_stmt (
       self,
+      BH_STREAM
       "SELECT r.rma, r.state, r.account, r.site, r.case_no, r.contact, r.reference,"
       " r.destination, r.created_us, r.confirmed_us, r.closed_us, l.line, l.serial, l.part,"
       " l.state, l.flag, l.received_us, c.priority, d.time_zone"

@@ -11,6 +11,7 @@
 /* "BKHL": how this program knows its own files */
 #define APPLICATION_ID 0x424b484c
 #define BUSY_MS        5000
+#define CACHE_SIZE     "-65536" /* KiB, negative as SQLite wants it */
 
 typedef struct {
   sqlite3 *db;
@@ -20,6 +21,7 @@ typedef struct {
 typedef struct {
   Db *db;
   sqlite3_stmt *stmt;
+  int index[33]; /* of $1 … $32, once asked for */
 } Stmt;
 
 static gboolean
@@ -174,7 +176,7 @@ sql_open (const char *uri, BhStoreFlags flags, GError **error)
       (!(flags & BH_STORE_READ_ONLY) && !sql_exec (db, "PRAGMA journal_mode = WAL", error)) ||
       !sql_exec (db,
                  "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                 "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536",
+                 "PRAGMA cell_size_check = ON; PRAGMA cache_size = " CACHE_SIZE,
                  error)) {
     sql_close (db);
     return NULL;
@@ -220,10 +222,17 @@ sql_reset (gpointer data)
 static int
 index_of (Stmt *stmt, int n)
 {
+  gboolean kept = n < (int) G_N_ELEMENTS (stmt->index);
   char name[16];
+  int index;
 
+  if (kept && stmt->index[n] != 0)
+    return stmt->index[n];
   g_snprintf (name, sizeof name, "$%d", n);
-  return sqlite3_bind_parameter_index (stmt->stmt, name);
+  index = sqlite3_bind_parameter_index (stmt->stmt, name);
+  if (kept)
+    stmt->index[n] = index;
+  return index;
 }
 
 static gboolean
@@ -443,6 +452,9 @@ const BhDriver bh_sqlite_driver = {
   .analyze = "PRAGMA analysis_limit = 400; ANALYZE",
   .interrupt = sql_interrupt,
   .data_version = sql_data_version,
+  /* sorting in a small memory is twice as fast: a run of it stays in the processor's cache */
+  .before_indexes = "PRAGMA cache_size = -2000",
+  .after_indexes = "PRAGMA cache_size = " CACHE_SIZE,
   .lock_key = sql_lock_key,
   .copy_out = sql_copy_out,
   .copy_in = sql_copy_in,

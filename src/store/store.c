@@ -251,6 +251,12 @@ bh_stmt_done (BhStmt *self)
   self->busy = FALSE;
 }
 
+void
+bh_stmt_again (BhStmt *self)
+{
+  self->store->driver->reset (self->handle);
+}
+
 gboolean
 bh_stmt_bind_text (BhStmt *self, int n, const char *value, GError **error)
 {

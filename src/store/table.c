@@ -3,6 +3,8 @@
 
 #include "backhaul/table.h"
 
+#include "store-private.h"
+
 #include <string.h>
 
 /* Keys asked for in one statement: a round trip to a server costs more than a row. */
@@ -44,20 +46,6 @@ select_some (const BhTable *table)
   }
   if (table->n_keys == 1)
     g_string_append_c (sql, ')');
-  return g_string_free (sql, FALSE);
-}
-
-static char *
-insert_one (const BhTable *table)
-{
-  GString *sql = g_string_new ("INSERT INTO ");
-
-  g_string_append_printf (sql, "%s (", table->name);
-  add_columns (sql, table);
-  g_string_append (sql, ") VALUES (");
-  for (guint i = 0; i < table->n_columns; i++)
-    g_string_append_printf (sql, "%s$%u", i > 0 ? ", " : "", i + 1);
-  g_string_append_c (sql, ')');
   return g_string_free (sql, FALSE);
 }
 
@@ -142,19 +130,46 @@ run_one (BhStmt *stmt, const BhTable *table, const BhTableRow *row, GError **err
 }
 
 static gboolean
-write_some (BhStore *self, const BhTable *table, const BhTableRow *rows, guint n, BhPut put,
-            const char *sql, GError **error)
+add_new (BhStore *self, const BhTable *table, const BhTableRow *rows, guint n, GError **error)
 {
-  g_autoptr (BhStmt) stmt = NULL;
+  const char *columns[BH_TABLE_MAX + 1] = { NULL };
+  BhBulk *bulk = NULL;
+
+  memcpy (columns, table->columns, table->n_columns * sizeof columns[0]);
+  for (guint i = 0; i < n; i++) {
+    gboolean ok = TRUE;
+
+    if (rows[i].put != BH_PUT_ADDED)
+      continue;
+    if (bulk == NULL && (bulk = bh_store_bulk (self, table->name, columns, error)) == NULL)
+      return FALSE;
+    for (guint column = 0; ok && column < table->n_columns; column++) {
+      const BhTableValue *value = &rows[i].values[column];
+
+      ok = is_number (table, column) && !value->null ? bh_bulk_int64 (bulk, value->number, error)
+                                                     : bh_bulk_text (bulk, value->text, error);
+    }
+    if (!ok || !bh_bulk_end_row (bulk, error)) {
+      bh_bulk_cancel (bulk);
+      return FALSE;
+    }
+  }
+  return bulk == NULL || bh_bulk_finish (bulk, error);
+}
+
+static gboolean
+change_some (BhStore *self, const BhTable *table, const BhTableRow *rows, guint n, GError **error)
+{
+  g_autofree char *sql = update_one (table);
 
   for (guint i = 0; i < n; i++) {
-    if (rows[i].put != put)
+    g_autoptr (BhStmt) stmt = NULL;
+
+    if (rows[i].put != BH_PUT_CHANGED)
       continue;
-    if (stmt == NULL && (stmt = bh_store_stmt (self, sql, error)) == NULL)
+    stmt = bh_store_stmt (self, sql, error);
+    if (stmt == NULL || !run_one (stmt, table, &rows[i], error))
       return FALSE;
-    if (!run_one (stmt, table, &rows[i], error))
-      return FALSE;
-    bh_stmt_done (g_steal_pointer (&stmt));
   }
   return TRUE;
 }
@@ -163,8 +178,6 @@ gboolean
 bh_store_put_rows (BhStore *self, const BhTable *table, BhTableRow *rows, guint n, gboolean empty,
                    gboolean write, GError **error)
 {
-  g_autofree char *insert = insert_one (table);
-  g_autofree char *update = update_one (table);
   g_autofree char *select = select_some (table);
 
   for (guint i = 0; i < n; i++)
@@ -172,8 +185,8 @@ bh_store_put_rows (BhStore *self, const BhTable *table, BhTableRow *rows, guint 
   for (guint i = 0; !empty && i < n; i += CHUNK)
     if (!look_up (self, table, select, rows, i, MIN (i + CHUNK, n), error))
       return FALSE;
-  return !write || (write_some (self, table, rows, n, BH_PUT_ADDED, insert, error) &&
-                    write_some (self, table, rows, n, BH_PUT_CHANGED, update, error));
+  return !write ||
+         (add_new (self, table, rows, n, error) && change_some (self, table, rows, n, error));
 }
 
 gboolean
@@ -228,10 +241,17 @@ bh_store_drop_indexes (BhStore *self, const char *table, GError **error)
 gboolean
 bh_store_make_indexes (BhStore *self, GPtrArray *indexes, GError **error)
 {
-  for (guint i = 0; i < indexes->len; i++)
-    if (!bh_store_run (self, NULL, error, g_ptr_array_index (indexes, i), ""))
-      return FALSE;
-  return TRUE;
+  const BhDriver *driver = bh_store_driver (self);
+  gboolean ok = TRUE;
+
+  if (driver->before_indexes != NULL &&
+      !driver->exec (bh_store_db (self), driver->before_indexes, error))
+    return FALSE;
+  for (guint i = 0; ok && i < indexes->len; i++)
+    ok = bh_store_run (self, NULL, error, g_ptr_array_index (indexes, i), "");
+  if (driver->after_indexes != NULL)
+    ok = driver->exec (bh_store_db (self), driver->after_indexes, ok ? error : NULL) && ok;
+  return ok;
 }
 
 /* ---- reading a whole table ---------------------------------------------------------- */
@@ -244,7 +264,7 @@ struct _BhTableReader {
 BhTableReader *
 bh_table_read (BhStore *self, const BhTable *table, GError **error)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autoptr (GString) sql = g_string_new (BH_STREAM "SELECT ");
   BhTableReader *reader;
   BhStmt *stmt;
 

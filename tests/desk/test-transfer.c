@@ -227,7 +227,7 @@ static const struct {
     0, 1, "3:8:serial: RMA R21056831 awaits this serial already (I4)" },
   { "/desk/import/fault/same-serial-twice-in-an-rma", "rmas",
     RMA_HEADER "\n" R (1) "SN000001,,,EIN," AT "," AT "\n" R (1) "sn000001,,,EIN," AT "," AT "\n",
-    0, 1, "3:1:rma: it is on line 2 of this file already" },
+    0, 1, "3:8:serial: it is on line 2 of this file already" },
   { "/desk/import/fault/N3-third-party", "rmas",
     RMA_HEADER "\n" R (1) "SN000003,,,EIN," AT "," AT "\n", 0, 0,
     "2:9:part: \"SFP-3P\" is a third-party part, which is not covered (N3)" },

@@ -87,7 +87,8 @@ gboolean bh_store_lock_key (BhStore *self, const char *key, GError **error);
 typedef struct _BhBulk BhBulk;
 BhBulk *
 bh_store_bulk (BhStore *self, const char *table, const char *const *columns, GError **error);
-gboolean bh_bulk_text (BhBulk *self, const char *value, GError **error); /* NULL: NULL */
+/* NULL: NULL. Text must be UTF-8 (not checked again) and live until bh_bulk_end_row(). */
+gboolean bh_bulk_text (BhBulk *self, const char *value, GError **error);
 gboolean bh_bulk_int64 (BhBulk *self, gint64 value, GError **error);
 gboolean bh_bulk_end_row (BhBulk *self, GError **error);
 gboolean bh_bulk_finish (BhBulk *self, GError **error); /* frees in either case */

@@ -138,28 +138,26 @@ is_zone (BhImport *self, const char *text)
   return zone != NULL;
 }
 
-/* The spelling that is kept (transfer full); NULL when it is not one. */
-static char *
-normal (BhImport *self, BhCell type, const char *text, gsize size)
+/* The spelling that is kept: @text itself, or *made; NULL when it is not one. */
+static const char *
+normal (BhImport *self, BhCell type, const char *text, gsize size, char **made)
 {
   gboolean good = TRUE;
 
   switch (type) {
   case BH_CELL_SERIAL:
-    return bh_serial_normalise (text, (gssize) size);
+    return *made = bh_serial_normalise (text, (gssize) size);
   case BH_CELL_PART:
-    return bh_part_normalise (text, (gssize) size);
+    return *made = bh_part_normalise (text, (gssize) size);
   case BH_CELL_RMA:
-    return bh_rma_normalise (text, (gssize) size);
+    return *made = bh_rma_normalise (text, (gssize) size);
   case BH_CELL_CASE:
-    return bh_case_normalise (text, (gssize) size);
+    return *made = bh_case_normalise (text, (gssize) size);
   case BH_CELL_CURRENCY:
-  case BH_CELL_COUNTRY: {
-    g_autofree char *upper = g_ascii_strup (text, (gssize) size);
-
-    good = type == BH_CELL_COUNTRY ? is_letters (text, size, 2) : bh_currency_digits (upper, NULL);
-    return good ? g_steal_pointer (&upper) : NULL;
-  }
+  case BH_CELL_COUNTRY:
+    *made = g_ascii_strup (text, (gssize) size);
+    good = type == BH_CELL_COUNTRY ? is_letters (text, size, 2) : bh_currency_digits (*made, NULL);
+    return good ? *made : NULL;
   case BH_CELL_TEXT:
     good = size <= MAX_TEXT && !has_controls (text, "\t\r\n");
     break;
@@ -200,7 +198,7 @@ normal (BhImport *self, BhCell type, const char *text, gsize size)
   default:
     break;
   }
-  return good ? g_strndup (text, size) : NULL;
+  return good ? text : NULL;
 }
 
 /* -1: neither */
@@ -244,14 +242,18 @@ gboolean
 bh_import_cell (BhImport *self, guint column, const char *cell, gsize size, BhTableValue *value)
 {
   const BhColumn *spec = &self->transfer->columns[column];
-  g_autofree char *text = NULL;
+  g_autofree char *made = NULL;
+  const char *text;
+
+  /* a JSON text may hold what its line does not show */
+  gboolean checked = self->raw_is_text && self->options->format == BH_FORMAT_CSV;
 
   *value = (BhTableValue){ .null = TRUE };
-  if (memchr (cell, '\0', size) != NULL) {
+  if (!checked && memchr (cell, '\0', size) != NULL) {
     bh_import_fault (self, (int) column, "a NUL byte is in it; take it out");
     return FALSE;
   }
-  if (!g_utf8_validate (cell, (gssize) size, NULL)) {
+  if (!checked && !g_utf8_validate (cell, (gssize) size, NULL)) {
     bh_import_fault (self, (int) column, "it is not UTF-8; save the file as UTF-8");
     return FALSE;
   }
@@ -275,7 +277,7 @@ bh_import_cell (BhImport *self, guint column, const char *cell, gsize size, BhTa
     value->text = in_list (rules[spec->cell].words, cell); /* static */
     return value->text != NULL || tell (self, column, cell);
   }
-  text = normal (self, spec->cell, cell, size);
+  text = normal (self, spec->cell, cell, size, &made);
   if (text == NULL)
     return tell (self, column, cell);
   value->text = g_string_chunk_insert_len (self->texts, text, (gssize) strlen (text));

@@ -137,6 +137,7 @@ bh_import_ics (BhImport *self, GError **error)
 
   self->line = 1;
   self->raw = "";
+  self->raw_is_text = FALSE; /* of a file whose cells were not looked at */
   self->result->rows = 1;
   self->file_column[0] = self->file_column[1] = 1;
   while (size > 0) {

@@ -16,7 +16,7 @@ fault_at (BhImport *self, guint file_column, const char *name, const char *reaso
 
   if (self->faults++ == 0)
     self->result->rejected++;
-  if (!g_utf8_validate_len (self->raw, self->raw_size, NULL))
+  if (!self->raw_is_text)
     reject.row = shown = bh_text_for_display (self->raw, self->raw_size, 4000);
   if (self->options->reject != NULL)
     self->options->reject (&reject, self->options->data);
@@ -30,8 +30,10 @@ begin_row (BhImport *self, const BhRawRow *raw)
   self->raw_size = raw->raw_size;
   self->faults = 0;
   /* what follows a line feed is another line */
-  while (self->raw_size > 0 && strchr ("\r\n", raw->raw[self->raw_size - 1]) != NULL)
+  while (self->raw_size > 0 &&
+         (raw->raw[self->raw_size - 1] == '\n' || raw->raw[self->raw_size - 1] == '\r'))
     self->raw_size--;
+  self->raw_is_text = g_utf8_validate_len (self->raw, self->raw_size, NULL);
 }
 
 /* ---- CSV ------------------------------------------------------------------------------ */

@@ -123,6 +123,7 @@ put_batch (BhImport *self, GError **error)
       self->line = rows[i].line;
       self->raw = rows[i].raw;
       self->raw_size = strlen (rows[i].raw);
+      self->raw_is_text = TRUE;
       self->faults = 0;
       if (!self->transfer->put (self, &rows[i], error))
         return FALSE;

@@ -161,6 +161,7 @@ struct _BhImport {
   gint64 line;
   const char *raw;
   gsize raw_size;
+  gboolean raw_is_text; /* UTF-8 without NUL, so each of its cells is */
   guint faults;
   guint file_column[BH_TABLE_MAX]; /* number in the file of each of the kind's columns, 0: not there
                                     */

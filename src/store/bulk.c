@@ -85,17 +85,12 @@ bh_bulk_text (BhBulk *self, const char *value, GError **error)
 {
   self->column++;
   if (self->stmt != NULL)
-    return bh_stmt_bind_text (self->stmt, (int) self->column, value, error);
+    return bh_stmt_lend_text (self->stmt, (int) self->column, value, error);
   if (self->column > 1)
     g_string_append_c (self->text, '\t');
   if (value == NULL) {
     g_string_append (self->text, "\\N");
     return TRUE;
-  }
-  if (!g_utf8_validate (value, -1, NULL)) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "text: it is not valid UTF-8; save the file as UTF-8");
-    return FALSE;
   }
   add_escaped (self->text, value);
   return TRUE;

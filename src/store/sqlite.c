@@ -251,6 +251,15 @@ sql_bind_text (gpointer data, int n, const char *value, GError **error)
 }
 
 static gboolean
+sql_lend_text (gpointer data, int n, const char *value, GError **error)
+{
+  Stmt *stmt = data;
+
+  return bound (stmt, sqlite3_bind_text (stmt->stmt, index_of (stmt, n), value, -1, SQLITE_STATIC),
+                error);
+}
+
+static gboolean
 sql_bind_int64 (gpointer data, int n, gint64 value, GError **error)
 {
   Stmt *stmt = data;
@@ -434,6 +443,7 @@ const BhDriver bh_sqlite_driver = {
   .finalize = sql_finalize,
   .reset = sql_reset,
   .bind_text = sql_bind_text,
+  .lend_text = sql_lend_text,
   .bind_int64 = sql_bind_int64,
   .bind_null = sql_bind_null,
   .bind_blob = sql_bind_blob,

@@ -271,6 +271,16 @@ bh_stmt_bind_text (BhStmt *self, int n, const char *value, GError **error)
 }
 
 gboolean
+bh_stmt_lend_text (BhStmt *self, int n, const char *value, GError **error)
+{
+  if (value == NULL)
+    return bh_stmt_bind_null (self, n, error);
+  if (self->store->driver->lend_text != NULL)
+    return self->store->driver->lend_text (self->handle, n, value, error);
+  return self->store->driver->bind_text (self->handle, n, value, error);
+}
+
+gboolean
 bh_stmt_bind_int64 (BhStmt *self, int n, gint64 value, GError **error)
 {
   return self->store->driver->bind_int64 (self->handle, n, value, error);

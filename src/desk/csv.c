@@ -162,6 +162,9 @@ bh_csv_next (BhCsv *self, BhRawRow *row, gboolean *more, GError **error)
     row->fault = "a carriage return ends the line; end lines with a line feed";
   if (row->fault == NULL)
     take_row (self, row);
+  while (self->raw->len > 0 &&
+         (self->raw->str[self->raw->len - 1] == '\n' || self->raw->str[self->raw->len - 1] == '\r'))
+    g_string_truncate (self->raw, self->raw->len - 1);
   row->raw = self->raw->str;
   row->raw_size = self->raw->len;
   return TRUE;

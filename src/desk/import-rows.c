@@ -29,10 +29,6 @@ begin_row (BhImport *self, const BhRawRow *raw)
   self->raw = raw->raw;
   self->raw_size = raw->raw_size;
   self->faults = 0;
-  /* what follows a line feed is another line */
-  while (self->raw_size > 0 &&
-         (raw->raw[self->raw_size - 1] == '\n' || raw->raw[self->raw_size - 1] == '\r'))
-    self->raw_size--;
   self->raw_is_text = g_utf8_validate_len (self->raw, self->raw_size, NULL);
 }
 

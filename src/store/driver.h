@@ -24,7 +24,7 @@ typedef struct {
   void (*finalize) (gpointer stmt);
   void (*reset) (gpointer stmt);
   gboolean (*bind_text) (gpointer stmt, int n, const char *value, GError **error);
-  /* without a copy: @value lives until the statement has run; NULL: bind_text */
+  /* without a copy: @value lives until the statement has run */
   gboolean (*lend_text) (gpointer stmt, int n, const char *value, GError **error);
   gboolean (*bind_int64) (gpointer stmt, int n, gint64 value, GError **error);
   gboolean (*bind_null) (gpointer stmt, int n, GError **error);

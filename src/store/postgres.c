@@ -519,6 +519,7 @@ const BhDriver bh_postgres_driver = {
   .finalize = pg_finalize,
   .reset = pg_reset,
   .bind_text = pg_bind_text,
+  .lend_text = pg_bind_text, /* rows go by COPY */
   .bind_int64 = pg_bind_int64,
   .bind_null = pg_bind_null,
   .bind_blob = pg_bind_blob,

@@ -275,9 +275,7 @@ bh_stmt_lend_text (BhStmt *self, int n, const char *value, GError **error)
 {
   if (value == NULL)
     return bh_stmt_bind_null (self, n, error);
-  if (self->store->driver->lend_text != NULL)
-    return self->store->driver->lend_text (self->handle, n, value, error);
-  return self->store->driver->bind_text (self->handle, n, value, error);
+  return self->store->driver->lend_text (self->handle, n, value, error);
 }
 
 gboolean

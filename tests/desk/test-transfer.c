@@ -272,6 +272,10 @@ test_fault (Fixture *self, gconstpointer data)
   }
   g_assert_cmpstr (at, ==, "");
   g_assert_cmpint (self->result.added, ==, faults[i].good);
+  /* one row a bad row, as it was read, without its line's end */
+  g_assert_cmpint (self->rows->len, ==, self->result.rejected);
+  for (guint n = 0; n < self->rows->len; n++)
+    g_assert_false (g_str_has_suffix (g_ptr_array_index (self->rows, n), "\n"));
 }
 
 /* Headers that make the whole file unreadable: every fault is told, nothing is written. */

@@ -10,14 +10,21 @@
 /* So many keys so fast are a scan, and a hiccup within is waited for (S3) */
 #define SURE_LENGTH 4
 #define PAUSE_MS    300
+/* where nothing else can be meant, a scanner may halt for longer */
+#define PATIENT_MS 800
 /* One scan over two channels arrives within this (S9) */
-#define TWICE_MS   120
+#define TWICE_MS 120
+/* So soon after a scan another one is likelier than a person: it is waited for,
+ * until two slow keys in a row say otherwise */
+#define TRAIN_MS   2000
 #define MAX_LENGTH 8192
 
 struct _BhWedge {
   GString *text;
   gboolean fast; /* SURE_LENGTH keys came each within GAP_MS */
   gboolean patient;
+  gboolean train;
+  guint slow; /* keys in a row, each later than GAP_MS */
   guint32 first_ms;
   guint32 last_ms;
   gboolean unended;
@@ -47,7 +54,9 @@ bh_wedge_free (BhWedge *self)
 guint
 bh_wedge_patience (BhWedge *self)
 {
-  return self->fast || self->patient ? PAUSE_MS : GAP_MS;
+  if (self->patient)
+    return PATIENT_MS;
+  return self->fast || self->train ? PAUSE_MS : GAP_MS;
 }
 
 void
@@ -66,7 +75,11 @@ forget (BhWedge *self)
 BhWedgeStep
 bh_wedge_key (BhWedge *self, gunichar character, gboolean end, guint32 time_ms)
 {
-  gboolean in_time = self->text->len > 0 && time_ms - self->last_ms <= bh_wedge_patience (self);
+  gboolean in_time;
+
+  if (self->text->len == 0)
+    self->train = self->before != NULL && time_ms - self->before_ms < TRAIN_MS && self->slow < 2;
+  in_time = self->text->len > 0 && time_ms - self->last_ms <= bh_wedge_patience (self);
 
   if (self->text->len > 0 && !in_time) {
     BhWedgeStep step = bh_wedge_silence (self);
@@ -86,8 +99,17 @@ bh_wedge_key (BhWedge *self, gunichar character, gboolean end, guint32 time_ms)
     forget (self);
     return BH_WEDGE_RELEASE;
   }
-  if (self->text->len == 0)
+  if (self->text->len == 0) {
     self->first_ms = time_ms;
+    self->slow = 0;
+  } else {
+    self->slow = time_ms - self->last_ms > GAP_MS ? self->slow + 1 : 0;
+  }
+  if (self->slow >= 2 && !self->patient) {
+    self->train = FALSE;
+    forget (self);
+    return BH_WEDGE_RELEASE;
+  }
   g_string_append_unichar (self->text, character);
   self->last_ms = time_ms;
   self->fast = self->fast || g_utf8_strlen (self->text->str, -1) >= SURE_LENGTH;
@@ -123,6 +145,7 @@ bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended, gboolean *type
   g_free (self->before);
   self->before = g_strdup (self->text->str);
   self->before_ms = time_ms;
+  self->slow = 0;
   *unended = self->unended;
   *typed = length > 1 && (self->last_ms - self->first_ms) / (length - 1) > GAP_MS;
   forget (self);

@@ -163,7 +163,7 @@ def burst():
                    check=True)
     ok = until(lambda: told("accepted today") is not None and
                sum(1 for c in (codes[0], codes[50], codes[99])
-                   if ctl("unit", "show", c)[0]["receipts"]) == 3, 30)
+                   if ctl("unit", "show", c)[0]["receipts"]) == 3, 60)
     got = [r for c in codes for r in ctl("unit", "show", c)[0]["receipts"] if not r["void"]]
     order = [r["at"] for r in got]
     missing = [c for c in codes if not ctl("unit", "show", c)[0]["receipts"]]

@@ -84,7 +84,7 @@ static const char step_1[] =
     "CREATE INDEX line_by_status_rma ON rma_line (status, rma, id);"
     /* F3: words of references and account names; kind 'reference' or 'account' */
     "CREATE TABLE search_word (word @TEXT@ NOT NULL, kind @TEXT@ NOT NULL, ref @TEXT@ NOT NULL,"
-    "  PRIMARY KEY (word, kind, ref))@STRICT@;"
+    "  PRIMARY KEY (kind, word, ref))@STRICT@;"
     "CREATE INDEX search_word_by_ref ON search_word (kind, ref);"
     /* ---- clocks: rows, not sums over the past (DESIGN) ----------------- */
     "CREATE TABLE clock ("

@@ -3,5 +3,8 @@
 
 #include "cli.h"
 
-/* The sample operation, and beside a store in a file the practice boxes. */
+/* The sample operation; beside a store in a file also practice/ with a sheet of
+ * practice boxes and pictures of some. */
 int cli_make_demo (Cli *cli, BhDesk *desk);
+/* A box for each rule, to print and to scan. */
+int cli_practice_sheet (Cli *cli, BhDesk *desk, const char *path);

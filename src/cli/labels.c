@@ -8,6 +8,7 @@
 #include "backhaul/scan.h"
 #include "backhaul/sheet.h"
 #include "cli.h"
+#include "demo.h"
 
 typedef struct {
   char *template;
@@ -206,14 +207,15 @@ run (Cli *cli, const Label *options, int n, char **what)
     return cli_usage (cli, "%s: labels are made as pdf or png", options->format);
   if (g_strcmp0 (options->kind, "command-sheet") == 0)
     return command_sheet (cli, options->output);
-  if (options->kind != NULL)
-    return cli_usage (cli, "%s: no such sheet; say command-sheet", options->kind);
-  if (n == 0)
+  if (options->kind != NULL && !g_str_equal (options->kind, "practice-boxes"))
+    return cli_usage (cli, "%s: no such sheet; say command-sheet or practice-boxes", options->kind);
+  if (options->kind == NULL && n == 0)
     return cli_usage (cli, "label: an RMA number or a receipt is needed");
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  return make (cli, desk, options, n, what);
+  return options->kind != NULL ? cli_practice_sheet (cli, desk, options->output)
+                               : make (cli, desk, options, n, what);
 }
 
 static int
@@ -245,7 +247,7 @@ label (Cli *cli, int argc, char **argv)
 const CliCommand cli_label_commands[] = {
   { "label",
     "RMA|RECEIPT… [--template NAME] [--format pdf|png] [--dpi N] [--copies N] -o FILE |\n"
-    "    --verify FILE [--dpi N] | --kind command-sheet -o FILE",
+    "    --verify FILE [--dpi N] | --kind command-sheet|practice-boxes -o FILE",
     "Makes labels, each read again before it is handed out; checks a given one", label },
   { NULL }
 };

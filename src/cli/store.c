@@ -3,19 +3,26 @@
 
 #include "backhaul/care.h"
 #include "cli.h"
+#include "demo.h"
 
 static int
 init (Cli *cli, int argc, char **argv)
 {
+  gboolean demo = FALSE;
+  const GOptionEntry entries[] = {
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, "Fill it with a sample operation", NULL }, { NULL }
+  };
   int exit_code = CLI_USAGE;
   BhDesk *desk;
 
-  if (!cli_parse (cli, cli_find ("init"), NULL, &argc, &argv))
+  if (!cli_parse (cli, cli_find ("init"), entries, &argc, &argv))
     return CLI_USAGE;
   if (argc > 1)
     return cli_usage (cli, "init: takes no argument; the store is named by --store");
   desk = cli_desk (cli, BH_STORE_MIGRATE, &exit_code);
   if (desk == NULL)
+    return exit_code;
+  if (demo && (exit_code = cli_make_demo (cli, desk)) != CLI_DONE)
     return exit_code;
   if (cli->json) {
     JsonBuilder *object = cli_object ();
@@ -23,6 +30,7 @@ init (Cli *cli, int argc, char **argv)
     cli_set (object, "store", bh_store_uri (bh_desk_store (desk)));
     cli_set (object, "engine", bh_store_engine (bh_desk_store (desk)));
     cli_set_int (object, "version", bh_store_version (bh_desk_store (desk)));
+    cli_set_bool (object, "demo", demo);
     cli_emit (object);
   } else {
     cli_print ("The store %s is ready (version %d)\n", bh_store_uri (bh_desk_store (desk)),
@@ -158,7 +166,7 @@ restore (Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_store_commands[] = {
-  { "init", "", "Creates the store, or brings it up to date", init },
+  { "init", "[--demo]", "Creates the store, or brings it up to date", init },
   { "check", "", "Looks through the whole store; exit 4 if anything is off", check },
   { "backup", "FILE", "Writes a consistent copy while stations work", backup },
   { "restore", "FILE", "Puts a backup in place of the store", restore },

@@ -207,7 +207,7 @@ outcome_of (const BhRuling *ruling, const char *box, guint n, const BhBoxUnit *u
     outcome->account_name = g_strdup (line->account_name);
     outcome->return_by = g_strdup (line->return_by);
     outcome->destination = g_strdup (line->destination);
-    outcome->late = line->return_by != NULL && ruling->verdict != BH_VERDICT_WAITING &&
+    outcome->late = line->return_by != NULL && ruling->verdict == BH_VERDICT_ACCEPT &&
                     bh_day_of (now_us, zone) > bh_day_parse (line->return_by);
   }
   outcome->message = compose_message (outcome, facts);

@@ -100,6 +100,9 @@ typedef enum {
 gboolean bh_store_refers (BhStore *self, BhRef ref, const char *first, const char *second,
                           gboolean *found, GError **error);
 
+/* Is there an administrator who is not disabled? */
+gboolean bh_store_any_administrator (BhStore *self, gboolean *any, GError **error);
+
 /* After an account's name changed: its copy in every line (F1). */
 gboolean
 bh_store_rename_account (BhStore *self, const char *account, const char *name, GError **error);

@@ -26,9 +26,9 @@ static const char *const flags[] = { "ra", "fa", NULL };
 static const char *const priorities[] = { "P1", "P2", "P3", "P4", NULL };
 static const char *const roles[] = { "receiver",   "technician",    "csr",
                                      "supervisor", "administrator", NULL };
-/* from the one that lasts longest on: an RMA is in the first of its lines' states */
-const char *const bh_rma_states[] = { "draft",  "open",   "in-analysis", "received", "charged",
-                                      "waived", "closed", "cancelled",   NULL };
+/* in the order of an RMA's life: it is in the first of its lines' states, and goes on only */
+const char *const bh_rma_states[] = { "draft",  "open",   "received",  "in-analysis", "charged",
+                                      "waived", "closed", "cancelled", NULL };
 
 typedef struct {
   const char *const *words; /* a closed list */

@@ -471,6 +471,8 @@ bh_import_put_rma (BhImport *self, BhTableRow *row, GError **error)
     head.rma = g_strdup (row->values[RMA].text);
     head.account = g_strdup (row->values[ACCOUNT].text);
     head.state = g_strdup (share_of (row));
+    if (g_str_equal (head.state, "open") && g_str_equal (line.state, "received"))
+      set_text (&head.state, "received", &differs);
     head.closed_us = row->values[CLOSED].number;
     if (!bh_store_add_rma (store, &head, error))
       return FALSE;

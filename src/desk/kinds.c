@@ -144,7 +144,7 @@ static const BhTransfer kinds[] = {
                1,
                5,
                1u << 3 },
-    .load = "operator", .max_row = MAX_ROW },
+    .load = "operator", .max_row = MAX_ROW, .check = bh_import_check_operator },
 };
 
 const BhTransfer *

@@ -172,6 +172,7 @@ struct _BhImport {
   /* a first load or a trial is one transaction */
   BhImportResult done; /* what is committed */
   gboolean empty;
+  gboolean enrols; /* an operator who can enrol others came by */
   BhTx *tx;
   GPtrArray *indexes;
   guint batches;
@@ -205,6 +206,8 @@ gboolean bh_import_refers (BhImport *self, BhRef ref, const char *first, const c
 
 /* What kinds.c names for single kinds: import-checks.c */
 gboolean bh_import_check_product (BhImport *self, BhTableRow *row, GError **error);
+gboolean bh_import_check_operator (BhImport *self, BhTableRow *row, GError **error);
+gboolean bh_import_may_enrol (BhDesk *desk, GError **error);
 gboolean bh_import_check_calendar (BhImport *self, BhTableRow *row, GError **error);
 gboolean bh_import_account_written (BhImport *self, const BhTableRow *row, GError **error);
 gboolean bh_import_put_calendar (BhImport *self, BhTableRow *row, GError **error);

@@ -331,6 +331,15 @@ bh_store_refers (BhStore *self, BhRef ref, const char *first, const char *second
 }
 
 gboolean
+bh_store_any_administrator (BhStore *self, gboolean *any, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self, "SELECT 1 FROM operator WHERE role = 'administrator' AND disabled = 0 LIMIT 1", error);
+
+  return stmt != NULL && bh_stmt_next (stmt, any, error);
+}
+
+gboolean
 bh_store_rename_account (BhStore *self, const char *account, const char *name, GError **error)
 {
   return bh_store_run (self, NULL, error,

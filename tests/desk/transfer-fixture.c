@@ -17,6 +17,17 @@ fixture_set_up (Fixture *self, gconstpointer data)
 }
 
 void
+fixture_reopen (Fixture *self, const char *operator)
+{
+  g_autoptr (GError) error = NULL;
+
+  bh_desk_close (self->desk);
+  self->desk =
+      bh_desk_open (test_wrap_uri (self->wrap), BH_STORE_OPEN, operator, "D1", "test", &error);
+  g_assert_no_error (error);
+}
+
+void
 fixture_tear_down (Fixture *self, gconstpointer data)
 {
   bh_desk_close (self->desk);
@@ -45,7 +56,9 @@ fixture_import (Fixture *self, const char *kind, BhFormat format, const char *te
 {
   g_autoptr (GInputStream) stream =
       g_memory_input_stream_new_from_data (text, size >= 0 ? size : (gssize) strlen (text), NULL);
-  BhImportOptions options = { .format = format, .reject = on_reject, .data = self };
+  BhImportOptions options = {
+    .format = format, .dry_run = self->dry_run, .reject = on_reject, .data = self
+  };
   gboolean ok;
 
   g_string_truncate (self->faults, 0);

@@ -12,11 +12,14 @@ typedef struct {
   TestWrap *wrap;
   BhDesk *desk;
   BhImportResult result;
+  gboolean dry_run;
   GString *faults; /* "line:column:name: reason\n" of each */
   GPtrArray *rows; /* of the first fault of each row */
 } Fixture;
 
 void fixture_set_up (Fixture *self, gconstpointer data);
+/* The same store, signed in as another. */
+void fixture_reopen (Fixture *self, const char *operator);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 /* @size -1: up to the NUL */
 gboolean fixture_import (Fixture *self, const char *kind, BhFormat format, const char *text,

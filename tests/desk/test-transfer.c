@@ -200,8 +200,9 @@ static const struct {
   { "/desk/import/fault/N4-level", "units", UNITS "SN000011,MX-100,,,,,,,Platinum,\n", 0, 0,
     "2:9:contract_level: \"Platinum\" is not a contract level (N4): Core, Core Plus" },
   { "/desk/import/fault/time-zone", "sites",
-    SITES "ACME,S1,A,,,,,Europe/Nowhere\nACME,S2,A,,,,,+01:00\nACME,S3,A,,,,,../../etc/passwd\n"
-          "ACME,S4,A,,,,,UTC\n",
+    SITES
+    "ACME,S1,A,,,,,Europe/Nowhere\nACME,S2,A,,,,,+01:00\nACME,S3,A,,,,,Europe/../Europe/Berlin\n"
+    "ACME,S4,A,,,,,UTC\n",
     0, 1, "2:8:time_zone: |3:8:time_zone: |4:8:time_zone: " },
   { "/desk/import/fault/price", "products",
     PRODUCTS

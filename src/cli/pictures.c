@@ -206,7 +206,7 @@ cli_scan (Cli *cli, int argc, char **argv)
     return cli_usage (cli, "scan: no picture given; name a FILE, a folder, or -");
   for (int i = 1; i < argc; i++)
     exit_code =
-        MAX (exit_code, g_file_test (argv[i], G_FILE_TEST_IS_DIR) ? scan_folder (cli, argv[i])
-                                                                  : scan_file (cli, argv[i]));
+        cli_worse (exit_code, g_file_test (argv[i], G_FILE_TEST_IS_DIR) ? scan_folder (cli, argv[i])
+                                                                        : scan_file (cli, argv[i]));
   return exit_code;
 }

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The measures of scripts/bench: each beside what a user would use instead, in one run.
+
+A section is a function that takes a Bench and yields rows
+(what, ours, beside, ratio, wanted): texts for the table of docs/benchmarks.md.
+"""
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import time
+
+KINDS = ('accounts', 'products', 'destinations', 'rmas')
+
+
+def ms(seconds):
+    return '%.2f ms' % (seconds * 1e3) if seconds < 0.1 else '%.0f ms' % (seconds * 1e3)
+
+
+def times(ratio):
+    return '%.2f' % ratio
+
+
+class Bench:
+    def __init__(self, source, build, work, size):
+        self.source, self.build, self.work, self.size = source, build, work, size
+        self.ctl = os.path.join(build, 'src/cli/backhaulctl')
+        os.environ['BACKHAUL_DATA'] = source
+        os.makedirs(work, exist_ok=True)
+
+    def path(self, *names):
+        return os.path.join(self.work, *names)
+
+    def tool(self, name):
+        return os.path.join(self.build, 'tests/bench', name)
+
+    def run(self, *command, **more):
+        """Seconds, and what was printed."""
+        started = time.monotonic()
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              check=False, **more)
+        seconds = time.monotonic() - started
+        if done.returncode not in (0, 1):
+            raise SystemExit('bench: %s: exit %d: %s' % (' '.join(command), done.returncode,
+                                                         done.stderr[-500:]))
+        return seconds, done.stdout
+
+    def memory(self, *command):
+        """Largest resident size in MiB of one command."""
+        pid = os.fork()
+        if pid == 0:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, 1)
+            os.dup2(null, 2)
+            os.execv(command[0], command)
+        return os.wait4(pid, 0)[2].ru_maxrss / 1024
+
+    def files(self, rmas, units=0):
+        folder = self.path('files-%d-%d' % (rmas, units))
+        if not os.path.exists(os.path.join(folder, 'awaited.txt')):
+            self.run(os.path.join(self.source, 'tests/bench/fill'), folder, str(rmas), str(units))
+        return folder
+
+    def store(self, rmas):
+        """A store of that many RMAs, made once and kept; and its import files."""
+        folder = self.files(rmas)
+        path = self.path('store-%d.db' % rmas)
+        if not os.path.exists(path):
+            part = path + '.part'
+            self.fresh(part)
+            for kind in KINDS:
+                self.run(self.ctl, '--store', 'sqlite:' + part, 'import', kind,
+                         os.path.join(folder, kind + '.csv'))
+            os.rename(part, path)
+        return path, folder
+
+    def copy(self, path):
+        """A copy to write in, so that the kept store stays as it is."""
+        copy = self.path('copy.db')
+        self.remove(copy)
+        shutil.copyfile(path, copy)
+        return copy
+
+    def fresh(self, path):
+        self.remove(path)
+        self.run(self.ctl, '--store', 'sqlite:' + path, 'init')
+
+    def remove(self, path):
+        for end in ('', '-wal', '-shm'):
+            if os.path.exists(path + end):
+                os.remove(path + end)
+
+
+def receive(bench):
+    medians = {}
+    for rmas in (10000, bench.size):
+        path, folder = bench.store(rmas)
+        copy = bench.copy(path)
+        awaited = os.path.join(folder, 'awaited.txt')
+        bare = bench.path('bare.db')
+        bench.remove(bare)
+        _, out = bench.run(bench.tool('bench-receive'), 'sqlite:' + copy, awaited, '0', '2000', bare)
+        got = json.loads(out)
+        medians[rmas] = got['median'] - got['bare_median']
+        yield ('scan to verdict committed, %s RMAs, median of 2,000' % format(rmas, ','),
+               ms(got['median']), 'bare durable one-row commit: ' + ms(got['bare_median']),
+               '+%.2f ms' % (medians[rmas] * 1e3), '≤ +1 ms')
+        yield ('the same, 99th percentile', ms(got['p99']),
+               'bare commit: ' + ms(got['bare_p99']), '', '')
+    yield ('what is added to the bare commit, %s beside 10,000 RMAs' % format(bench.size, ','),
+           ms(medians[bench.size]), ms(medians[10000]),
+           times(medians[bench.size] / medians[10000]), '≤ 1.3')
+    yield stream(bench)
+
+
+def stream(bench):
+    path, folder = bench.store(bench.size)
+    boxes = bench.path('boxes.txt')
+    with open(os.path.join(folder, 'awaited.txt'), encoding='ascii') as lines, \
+            open(boxes, 'w', encoding='ascii') as file:
+        for _, line in zip(range(5000), lines):
+            file.write(line.strip().replace(' ', '\n') + '\n\n')
+    bare = bench.path('bare.db')
+    ours, theirs = [], []
+    for _ in range(3):  # by turns: the disk is not the same at all times
+        copy = bench.copy(path)
+        bench.remove(bare)
+        with open(boxes, encoding='ascii') as file:
+            seconds, out = bench.run(bench.ctl, '--store', 'sqlite:' + copy, '--json', 'receive',
+                                     '-', stdin=file)
+        if out.count('"verdict":"accept"') != 5000:
+            raise SystemExit('bench: receive -: not every unit was accepted')
+        ours.append(seconds)
+        with open(boxes, encoding='ascii') as file:
+            theirs.append(bench.run(bench.tool('bench-bare-stream'), bare, stdin=file)[0])
+    ours, theirs = statistics.median(ours), statistics.median(theirs)
+    return ('5,000 units through `receive -`, %s RMAs' % format(bench.size, ','),
+            '%.2f s, %.0f a second' % (ours, 5000 / ours),
+            '5,000 bare commits: %.2f s' % theirs,
+            '%.0f %% of the rate' % (100 * theirs / ours),
+            '≥ 50 %; < 5 s where a commit takes 0.2 ms')
+
+
+SQLITE_RECIPE = '''.bail on
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+%s;
+.import --csv --skip 1 %s unit
+%s;
+'''
+
+
+def sqlite_import(bench, path, csv):
+    """The sqlite3 shell's fastest recipe for the same table: keyed, further indexes last."""
+    bench.remove(path)
+    empty = bench.path('empty.db')
+    bench.fresh(empty)
+    table = bench.run('sqlite3', empty, "SELECT sql FROM sqlite_master WHERE name = 'unit'")[1]
+    indexes = bench.run('sqlite3', empty, "SELECT sql FROM sqlite_master WHERE tbl_name = 'unit'"
+                        " AND type = 'index' AND sql IS NOT NULL")[1]
+    script = SQLITE_RECIPE % (table.strip(), csv, ';\n'.join(indexes.strip().split('\n')))
+    return bench.run('sqlite3', path, input=script)[0]
+
+
+def import_units(bench):
+    small = os.path.join(bench.files(10, bench.size // 10), 'units.csv')
+    folder = bench.files(10, bench.size)
+    units = os.path.join(folder, 'units.csv')
+    ours, theirs = [], []
+    path, beside = bench.path('import.db'), bench.path('beside.db')
+
+    def prepared():
+        bench.fresh(path)
+        for kind in ('accounts', 'products', 'destinations'):
+            bench.run(bench.ctl, '--store', 'sqlite:' + path, 'import', kind,
+                      os.path.join(folder, kind + '.csv'))
+        return [bench.ctl, '--store', 'sqlite:' + path, 'import', 'units']
+
+    for _ in range(3):
+        ours.append(bench.run(*prepared(), units)[0])
+        theirs.append(sqlite_import(bench, beside, units))
+    one, other = statistics.median(ours), statistics.median(theirs)
+    yield ('import %s units, all checks, SQLite' % format(bench.size, ','),
+           '%.1f s' % one, "sqlite3's .import, indexes last: %.1f s" % other, times(one / other),
+           '≤ 1.5')
+    low = bench.memory(*prepared(), small)
+    high = bench.memory(*prepared(), units)
+    yield ('its memory, %s beside %s rows' % (format(bench.size, ','),
+                                              format(bench.size // 10, ',')),
+           '%.0f MiB' % high, '%.0f MiB' % low, times(high / low), 'does not grow')
+    bench.remove(path)
+    bench.remove(beside)
+    address = os.environ.get('BH_TEST_PG')
+    if address is None:
+        yield ('the same into PostgreSQL', 'not run', 'start it as `tests/pg-run scripts/bench '
+               'import`', '', '')
+        return
+    yield postgres_import(bench, address, folder, units)
+
+
+def postgres_import(bench, address, folder, units):
+    maker = address.replace('DATABASE', 'postgres')
+    ours, theirs = [], []
+    for turn in range(3):
+        name = 'bench%d' % turn
+        bench.run('psql', '-qc', 'CREATE DATABASE ' + name, maker)
+        store = address.replace('DATABASE', name)
+        bench.run(bench.ctl, '--store', store, 'init')
+        for kind in ('accounts', 'products', 'destinations'):
+            bench.run(bench.ctl, '--store', store, 'import', kind,
+                      os.path.join(folder, kind + '.csv'))
+        ours.append(bench.run(bench.ctl, '--store', store, 'import', 'units', units)[0])
+        script = ('CREATE SCHEMA beside; SET search_path = beside;'
+                  'CREATE TABLE unit (LIKE public.unit INCLUDING ALL EXCLUDING INDEXES);'
+                  'ALTER TABLE unit ADD PRIMARY KEY (serial);\n'
+                  '\\copy unit FROM %s CSV HEADER\n' % units +
+                  'CREATE INDEX ON unit (part); CREATE INDEX ON unit (account, serial);\n')
+        theirs.append(bench.run('psql', '-qv', 'ON_ERROR_STOP=1', store, input=script)[0])
+        bench.run('psql', '-qc', 'DROP DATABASE ' + name, maker)
+    one, other = statistics.median(ours), statistics.median(theirs)
+    return ('import %s units, all checks, PostgreSQL' % format(bench.size, ','), '%.1f s' % one,
+            '\\copy, indexes last: %.1f s' % other, times(one / other), '')
+
+
+def search(bench):
+    path, folder = bench.store(bench.size)
+    _, out = bench.run(bench.tool('bench-search'), 'sqlite:' + path,
+                       os.path.join(folder, 'awaited.txt'), '100')
+    for line in out.splitlines():
+        got = json.loads(line)
+        asked = got['what'].startswith('scroll')
+        yield ('%s, %s pages' % (got['what'] if asked else 'typing a ' + got['what'],
+                                 format(got['n'], ',')),
+               '99th percentile %s, median %s' % (ms(got['p99']), ms(got['median'])),
+               'longest %s' % ms(got['max']), '', 'every page < 50 ms' if asked else
+               '99th percentile < 50 ms')
+
+
+def decode(bench):
+    folder = bench.path('photos')
+    if not os.path.exists(os.path.join(folder, 'truth.txt')):
+        os.makedirs(folder, exist_ok=True)
+        bench.run(bench.tool('bench-photos'), folder, '100')
+    with open(os.path.join(folder, 'truth.txt'), encoding='ascii') as file:
+        truth = {tuple(line.split()) for line in file}
+    names = sorted({name for name, _ in truth})
+    ours, theirs, read, beside = [], [], set(), set()
+    for _ in range(3):
+        for name in names:  # by turns, a picture a process, as at a dock
+            path = os.path.join(folder, name)
+            seconds, out = bench.run(bench.ctl, '--json', 'scan', path, errors='replace')
+            ours.append(seconds)
+            read |= {(name, text) for text in re.findall('"text":"([^"]*)"', out)}
+            started = time.monotonic()
+            done = subprocess.run(['zbarimg', '-q', '--nodbus', '--raw', path], check=False,
+                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            theirs.append(time.monotonic() - started)
+            beside |= {(name, text) for text in done.stdout.split()}
+    yield ('codes read on %d photos with %d codes' % (len(names), len(truth)),
+           '%d' % len(read & truth), 'zbarimg: %d' % len(beside & truth),
+           times(len(read & truth) / max(1, len(beside & truth))), '≥ 1')
+    yield ('misread', '%d' % len(read - truth), 'zbarimg: %d' % len(beside - truth), '', '0')
+    one, other = sum(ours) / len(ours), sum(theirs) / len(theirs)
+    yield ('time a photo, mean', ms(one), 'zbarimg: ' + ms(other), times(one / other), '≤ 1.2')
+
+
+def window(bench):
+    path, folder = bench.store(bench.size)
+    copy = bench.copy(path)
+    driver = os.path.join(bench.source, 'tests/bench/drive-window')
+    command = ('openbox >/dev/null 2>&1 & sleep 0.5; exec /usr/bin/python3 "%s" "%s" "%s" "%s" "%s"'
+               % (driver, os.path.join(bench.build, 'src/gui/backhaul'),
+                  bench.tool('bench-window'), 'sqlite:' + copy,
+                  os.path.join(folder, 'awaited.txt')))
+    environment = dict(os.environ, NO_AT_BRIDGE='0', GTK_THEME='Adwaita', LC_ALL='C.UTF-8',
+                       HOME=bench.work, XDG_RUNTIME_DIR=bench.work)
+    _, out = bench.run('dbus-run-session', '--', 'xvfb-run', '-a', '-s',
+                       '-screen 0 1366x768x24', 'sh', '-c', command, env=environment)
+    got = json.loads(out.splitlines()[-1])
+    one, other = got['dock'], got['empty']
+    yield ('first usable dock, %s RMAs, median of %d starts' % (format(bench.size, ','),
+                                                               got['starts']),
+           ms(one), 'empty GTK 3 window: ' + ms(other), times(one / other), '≤ 2')
+    yield ('last key of a scan to the verdict on screen, 99th percentile of %d' % got['scans'],
+           ms(got['p99']), 'median %s' % ms(got['median']), '', '< 100 ms')
+
+
+SECTIONS = {
+    'receive': ('Receiving', receive),
+    'import': ('Importing', import_units),
+    'search': ('Searching', search),
+    'decode': ('Reading photos', decode),
+    'window': ('The window', window),
+}

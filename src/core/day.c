@@ -84,10 +84,29 @@ bh_day_start_us (BhDay day, GTimeZone *zone)
   return midnight != NULL ? g_date_time_to_unix (midnight) * G_USEC_PER_SEC : 0;
 }
 
+/* GLib forgets a zone with its last reference, and reading one again takes a
+ * tenth of a millisecond: those of use are held. */
 GTimeZone *
 bh_zone (const char *name)
 {
-  return name != NULL && *name != '\0' ? g_time_zone_new_identifier (name) : NULL;
+  static GMutex lock;
+  static GHashTable *held;
+  g_autoptr (GMutexLocker) locker = NULL;
+  GTimeZone *zone;
+
+  if (name == NULL || *name == '\0')
+    return NULL;
+  locker = g_mutex_locker_new (&lock);
+  if (held == NULL)
+    held =
+        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_time_zone_unref);
+  zone = g_hash_table_lookup (held, name);
+  if (zone != NULL)
+    return g_time_zone_ref (zone);
+  zone = g_time_zone_new_identifier (name);
+  if (zone != NULL && g_hash_table_size (held) < 1000)
+    g_hash_table_insert (held, g_strdup (name), g_time_zone_ref (zone));
+  return zone;
 }
 
 char *

@@ -196,6 +196,8 @@ bh_store_place (BhStore *self, const char *destination, char **zone, char **cale
 
 /* ---- writing ------------------------------------------------------------------------ */
 
+/* Not by RETURNING: for it SQLite makes a table in memory at each statement, which
+ * costs more than the row and a look at its key together. */
 gboolean
 bh_store_add_rma (BhStore *self, BhRmaHead *head, GError **error)
 {
@@ -203,19 +205,22 @@ bh_store_add_rma (BhStore *self, BhRmaHead *head, GError **error)
       self,
       "INSERT INTO rma (rma, state, status, account, site, case_no, contact, reference,"
       " destination, created_us, confirmed_us, closed_us)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
       error);
-  gboolean row = TRUE;
+  g_autoptr (BhStmt) id = NULL;
 
   if (stmt == NULL ||
       !bh_stmt_bind (stmt, error, "ttttttttti", head->rma, head->state,
                      bh_rma_status_of (head->state), head->account, head->site, head->case_no,
                      head->contact, head->reference, head->destination, head->created_us) ||
       !bind_time (stmt, 11, head->confirmed_us, error) ||
-      !bind_time (stmt, 12, head->closed_us, error) || !bh_stmt_one_row (stmt, error))
+      !bind_time (stmt, 12, head->closed_us, error) || !bh_stmt_run (stmt, NULL, error))
     return FALSE;
-  head->id = bh_stmt_int64 (stmt, 0);
-  return bh_stmt_next (stmt, &row, error); /* RETURNING is stepped to its end */
+  id = bh_store_stmt (self, "SELECT id FROM rma WHERE rma = $1", error);
+  if (id == NULL || !bh_stmt_bind (id, error, "t", head->rma) || !bh_stmt_one_row (id, error))
+    return FALSE;
+  head->id = bh_stmt_int64 (id, 0);
+  return TRUE;
 }
 
 gboolean
@@ -250,9 +255,9 @@ bh_store_add_line (BhStore *self, const BhRmaHead *head, const char *account_nam
       self,
       "INSERT INTO rma_line (rma_id, line, serial, part, state, flag, awaited, rma, status,"
       " account, account_name, case_no, created_us, return_by, received_us)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       error);
-  gboolean row = TRUE;
+  g_autoptr (BhStmt) id = NULL;
 
   if (stmt == NULL ||
       !bh_stmt_bind (stmt, error, "iittttittttti", head->id, (gint64) line->line, line->serial,
@@ -261,10 +266,14 @@ bh_store_add_line (BhStore *self, const BhRmaHead *head, const char *account_nam
                      bh_rma_status_of (head->state), head->account, account_name,
                      head->case_no != NULL ? head->case_no : "", head->created_us) ||
       !bh_stmt_bind_text (stmt, 14, line->return_by, error) ||
-      !bind_time (stmt, 15, line->received_us, error) || !bh_stmt_one_row (stmt, error))
+      !bind_time (stmt, 15, line->received_us, error) || !bh_stmt_run (stmt, NULL, error))
     return FALSE;
-  line->id = bh_stmt_int64 (stmt, 0);
-  return bh_stmt_next (stmt, &row, error);
+  id = bh_store_stmt (self, "SELECT id FROM rma_line WHERE rma_id = $1 AND line = $2", error);
+  if (id == NULL || !bh_stmt_bind (id, error, "ii", head->id, (gint64) line->line) ||
+      !bh_stmt_one_row (id, error))
+    return FALSE;
+  line->id = bh_stmt_int64 (id, 0);
+  return TRUE;
 }
 
 gboolean

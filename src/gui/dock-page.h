@@ -3,23 +3,25 @@
 
 #include <gtk/gtk.h>
 
-#include "backhaul/scan.h"
-#include "worker.h"
+#include "dock.h"
 
 G_BEGIN_DECLS
 
+/* The dock: the box, its verdict, the tally of the shift (DESIGN, The screens). */
 #define BH_TYPE_DOCK_PAGE (bh_dock_page_get_type ())
 G_DECLARE_FINAL_TYPE (BhDockPage, bh_dock_page, BH, DOCK_PAGE, GtkBox)
 
-/* @acts judges and voids, in order; @reads draws labels and counts. */
+/* @acts: the worker of acts; @reads: of everything else */
 GtkWidget *bh_dock_page_new (BhWorker *acts, BhWorker *reads);
-/* From scanner, keyboard or picture. */
-void bh_dock_page_scan (BhDockPage *self, const char *text, BhScanSource source);
-void bh_dock_page_command (BhDockPage *self, BhCommand command);
-/* Reads a picture's codes into the box. */
-void bh_dock_page_photo (BhDockPage *self, const char *path);
-/* The page's own keys; TRUE when it was one. */
-gboolean bh_dock_page_key (BhDockPage *self, guint keyval);
+/* A scan, or something that is none but is to be said (S6); @text may hold NULs. */
+void bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSource source);
+void bh_dock_page_tell (BhDockPage *self, const char *notice);
+/* The store is open: fill the tally. */
+void bh_dock_page_refresh (BhDockPage *self);
 void bh_dock_page_focus_typed (BhDockPage *self);
+/* Escape: leaves what was begun. */
+void bh_dock_page_cancel (BhDockPage *self);
+/* A picture of the box. */
+void bh_dock_page_open_picture (BhDockPage *self, GFile *file);
 
 G_END_DECLS

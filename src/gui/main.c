@@ -1,41 +1,69 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-gui"
 
-#include <handy.h>
+#include <glib/gi18n.h>
 #include <locale.h>
 
-#include "page.h"
+#include "label-maker.h"
 #include "window.h"
+
+#define APPLICATION_ID "org.backhaul.Backhaul"
 
 typedef struct {
   char *store;
   char *dock;
   char *station;
   char *page;
+  gboolean version;
 } Options;
 
-static void
-on_activate (GtkApplication *application, gpointer data)
+static int
+on_local_options (GApplication *application, GVariantDict *dict, gpointer data)
 {
   const Options *options = data;
-  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
-  GtkWidget *window = GTK_WIDGET (gtk_application_get_active_window (application));
 
-  if (window == NULL) {
-    gtk_css_provider_load_from_resource (style, "/org/backhaul/Backhaul/style.css");
-    gtk_style_context_add_provider_for_screen (gdk_screen_get_default (),
-                                               GTK_STYLE_PROVIDER (style),
-                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-    window =
-        bh_window_new (application, options->store, options->dock, options->station, options->page);
-  }
-  gtk_window_present (GTK_WINDOW (window));
+  if (!options->version)
+    return -1; /* go on */
+  g_print ("backhaul %s\n", BACKHAUL_VERSION);
+  return 0;
+}
+
+/* As the command line does: --store, BACKHAUL_STORE, the user's own. */
+static char *
+store_uri (const Options *options)
+{
+  const char *named = g_getenv ("BACKHAUL_STORE");
+
+  if (options->store != NULL)
+    return g_strdup (options->store);
+  if (named != NULL && *named != '\0')
+    return g_strdup (named);
+  return g_strdup_printf ("sqlite:%s/backhaul/backhaul.db", g_get_user_data_dir ());
 }
 
 static void
 on_startup (GApplication *application, gpointer data)
 {
+  g_autoptr (GtkCssProvider) css = gtk_css_provider_new ();
+
   hdy_init ();
+  gtk_css_provider_load_from_resource (css, "/org/backhaul/ui/backhaul.css");
+  gtk_style_context_add_provider_for_screen (gdk_screen_get_default (), GTK_STYLE_PROVIDER (css),
+                                             GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+}
+
+static void
+on_activate (GApplication *application, gpointer data)
+{
+  const Options *options = data;
+  g_autofree char *uri = store_uri (options);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    window = GTK_WINDOW (bh_window_new (GTK_APPLICATION (application), uri, options->dock,
+                                        options->station, options->page));
+  gtk_window_present (window);
 }
 
 int
@@ -43,32 +71,30 @@ main (int argc, char **argv)
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "store", 0, 0, G_OPTION_ARG_STRING, &options.store, "sqlite:PATH or postgresql://…", "URI" },
-    { "dock", 0, 0, G_OPTION_ARG_STRING, &options.dock, "At which dock", "CODE" },
-    { "station", 0, 0, G_OPTION_ARG_STRING, &options.station, "At which station", "NAME" },
-    { "page", 0, 0, G_OPTION_ARG_STRING, &options.page, "dock, returns or unit", "PAGE" },
+    { "store", 0, 0, G_OPTION_ARG_STRING, &options.store, N_ ("sqlite:PATH or postgresql://…"),
+      "URI" },
+    { "dock", 0, 0, G_OPTION_ARG_STRING, &options.dock, N_ ("Which dock this is"), "CODE" },
+    { "station", 0, 0, G_OPTION_ARG_STRING, &options.station, N_ ("Which station this is"),
+      "NAME" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, &options.page, N_ ("dock, returns or unit"), "PAGE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Tell the version"), NULL },
     { NULL }
   };
   g_autoptr (GtkApplication) application = NULL;
-  const char *named = g_getenv ("BACKHAUL_STORE");
   int status;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, BACKHAUL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  /* several docks may stand at one computer: each start is a window of its own */
-  application = gtk_application_new ("org.backhaul.Backhaul", G_APPLICATION_NON_UNIQUE);
+  g_set_application_name (_ ("Backhaul"));
+  /* a station may show two docks: not unique */
+  application = gtk_application_new (APPLICATION_ID, G_APPLICATION_NON_UNIQUE);
   g_application_add_main_option_entries (G_APPLICATION (application), entries);
-  g_signal_connect (application, "startup", G_CALLBACK (on_startup), NULL);
+  g_signal_connect (application, "handle-local-options", G_CALLBACK (on_local_options), &options);
+  g_signal_connect (application, "startup", G_CALLBACK (on_startup), &options);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &options);
-  options.store = named != NULL && *named != '\0'
-                      ? g_strdup (named)
-                      : g_strdup_printf ("sqlite:%s/backhaul/backhaul.db", g_get_user_data_dir ());
   status = g_application_run (G_APPLICATION (application), argc, argv);
-  g_free (options.store);
-  g_free (options.dock);
-  g_free (options.station);
-  g_free (options.page);
+  bh_label_maker_clean ();
   return status;
 }

@@ -18,15 +18,32 @@ page_label (const char *text, const char *style)
   return label;
 }
 
+GtkWidget *
+page_text (const char *text, const char *style)
+{
+  GtkWidget *label = page_label (text, style);
+
+  gtk_label_set_line_wrap (GTK_LABEL (label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_show (label);
+  return label;
+}
+
 void
-page_name (GtkWidget *widget, const char *name, const char *description)
+page_name (GtkWidget *widget, const char *name, const char *id)
 {
   AtkObject *accessible = gtk_widget_get_accessible (widget);
 
   if (name != NULL)
     atk_object_set_name (accessible, name);
-  if (description != NULL)
-    atk_object_set_description (accessible, description);
+  if (id != NULL)
+    atk_object_set_accessible_id (accessible, id);
+}
+
+void
+page_style (GtkWidget *widget, const char *style)
+{
+  gtk_style_context_add_class (gtk_widget_get_style_context (widget), style);
 }
 
 GtkWidget *

@@ -10,11 +10,14 @@ G_BEGIN_DECLS
 
 /* A label of a style class, left, wrapped. */
 GtkWidget *page_label (const char *text, const char *style);
-/* A label whose text others read: @what is its accessible description, by which
+/* The same in one line that is cut when it must be. */
+GtkWidget *page_text (const char *text, const char *style);
+/* A label whose text others read: @what is its accessible id, by which scripts of
  * assistive tools and tests find it (docs/accessibility.md). */
 GtkWidget *page_told (const char *what, const char *style);
-/* For assistive tools. */
-void page_name (GtkWidget *widget, const char *name, const char *description);
+/* @name: what readers say, translated; @id: stable, for scripts. NULL: as it is. */
+void page_name (GtkWidget *widget, const char *name, const char *id);
+void page_style (GtkWidget *widget, const char *style);
 /* Removes all children. */
 void page_clear (GtkContainer *container);
 /* A heading and under it the rows of a table: texts by row, NULL-ended each. */

@@ -35,8 +35,9 @@ struct _BhReturnsPage {
   GtkListStore *rows;
   BhReturnsSort sort;
   gboolean descending;
-  char *next;    /* cursor; NULL: all rows are there */
-  guint asked;   /* number of the newest question */
+  char *next;  /* cursor; NULL: all rows are there */
+  guint asked; /* number of the newest question */
+  GCancellable *search;
   gboolean busy; /* it is not answered yet */
   gboolean filled;
   gboolean gone;
@@ -163,7 +164,7 @@ ask (BhReturnsPage *self, gboolean first)
 
   /* a search that is not wanted any more is not waited for */
   if (first && self->busy)
-    bh_worker_interrupt (self->reads);
+    bh_worker_supersede (self->reads, self->search);
   question->text = g_strdup (gtk_entry_get_text (GTK_ENTRY (self->entry)));
   question->after = first ? NULL : g_strdup (self->next);
   question->sort = self->sort;
@@ -172,7 +173,10 @@ ask (BhReturnsPage *self, gboolean first)
   ask_data->number = ++self->asked;
   ask_data->first = first;
   self->busy = TRUE;
-  bh_worker_run (self->reads, list, question, question_free, answer_free, on_listed, ask_data);
+  g_set_object (&self->search, NULL);
+  self->search = g_cancellable_new ();
+  bh_worker_search (self->reads, list, question, question_free, answer_free, self->search,
+                    on_listed, ask_data);
 }
 
 static void
@@ -221,6 +225,12 @@ on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, gpointe
   if (!gtk_tree_model_get_iter (GTK_TREE_MODEL (self->rows), &iter, path))
     return;
   gtk_tree_model_get (GTK_TREE_MODEL (self->rows), &iter, COL_RMA, &rma, -1);
+  bh_returns_page_open (self, rma);
+}
+
+void
+bh_returns_page_open (BhReturnsPage *self, const char *rma)
+{
   bh_rma_view_show (self->view, self->reads, rma);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "rma");
 }
@@ -260,7 +270,7 @@ make_tree (BhReturnsPage *self)
   self->rows = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   self->tree = gtk_tree_view_new_with_model (GTK_TREE_MODEL (self->rows));
-  page_name (self->tree, _ ("Returns"), "returns table");
+  page_name (self->tree, _ ("Returns"), "returns-table");
   gtk_tree_view_set_enable_search (GTK_TREE_VIEW (self->tree), FALSE);
   for (int i = 0; i < N_COLS; i++) {
     GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
@@ -300,7 +310,11 @@ bh_returns_page_dispose (GObject *object)
 static void
 bh_returns_page_finalize (GObject *object)
 {
-  g_free (BH_RETURNS_PAGE (object)->next);
+  BhReturnsPage *self = BH_RETURNS_PAGE (object);
+
+  g_free (self->next);
+  g_clear_object (&self->search);
+  g_clear_object (&self->reads);
   G_OBJECT_CLASS (bh_returns_page_parent_class)->finalize (object);
 }
 
@@ -330,7 +344,7 @@ bh_returns_page_init (BhReturnsPage *self)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), column, "list");
   gtk_stack_add_named (GTK_STACK (self->stack), self->view, "rma");
-  g_object_set (self, "margin", 18, NULL);
+  g_object_set (self, "margin", 18, "hexpand", TRUE, NULL);
   gtk_box_pack_start (GTK_BOX (self), self->stack, TRUE, TRUE, 0);
 }
 
@@ -339,6 +353,6 @@ bh_returns_page_new (BhWorker *reads)
 {
   BhReturnsPage *self = g_object_new (BH_TYPE_RETURNS_PAGE, NULL);
 
-  self->reads = reads;
+  self->reads = g_object_ref (reads);
   return GTK_WIDGET (self);
 }

@@ -14,6 +14,8 @@ GtkWidget *bh_returns_page_new (BhWorker *reads);
 /* What was scanned or typed elsewhere. */
 void bh_returns_page_search (BhReturnsPage *self, const char *text);
 void bh_returns_page_shown (BhReturnsPage *self);
+/* The page of one RMA. */
+void bh_returns_page_open (BhReturnsPage *self, const char *rma);
 /* From an RMA's page back to the list; FALSE when the list is shown already. */
 gboolean bh_returns_page_back (BhReturnsPage *self);
 

@@ -3,179 +3,342 @@
 
 #include "rma-view.h"
 
-#include "backhaul/receipt.h"
+#include <stdlib.h>
+
 #include "backhaul/returns.h"
 #include "page.h"
+#include "words.h"
 
-static GtkBox *
-column_of (GtkWidget *view)
-{
-  return g_object_get_data (G_OBJECT (view), "column");
-}
+typedef void (*Fill) (BhRmaView *self, gconstpointer page);
 
-static char *
-local_time (gint64 at_us)
-{
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (at_us / G_USEC_PER_SEC);
+struct _BhRmaView {
+  GtkScrolledWindow parent_instance;
 
-  return at_us != 0 ? g_date_time_format (at, "%Y-%m-%d %H:%M") : g_strdup ("");
-}
+  GtkBox *column;
+  guint number; /* of the newest question */
+  gboolean gone;
+};
+
+enum { RMA_CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BhRmaView, bh_rma_view, GTK_TYPE_SCROLLED_WINDOW)
+
+/* ---- parts --------------------------------------------------------------------- */
 
 static void
-add_head (GtkBox *column, const char *text, const char *what)
+add_head (BhRmaView *self, const char *text, const char *state, const char *id)
 {
-  GtkWidget *head = page_told (what, "head");
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *head = page_told (id, "page-title");
 
   gtk_label_set_text (GTK_LABEL (head), text);
-  gtk_box_pack_start (column, head, FALSE, FALSE, 0);
+  gtk_label_set_selectable (GTK_LABEL (head), FALSE);
+  gtk_box_pack_start (GTK_BOX (row), head, FALSE, FALSE, 0);
+  if (state != NULL) {
+    GtkWidget *light = page_text (bh_state_words (state), "light");
+
+    page_style (light, state);
+    gtk_widget_set_valign (light, GTK_ALIGN_CENTER);
+    gtk_box_pack_start (GTK_BOX (row), light, FALSE, FALSE, 0);
+  }
+  gtk_box_pack_start (self->column, row, FALSE, FALSE, 0);
+}
+
+static GtkGrid *
+add_grid (BhRmaView *self, const char *heading)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  if (heading != NULL)
+    page_section (self->column, heading);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  gtk_box_pack_start (self->column, grid, FALSE, FALSE, 0);
+  return GTK_GRID (grid);
+}
+
+static GtkWidget *
+put (GtkGrid *grid, int column, int row, const char *text, const char *style)
+{
+  GtkWidget *label = page_label (text != NULL ? text : "", style);
+
+  gtk_label_set_line_wrap (GTK_LABEL (label), FALSE);
+  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
+  gtk_grid_attach (grid, label, column, row, 1, 1);
+  return label;
 }
 
 static void
-add_fact (GtkBox *column, const char *name, const char *value)
+put_fact (GtkGrid *grid, int *row, const char *name, const char *value)
 {
-  if (value != NULL && *value != '\0')
-    page_row (column, name, value, NULL);
+  if (value == NULL || *value == '\0')
+    return;
+  put (grid, 0, *row, name, "name");
+  put (grid, 1, *row, value, "value");
+  (*row)++;
 }
 
 static void
-add_history (GtkBox *column, GPtrArray *history)
+add_empty (BhRmaView *self, const char *text)
 {
-  page_section (column, _ ("HISTORY"));
+  gtk_box_pack_start (self->column, page_label (text, "empty-text"), FALSE, FALSE, 0);
+}
+
+static void
+put_heads (GtkGrid *grid, const char *const *heads)
+{
+  for (int i = 0; heads[i] != NULL; i++)
+    put (grid, i, 0, _ (heads[i]), "name");
+}
+
+static gboolean
+on_link (GtkLabel *label, const char *uri, BhRmaView *self)
+{
+  g_signal_emit (self, signals[RMA_CHOSEN], 0, uri);
+  return TRUE;
+}
+
+static void
+put_link (BhRmaView *self, GtkGrid *grid, int column, int row, const char *rma)
+{
+  g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", rma, rma);
+  GtkWidget *label = put (grid, column, row, rma, NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  g_signal_connect (label, "activate-link", G_CALLBACK (on_link), self);
+}
+
+static void
+add_history (BhRmaView *self, GPtrArray *history, const char *zone)
+{
+  static const char *const heads[] = { N_ ("When"), N_ ("What"), N_ ("Who"), N_ ("Station"), NULL };
+  GtkGrid *grid = add_grid (self, _ ("History"));
+
+  page_name (GTK_WIDGET (grid), _ ("History"), "history");
   if (history->len == 0)
-    page_row (column, _ ("Nothing has happened yet."), NULL);
-  for (guint i = 0; i < history->len; i++) {
-    const BhHistoryRow *row = g_ptr_array_index (history, i);
-    g_autofree char *when = local_time (row->at_us);
+    add_empty (self, _ ("Nothing has happened yet."));
+  else
+    put_heads (grid, heads);
+  for (guint i = history->len; i > 0; i--) {
+    const BhHistoryRow *row = g_ptr_array_index (history, i - 1);
+    g_autofree char *when = bh_time_words (row->at_us, zone);
+    int at = (int) (history->len - i) + 1;
+    GtkWidget *text;
 
-    page_row (column, when, row->text, NULL);
+    put (grid, 0, at, when, "number");
+    text = put (grid, 1, at, row->text, NULL);
+    gtk_label_set_line_wrap (GTK_LABEL (text), TRUE);
+    gtk_label_set_max_width_chars (GTK_LABEL (text), 70);
+    put (grid, 2, at, row->operator, NULL);
+    put (grid, 3, at, row->station, NULL);
   }
 }
 
-/* How far a clock has run: full at its due date. */
+/* ---- clocks (C10) -------------------------------------------------------------- */
+
+static char *
+left_words (const BhClockRow *clock)
+{
+  int days = abs (clock->days_left);
+
+  if (g_strcmp0 (clock->state, "met") == 0 || g_strcmp0 (clock->state, "missed") == 0 ||
+      g_strcmp0 (clock->state, "void") == 0 || g_strcmp0 (clock->state, "paused") == 0)
+    return g_strdup ("");
+  if (clock->days_left < 0)
+    return g_strdup_printf (ngettext ("%d day late", "%d days late", (gulong) days), days);
+  return g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) days), days);
+}
+
+/* Full at the due date. */
 static GtkWidget *
 clock_bar (const BhClockRow *clock)
 {
-  GtkWidget *bar = gtk_level_bar_new_for_interval (0, 20);
+  GtkWidget *bar = gtk_level_bar_new_for_interval (0, 30);
+  const char *ran[] = { "met", "missed", "late", NULL };
 
-  gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), CLAMP (20 - clock->days_left, 0, 20));
-  gtk_widget_set_size_request (bar, 200, -1);
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), g_strv_contains (ran, clock->state)
+                                                    ? 30
+                                                    : CLAMP (30 - clock->days_left, 0, 30));
+  gtk_widget_set_size_request (bar, 180, -1);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  page_name (bar, _ ("How much of the time is gone"), NULL);
   return bar;
 }
 
 static void
-add_clock (GtkBox *column, const BhClockRow *clock)
+add_clocks (BhRmaView *self, GPtrArray *clocks)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  g_autofree char *text =
-      g_strdup_printf (_ ("%s  line %d  %s, due %s, %d days left"), clock->kind, clock->line,
-                       clock->state, clock->due != NULL ? clock->due : "", clock->days_left);
+  static const char *const heads[] = { N_ ("Clock"), N_ ("Unit"), N_ ("State"), N_ ("Due"),
+                                       N_ ("Time"),  N_ (""),     NULL };
+  static const struct {
+    const char *kind;
+    const char *words;
+  } names[] = {
+    { "C1", N_ ("C1 return of the unit") },   { "C2", N_ ("C2 repair result") },
+    { "C3", N_ ("C3 failure analysis") },     { "C4", N_ ("C4 repair or replacement") },
+    { "C5", N_ ("C5 replacement dispatch") }, { "C6", N_ ("C6 case response") },
+  };
+  GtkGrid *grid = add_grid (self, _ ("Clocks"));
 
-  gtk_box_pack_start (GTK_BOX (row), page_label (text, NULL), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (row), clock_bar (clock), FALSE, FALSE, 0);
-  gtk_box_pack_start (column, row, FALSE, FALSE, 0);
-}
+  page_name (GTK_WIDGET (grid), _ ("Clocks"), "clocks");
+  if (clocks->len == 0)
+    add_empty (self, _ ("No clock runs before the RMA is confirmed."));
+  else
+    put_heads (grid, heads);
+  for (guint i = 0; i < clocks->len; i++) {
+    const BhClockRow *clock = g_ptr_array_index (clocks, i);
+    g_autofree char *due =
+        clock->due != NULL ? g_strdup (clock->due) : bh_time_words (clock->due_us, clock->zone);
+    g_autofree char *left = left_words (clock);
+    const char *name = clock->kind;
+    GtkWidget *light;
 
-static void
-fill_rma (GtkBox *column, const BhRmaPage *page)
-{
-  g_autofree char *head = g_strdup_printf ("%s  %s", page->rma, page->state);
-  g_autofree char *created = local_time (page->created_us);
-  g_autofree char *issued = local_time (page->issued_us);
-
-  add_head (column, head, "rma");
-  add_fact (column, _ ("Account"), page->account_name);
-  add_fact (column, _ ("Case"), page->case_no);
-  add_fact (column, _ ("Reference"), page->reference);
-  add_fact (column, _ ("Contact"), page->contact);
-  add_fact (column, _ ("Created"), created);
-  add_fact (column, _ ("Issued"), issued);
-  add_fact (column, _ ("Returns to"), page->destination_name);
-  page_section (column, _ ("LINES"));
-  for (guint i = 0; i < page->lines->len; i++) {
-    const BhReturnRow *line = g_ptr_array_index (page->lines, i);
-    g_autofree char *number = g_strdup_printf ("%d", line->line);
-
-    page_row (column, number, line->serial, line->part != NULL ? line->part : "", line->line_state,
-              line->return_by != NULL ? line->return_by : "", NULL);
+    for (gsize n = 0; n < G_N_ELEMENTS (names); n++)
+      if (g_strcmp0 (names[n].kind, clock->kind) == 0)
+        name = _ (names[n].words);
+    put (grid, 0, (int) i + 1, name, NULL);
+    put (grid, 1, (int) i + 1, clock->serial, "number");
+    light = put (grid, 2, (int) i + 1, bh_state_words (clock->state), "light");
+    page_style (light, clock->state);
+    put (grid, 3, (int) i + 1, due, "number");
+    put (grid, 4, (int) i + 1, left, "number");
+    gtk_grid_attach (grid, clock_bar (clock), 5, (int) i + 1, 1, 1);
   }
-  page_section (column, _ ("CLOCKS"));
-  if (page->clocks->len == 0)
-    page_row (column, _ ("No clock has been started."), NULL);
-  for (guint i = 0; i < page->clocks->len; i++)
-    add_clock (column, g_ptr_array_index (page->clocks, i));
-  add_history (column, page->history);
+}
+
+/* ---- pages --------------------------------------------------------------------- */
+
+static void
+add_lines (BhRmaView *self, GPtrArray *lines)
+{
+  static const char *const heads[] = { N_ ("Line"),     N_ ("Serial"), N_ ("Part"),
+                                       N_ ("State"),    N_ ("Wanted"), N_ ("Return by"),
+                                       N_ ("Received"), NULL };
+  GtkGrid *grid = add_grid (self, _ ("Units"));
+
+  page_name (GTK_WIDGET (grid), _ ("Units"), "lines");
+  put_heads (grid, heads);
+  for (guint i = 0; i < lines->len; i++) {
+    const BhReturnRow *line = g_ptr_array_index (lines, i);
+    g_autofree char *number = g_strdup_printf ("%d", line->line);
+    g_autofree char *flag = line->flag != NULL ? g_ascii_strup (line->flag, -1) : g_strdup ("");
+    g_autofree char *received =
+        line->received_us != 0 ? bh_time_words (line->received_us, line->zone) : g_strdup ("");
+    const char *const cells[] = { number,     line->serial,
+                                  line->part, bh_state_words (line->line_state),
+                                  flag,       line->return_by,
+                                  received };
+
+    for (int c = 0; c < (int) G_N_ELEMENTS (cells); c++)
+      put (grid, c, (int) i + 1, cells[c], "number");
+  }
 }
 
 static void
-fill_unit (GtkBox *column, const BhUnitLife *life)
+fill_rma (BhRmaView *self, gconstpointer data)
 {
-  add_head (column, life->serial, "unit");
+  const BhRmaPage *page = data;
+  g_autofree char *created = bh_time_words (page->created_us, page->zone);
+  g_autofree char *issued =
+      page->issued_us != 0 ? bh_time_words (page->issued_us, page->zone) : NULL;
+  GtkGrid *facts;
+  int row = 0;
+
+  add_head (self, page->rma, page->state, "rma");
+  facts = add_grid (self, NULL);
+  put_fact (facts, &row, _ ("Account"), page->account_name);
+  put_fact (facts, &row, _ ("Case"), page->case_no);
+  put_fact (facts, &row, _ ("Reference"), page->reference);
+  put_fact (facts, &row, _ ("Contact"), page->contact);
+  put_fact (facts, &row, _ ("Created"), created);
+  put_fact (facts, &row, _ ("Confirmed"), issued);
+  put_fact (facts, &row, _ ("Returns to"), page->destination_name);
+  add_lines (self, page->lines);
+  add_clocks (self, page->clocks);
+  add_history (self, page->history, page->zone);
+}
+
+static void
+fill_unit (BhRmaView *self, gconstpointer data)
+{
+  static const char *const heads[] = { N_ ("RMA"),     N_ ("State"),    N_ ("Created"),
+                                       N_ ("Account"), N_ ("Received"), NULL };
+  const BhUnitLife *life = data;
+  GtkGrid *grid;
+  int row = 0;
+
+  add_head (self, life->serial, NULL, "unit");
   if (!life->known)
-    page_row (column, _ ("This unit is not in the installed base; what follows is from returns."),
-              NULL);
-  add_fact (column, _ ("Part"), life->part);
-  add_fact (column, _ ("Description"), life->description);
-  add_fact (column, _ ("Account"), life->account_name);
-  add_fact (column, _ ("Site"), life->site);
-  add_fact (column, _ ("Shipped"), life->shipped);
-  add_fact (column, _ ("Contract level"), life->contract_level);
-  add_fact (column, _ ("Contract until"), life->contract_until);
-  add_fact (column, _ ("Now at"), life->location);
-  page_section (column, _ ("RETURNS"));
+    add_empty (self, _ ("Not in the installed base: all that is known comes from returns."));
+  grid = add_grid (self, NULL);
+  put_fact (grid, &row, _ ("Part"), life->part);
+  put_fact (grid, &row, _ ("Description"), life->description);
+  put_fact (grid, &row, _ ("Account"), life->account_name);
+  put_fact (grid, &row, _ ("Site"), life->site);
+  put_fact (grid, &row, _ ("Shipped"), life->shipped);
+  put_fact (grid, &row, _ ("Contract"), life->contract_level);
+  put_fact (grid, &row, _ ("Covered until"), life->contract_until);
+  put_fact (grid, &row, _ ("Now at"), life->location);
+  grid = add_grid (self, _ ("Returns"));
+  page_name (GTK_WIDGET (grid), _ ("Returns"), "lines");
   if (life->lines->len == 0)
-    page_row (column, _ ("It has never been on an RMA."), NULL);
+    add_empty (self, _ ("It has never been on an RMA."));
+  else
+    put_heads (grid, heads);
   for (guint i = 0; i < life->lines->len; i++) {
     const BhReturnRow *line = g_ptr_array_index (life->lines, i);
-    g_autofree char *created = local_time (line->created_us);
+    g_autofree char *created = bh_time_words (line->created_us, line->zone);
+    g_autofree char *received =
+        line->received_us != 0 ? bh_time_words (line->received_us, line->zone) : g_strdup ("");
 
-    page_row (column, line->rma, line->line_state, created, line->account_name, NULL);
+    put_link (self, grid, 0, (int) i + 1, line->rma);
+    put (grid, 1, (int) i + 1, bh_state_words (line->line_state), NULL);
+    put (grid, 2, (int) i + 1, created, "number");
+    put (grid, 3, (int) i + 1, line->account_name, NULL);
+    put (grid, 4, (int) i + 1, received, "number");
   }
-  add_history (column, life->history);
+  add_history (self, life->history, NULL);
 }
 
+/* ---- asking -------------------------------------------------------------------- */
+
 typedef struct {
-  GtkWidget *view;
+  BhRmaView *view;
   guint number;
-  void (*fill) (GtkBox *column, gconstpointer page);
+  Fill fill;
   GDestroyNotify free;
 } Show;
 
 static void
 on_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Show *show = data;
+  g_autofree Show *show = data;
+  g_autoptr (BhRmaView) self = show->view;
   g_autoptr (GError) error = NULL;
   gpointer page = bh_worker_finish (result, &error);
-  GtkBox *column = column_of (show->view);
 
   /* the newest question's answer, and only while the page is there */
-  if (column != NULL &&
-      show->number == GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (show->view), "number"))) {
-    page_clear (GTK_CONTAINER (column));
+  if (!self->gone && show->number == self->number) {
+    page_clear (GTK_CONTAINER (self->column));
     if (page != NULL)
-      show->fill (column, page);
+      show->fill (self, page);
     else
-      add_head (column, error->message, "error");
-    gtk_widget_show_all (GTK_WIDGET (column));
+      add_head (self, error->message, NULL, "error");
+    gtk_widget_show_all (GTK_WIDGET (self->column));
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self)), 0);
   }
   if (page != NULL)
     show->free (page);
-  g_object_unref (show->view);
-  g_free (show);
 }
 
 static void
-show_page (GtkWidget *view, BhWorker *reads, BhWork work, const char *key,
-           void (*fill) (GtkBox *, gconstpointer), GDestroyNotify free_page)
+ask (BhRmaView *self, BhWorker *reads, BhWork work, const char *key, Fill fill,
+     GDestroyNotify free_page)
 {
   Show *show = g_new0 (Show, 1);
 
-  show->view = g_object_ref (view);
-  show->number = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (view), "number")) + 1;
-  show->fill = fill;
-  show->free = free_page;
-  g_object_set_data (G_OBJECT (view), "number", GUINT_TO_POINTER (show->number));
+  *show = (Show){ g_object_ref (self), ++self->number, fill, free_page };
   bh_worker_run (reads, work, g_strdup (key), g_free, free_page, on_ready, show);
 }
 
@@ -194,31 +357,41 @@ load_unit (BhDesk *desk, gpointer data, GError **error)
 void
 bh_rma_view_show (GtkWidget *view, BhWorker *reads, const char *rma)
 {
-  show_page (view, reads, load_rma, rma, (void (*) (GtkBox *, gconstpointer)) fill_rma,
-             (GDestroyNotify) bh_rma_page_free);
+  ask (BH_RMA_VIEW (view), reads, load_rma, rma, fill_rma, (GDestroyNotify) bh_rma_page_free);
 }
 
 void
 bh_unit_view_show (GtkWidget *view, BhWorker *reads, const char *serial)
 {
-  show_page (view, reads, load_unit, serial, (void (*) (GtkBox *, gconstpointer)) fill_unit,
-             (GDestroyNotify) bh_unit_life_free);
+  ask (BH_RMA_VIEW (view), reads, load_unit, serial, fill_unit, (GDestroyNotify) bh_unit_life_free);
+}
+
+/* ---- life ---------------------------------------------------------------------- */
+
+static void
+bh_rma_view_dispose (GObject *object)
+{
+  BH_RMA_VIEW (object)->gone = TRUE;
+  G_OBJECT_CLASS (bh_rma_view_parent_class)->dispose (object);
 }
 
 static void
-on_destroy (GtkWidget *view, gpointer data)
+bh_rma_view_class_init (BhRmaViewClass *klass)
 {
-  g_object_set_data (G_OBJECT (view), "column", NULL);
+  G_OBJECT_CLASS (klass)->dispose = bh_rma_view_dispose;
+  signals[RMA_CHOSEN] = g_signal_new ("rma-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+bh_rma_view_init (BhRmaView *self)
+{
+  self->column = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 8));
+  gtk_container_add (GTK_CONTAINER (self), GTK_WIDGET (self->column));
 }
 
 GtkWidget *
 bh_rma_view_new (void)
 {
-  GtkWidget *view = gtk_scrolled_window_new (NULL, NULL);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  gtk_container_add (GTK_CONTAINER (view), column);
-  g_object_set_data (G_OBJECT (view), "column", column);
-  g_signal_connect (view, "destroy", G_CALLBACK (on_destroy), NULL);
-  return view;
+  return g_object_new (BH_TYPE_RMA_VIEW, NULL);
 }

@@ -7,8 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* The RMA's page: lines, clocks, history; and the unit's: its life. A scrolled
- * column of sections, filled when the store has answered. */
+/* The page of an RMA: lines, clocks, history; and that of a unit: what it was sold as,
+ * every RMA, what happened. Signal "rma-chosen" (RMA number): a link was followed. */
+#define BH_TYPE_RMA_VIEW (bh_rma_view_get_type ())
+G_DECLARE_FINAL_TYPE (BhRmaView, bh_rma_view, BH, RMA_VIEW, GtkScrolledWindow)
+
 GtkWidget *bh_rma_view_new (void);
 void bh_rma_view_show (GtkWidget *view, BhWorker *reads, const char *rma);
 void bh_unit_view_show (GtkWidget *view, BhWorker *reads, const char *serial);

@@ -5,38 +5,45 @@
 
 #include <string.h>
 
-/* Scanners send a key every 1 to 30 ms; the fastest typist one in 60. */
-#define GAP_MS 45
-/* So many keys so fast are a scan, and a hiccup within is waited for (S3) */
-#define SURE_LENGTH 4
-#define PAUSE_MS    300
-/* where nothing else can be meant, a scanner may halt for longer */
+/* Whoever has just scanned goes on scanning: a computer that is busy drawing may hand on
+ * the next scan's keys haltingly */
+#define AMONG_SCANS_MS 2000
+/* where nothing else can be meant a scanner may halt for longer */
 #define PATIENT_MS 800
-/* One scan over two channels arrives within this (S9) */
-#define TWICE_MS 120
-/* So soon after a scan another one is likelier than a person: it is waited for,
- * until two slow keys in a row say otherwise */
-#define TRAIN_MS   2000
-#define MAX_LENGTH 8192
 
 struct _BhWedge {
-  GString *text;
-  gboolean fast; /* SURE_LENGTH keys came each within GAP_MS */
-  gboolean patient;
-  gboolean train;
-  guint slow; /* keys in a row, each later than GAP_MS */
-  guint32 first_ms;
+  BhWedgeRules rules;
+  GString *text; /* of the keys held back */
+  guint keys;
+  guint32 text_ms; /* of the last character */
   guint32 last_ms;
-  gboolean unended;
-  char *before; /* the scan before, and when */
-  guint32 before_ms;
+  gboolean patient;
+  guint slow_keys;     /* that came later than the gap */
+  guint slow_row;      /* of them in a row */
+  gboolean scanning;   /* the held keys follow a scan closely */
+  guint32 scan_ms;     /* when the scan before ended; 0: none yet */
+  gboolean after_scan; /* last_ms is when one ended */
 };
 
+void
+bh_wedge_step_clear (BhWedgeStep *self)
+{
+  if (self->scan != NULL)
+    g_string_free (g_steal_pointer (&self->scan), TRUE);
+}
+
+void
+bh_wedge_rules_init (BhWedgeRules *rules)
+{
+  *rules = (BhWedgeRules){ .gap_ms = 35, .min_length = 4, .pause_ms = 300, .max_length = 4096 };
+}
+
 BhWedge *
-bh_wedge_new (void)
+bh_wedge_new (const BhWedgeRules *rules)
 {
   BhWedge *self = g_new0 (BhWedge, 1);
 
+  self->rules = *rules;
   self->text = g_string_new (NULL);
   return self;
 }
@@ -47,16 +54,104 @@ bh_wedge_free (BhWedge *self)
   if (self == NULL)
     return;
   g_string_free (self->text, TRUE);
-  g_free (self->before);
   g_free (self);
 }
 
-guint
-bh_wedge_patience (BhWedge *self)
+static gboolean
+is_burst (BhWedge *self)
 {
-  if (self->patient)
+  return self->keys >= self->rules.min_length;
+}
+
+/* What is sure to be a scanner may hesitate: a timer must not cut a scan in two (S3) */
+static guint
+patience_ms (BhWedge *self)
+{
+  if (self->patient && !is_burst (self))
     return PATIENT_MS;
-  return self->fast || self->train ? PAUSE_MS : GAP_MS;
+  return is_burst (self) || self->scanning ? MAX (self->rules.pause_ms, self->rules.gap_ms)
+                                           : self->rules.gap_ms;
+}
+
+/* A person's pace: a scanner that halts once is not one. */
+static gboolean
+is_slow (BhWedge *self)
+{
+  return 2 * self->slow_keys > self->keys - 1;
+}
+
+static void
+give_back (BhWedge *self, BhWedgeStep *step)
+{
+  step->replay = self->keys > 0;
+  g_string_truncate (self->text, 0);
+  self->keys = 0;
+}
+
+static void
+end_scan (BhWedge *self, gboolean unterminated, BhWedgeStep *step)
+{
+  step->scan = self->text;
+  step->unterminated = unterminated;
+  step->typed = is_slow (self);
+  self->scan_ms = self->last_ms;
+  self->text = g_string_new (NULL);
+  self->keys = 0;
+  self->after_scan = TRUE;
+}
+
+/* The held keys have no successor in time. */
+static void
+settle (BhWedge *self, BhWedgeStep *step)
+{
+  if (is_burst (self) && self->rules.pause_ms > 0 && !is_slow (self))
+    end_scan (self, TRUE, step);
+  else
+    give_back (self, step);
+}
+
+static void
+add_character (BhWedge *self, const BhWedgeKey *key, BhWedgeStep *step)
+{
+  gboolean slow = self->keys > 0 && key->time_ms - self->text_ms > self->rules.gap_ms;
+
+  self->slow_keys += slow;
+  self->slow_row = slow ? self->slow_row + 1 : 0;
+  if (self->scanning && !self->patient && !is_burst (self) && self->slow_row == 2) {
+    /* a person after all */
+    give_back (self, step);
+    self->scan_ms = 0;
+  }
+  if (self->keys == 0) {
+    self->slow_keys = 0;
+    self->slow_row = 0;
+    self->scanning = self->scan_ms != 0 && key->time_ms - self->scan_ms < AMONG_SCANS_MS;
+  }
+  g_string_append (self->text, key->text);
+  self->text_ms = key->time_ms;
+  self->keys++;
+  self->after_scan = FALSE;
+  step->hold = TRUE;
+  if (self->text->len >= self->rules.max_length) {
+    end_scan (self, TRUE, step);
+    step->hold = FALSE;
+    step->swallow = TRUE;
+  }
+}
+
+static void
+take_terminator (BhWedge *self, BhWedgeStep *step)
+{
+  if (is_burst (self)) {
+    end_scan (self, FALSE, step);
+    step->swallow = TRUE;
+  } else if (self->keys > 0) {
+    /* typing, and this key belongs behind it */
+    give_back (self, step);
+  } else if (self->after_scan) {
+    /* the second half of CR LF */
+    step->swallow = TRUE;
+  }
 }
 
 void
@@ -65,89 +160,63 @@ bh_wedge_set_patient (BhWedge *self, gboolean patient)
   self->patient = patient;
 }
 
-static void
-forget (BhWedge *self)
+void
+bh_wedge_key (BhWedge *self, const BhWedgeKey *key, BhWedgeStep *step)
 {
-  g_string_truncate (self->text, 0);
-  self->fast = FALSE;
-}
+  /* server time wraps after 49 days: unsigned difference */
+  guint32 gap = key->time_ms - self->last_ms;
 
-BhWedgeStep
-bh_wedge_key (BhWedge *self, gunichar character, gboolean end, guint32 time_ms)
-{
-  gboolean in_time;
-
-  if (self->text->len == 0)
-    self->train = self->before != NULL && time_ms - self->before_ms < TRAIN_MS && self->slow < 2;
-  in_time = self->text->len > 0 && time_ms - self->last_ms <= bh_wedge_patience (self);
-
-  if (self->text->len > 0 && !in_time) {
-    BhWedgeStep step = bh_wedge_silence (self);
-
-    /* a scan that ended by the pause; this key begins anew */
-    if (step == BH_WEDGE_SCAN)
-      return step;
-    return BH_WEDGE_RELEASE;
-  }
-  if (end && self->fast) {
-    self->unended = FALSE;
-    return BH_WEDGE_SCAN;
-  }
-  if (character == 0 || end || self->text->len >= MAX_LENGTH) {
-    if (self->text->len == 0)
-      return BH_WEDGE_PASS;
-    forget (self);
-    return BH_WEDGE_RELEASE;
-  }
-  if (self->text->len == 0) {
-    self->first_ms = time_ms;
-    self->slow = 0;
+  *step = (BhWedgeStep){ 0 };
+  if (key->class == BH_WEDGE_MODIFIER)
+    return;
+  if (self->keys > 0 && gap > patience_ms (self))
+    settle (self, step);
+  if (gap > self->rules.gap_ms)
+    self->after_scan = FALSE;
+  self->last_ms = key->time_ms;
+  if (key->class == BH_WEDGE_OTHER || key->repeated || (key->control && self->keys == 0)) {
+    self->after_scan = FALSE;
+    if (self->keys > 0)
+      give_back (self, step);
+  } else if (key->class == BH_WEDGE_TERMINATOR) {
+    take_terminator (self, step);
   } else {
-    self->slow = time_ms - self->last_ms > GAP_MS ? self->slow + 1 : 0;
+    add_character (self, key, step);
   }
-  if (self->slow >= 2 && !self->patient) {
-    self->train = FALSE;
-    forget (self);
-    return BH_WEDGE_RELEASE;
-  }
-  g_string_append_unichar (self->text, character);
-  self->last_ms = time_ms;
-  self->fast = self->fast || g_utf8_strlen (self->text->str, -1) >= SURE_LENGTH;
-  return BH_WEDGE_HOLD;
 }
 
-BhWedgeStep
-bh_wedge_silence (BhWedge *self)
+void
+bh_wedge_rest (BhWedge *self, BhWedgeStep *step)
 {
-  if (self->text->len == 0)
-    return BH_WEDGE_PASS;
-  if (self->fast) {
-    self->unended = TRUE;
-    return BH_WEDGE_SCAN;
-  }
-  forget (self);
-  return BH_WEDGE_RELEASE;
+  *step = (BhWedgeStep){ 0 };
+  if (self->keys > 0)
+    settle (self, step);
 }
 
-char *
-bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended, gboolean *typed)
+guint
+bh_wedge_wait_ms (BhWedge *self)
 {
-  gsize length = self->text->len;
-  gboolean again;
-  char *scan;
+  return self->keys > 0 ? patience_ms (self) : 0;
+}
 
-  /* both channels in one burst: X+X (S9) */
-  if (length >= 12 && length % 2 == 0 &&
-      memcmp (self->text->str, self->text->str + length / 2, length / 2) == 0)
-    g_string_truncate (self->text, length / 2);
-  again = g_strcmp0 (self->before, self->text->str) == 0 && time_ms - self->before_ms <= TWICE_MS;
-  scan = again ? NULL : g_strdup (self->text->str);
-  g_free (self->before);
-  self->before = g_strdup (self->text->str);
-  self->before_ms = time_ms;
-  self->slow = 0;
-  *unended = self->unended;
-  *typed = length > 1 && (self->last_ms - self->first_ms) / (length - 1) > GAP_MS;
-  forget (self);
-  return scan;
+char
+bh_wedge_us_character (guint keycode, gboolean shift)
+{
+  static const struct {
+    guint first;
+    const char *plain;
+    const char *shifted;
+  } rows[] = {
+    { 10, "1234567890-=", "!@#$%^&*()_+" },
+    { 24, "qwertyuiop[]", "QWERTYUIOP{}" },
+    { 38, "asdfghjkl;'`", "ASDFGHJKL:\"~" },
+    { 51, "\\zxcvbnm,./", "|ZXCVBNM<>?" },
+    { 65, " ", " " },
+    { 79, "789-456+1230.", "789-456+1230." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (keycode >= rows[i].first && keycode - rows[i].first < strlen (rows[i].plain))
+      return (shift ? rows[i].shifted : rows[i].plain)[keycode - rows[i].first];
+  return 0;
 }

@@ -8,37 +8,75 @@ G_BEGIN_DECLS
 /**
  * SECTION:wedge
  *
- * Tells a scanner that types from a person who types (ASKS S1–S6, S9), by the
- * time between keys. No GTK here: keys come as characters with the display
- * server's own time. The caller holds back what it is told to hold, and gives
- * it to the focused widget when told to release.
+ * Tells a scanner that types (a keyboard wedge) from a person who types, by
+ * the pace of the keys (ASKS S1, S3-S6, S9). Pure: it is given keys with their
+ * times and says what becomes of them; the caller holds the events back.
  */
-typedef struct _BhWedge BhWedge;
+
+typedef struct {
+  guint gap_ms;     /* 35: keys of a scan follow each other at least this fast */
+  guint min_length; /* 4: fewer characters are typing */
+  guint pause_ms;   /* 300: a burst that rests this long has ended without a terminator;
+                     * 0: never, it is given back as typing */
+  guint max_length; /* 4096: a longer burst is cut and said (S6) */
+} BhWedgeRules;
 
 typedef enum {
-  BH_WEDGE_PASS,    /* not of a scan: the widget may have it, after what was held */
-  BH_WEDGE_HOLD,    /* may be of a scan: keep it back */
-  BH_WEDGE_SCAN,    /* ended a scan: bh_wedge_take() has it; all held keys are used up */
-  BH_WEDGE_RELEASE, /* what was held was typed by a person: give it to the widget */
+  BH_WEDGE_CHARACTER,
+  BH_WEDGE_TERMINATOR, /* Return, Tab or what the site's scanner sends */
+  BH_WEDGE_MODIFIER,   /* Shift and its like: part of neither */
+  BH_WEDGE_OTHER,      /* arrows, F-keys, shortcuts: never part of a scan */
+} BhWedgeClass;
+
+/* @text: UTF-8 of a character key. @control: it is a control character (S8), which
+ * can only go on a burst; as a first key it is a shortcut. @repeated: a held key. */
+typedef struct {
+  guint32 time_ms;
+  BhWedgeClass class;
+  char text[8];
+  gboolean control;
+  gboolean repeated;
+} BhWedgeKey;
+
+/**
+ * BhWedgeStep:
+ * @replay: hand the keys held so far to whatever has the focus, first
+ * @scan: (nullable): a scan ended; the keys held so far are its, drop them
+ * @unterminated: @scan ended by a pause or by its length (S6)
+ * @hold: keep this key back; else, with @swallow unset, let it through
+ * @swallow: drop this key: it ended a scan
+ * @typed: @scan came at a person's pace (D19)
+ */
+typedef struct {
+  gboolean replay;
+  GString *scan;
+  gboolean unterminated;
+  gboolean hold;
+  gboolean swallow;
+  gboolean typed;
 } BhWedgeStep;
 
-BhWedge *bh_wedge_new (void);
+void bh_wedge_step_clear (BhWedgeStep *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhWedgeStep, bh_wedge_step_clear)
+
+typedef struct _BhWedge BhWedge;
+
+void bh_wedge_rules_init (BhWedgeRules *rules);
+BhWedge *bh_wedge_new (const BhWedgeRules *rules);
 void bh_wedge_free (BhWedge *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhWedge, bh_wedge_free)
 
-/* @character: what the key types, 0 for keys that type nothing; @end: Return or
- * Tab; @time_ms: of the event. RELEASE here means: release, then look at this key again. */
-BhWedgeStep bh_wedge_key (BhWedge *self, gunichar character, gboolean end, guint32 time_ms);
-/* When nothing came for bh_wedge_patience() ms after a HOLD: RELEASE, or SCAN for
- * a scanner without terminator (S6). */
-BhWedgeStep bh_wedge_silence (BhWedge *self);
-guint bh_wedge_patience (BhWedge *self);
-/* While no text field has the focus keys can only be meant for the dock: a slow or
- * halting scanner is waited for. */
+/* No text field has the focus: nobody misses the keys while a halting scanner is waited
+ * for. Text that ends with Return is then a scan at any pace. */
 void bh_wedge_set_patient (BhWedge *self, gboolean patient);
-/* (transfer full) (nullable): the scan; %NULL when it was the one before, delivered
- * twice (S9). *unended: it came without terminator. *typed: by a person, from the
- * pace of it (D19). */
-char *bh_wedge_take (BhWedge *self, guint32 time_ms, gboolean *unended, gboolean *typed);
+void bh_wedge_key (BhWedge *self, const BhWedgeKey *key, BhWedgeStep *step);
+/* Nothing came for bh_wedge_wait_ms() since the last key. */
+void bh_wedge_rest (BhWedge *self, BhWedgeStep *step);
+/* 0: nothing is held back */
+guint bh_wedge_wait_ms (BhWedge *self);
+
+/* The character on a US keyboard of a hardware key code (evdev + 8), 0 when it
+ * has none: what a scanner set to US means under any layout (S7). */
+char bh_wedge_us_character (guint keycode, gboolean shift);
 
 G_END_DECLS

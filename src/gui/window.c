@@ -3,288 +3,309 @@
 
 #include "window.h"
 
-#include <handy.h>
-
+#include "calls.h"
 #include "dock-page.h"
-#include "dock-work.h"
 #include "page.h"
 #include "returns-page.h"
-#include "rma-view.h"
-#include "wedge.h"
+#include "scanner-keys.h"
+#include "settings.h"
+#include "unit-page.h"
 
-typedef struct {
-  GtkWidget *window;
-  GtkWidget *stack;
-  GtkWidget *dock;
-  GtkWidget *returns;
-  GtkWidget *unit;
-  GtkWidget *unit_entry;
-  GtkWidget *notice;
+struct _BhWindow {
+  HdyApplicationWindow parent_instance;
+
+  GtkStack *stack;
+  GtkLabel *status;
+  GtkLabel *notice;
+  GtkWidget *switcher;
+  GtkWidget *help;
+
   BhWorker *acts;
   BhWorker *reads;
-  BhWedge *wedge;
-  GQueue held; /* GdkEvent: kept back until they are known to be typed */
-  guint silence;
-  gboolean replaying;
-  gboolean gone;
-} Window;
+  BhDockPage *dock;
+  /* made when first shown: the dock is there sooner */
+  BhReturnsPage *returns;
+  BhUnitPage *unit;
+};
+
+G_DEFINE_FINAL_TYPE (BhWindow, bh_window, HDY_TYPE_APPLICATION_WINDOW)
 
 static const char *
-page_now (Window *self)
+page_now (BhWindow *self)
 {
-  return gtk_stack_get_visible_child_name (GTK_STACK (self->stack));
+  return gtk_stack_get_visible_child_name (self->stack);
 }
 
-/* ---- scans -------------------------------------------------------------------------- */
+/* ---- scans --------------------------------------------------------------------- */
 
 static void
-take_scan (Window *self, guint32 time_ms)
+on_scanned (const BhWedgeStep *step, gpointer data)
 {
-  gboolean unended = FALSE;
-  gboolean typed = FALSE;
-  g_autofree char *text = bh_wedge_take (self->wedge, time_ms, &unended, &typed);
+  BhWindow *self = data;
+  const char *text = step->scan->str;
+  gboolean command = bh_command_parse (text, step->scan->len) != BH_COMMAND_NONE;
 
-  /* the keys were the scan's: nothing of them reaches a text field (S4) */
-  g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_free);
-  if (unended && !typed)
-    gtk_label_set_text (GTK_LABEL (self->notice),
-                        _ ("The scanner sends no Enter after a code: set its suffix to Enter, "
-                           "and boxes go faster."));
-  gtk_widget_set_visible (self->notice, unended || gtk_widget_get_visible (self->notice));
-  if (text == NULL)
-    return;
-  if (g_strcmp0 (page_now (self), "returns") == 0) {
-    bh_returns_page_search (BH_RETURNS_PAGE (self->returns), text);
-  } else if (g_strcmp0 (page_now (self), "unit") == 0) {
-    gtk_entry_set_text (GTK_ENTRY (self->unit_entry), text);
-    bh_unit_view_show (self->unit, self->reads, text);
+  if (step->unterminated) {
+    gtk_label_set_text (self->notice,
+                        _ ("The scanner sends no Enter after a code, so two codes can run "
+                           "together. Set its suffix to Enter (CR)."));
+    gtk_widget_show (GTK_WIDGET (self->notice));
+  }
+  /* a command is for the dock wherever it is scanned; other codes are for the page */
+  if (!command && g_strcmp0 (page_now (self), "returns") == 0) {
+    bh_returns_page_search (self->returns, text);
+  } else if (!command && g_strcmp0 (page_now (self), "unit") == 0) {
+    bh_unit_page_show (self->unit, text);
   } else {
-    bh_dock_page_scan (BH_DOCK_PAGE (self->dock), text, typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+    gtk_stack_set_visible_child_name (self->stack, "dock");
+    bh_dock_page_scan (self->dock, text, step->scan->len,
+                       step->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+    /* more scans are likelier than typing: no field waits for their keys */
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   }
 }
 
-/* What a person typed goes where it was meant to, in order. */
-static void
-release_held (Window *self)
-{
-  GdkEvent *event;
+/* ---- keys ---------------------------------------------------------------------- */
 
-  self->replaying = TRUE;
-  while ((event = g_queue_pop_head (&self->held)) != NULL) {
-    gtk_widget_event (self->window, event);
-    gdk_event_free (event);
-  }
-  self->replaying = FALSE;
-}
-
-static gboolean
-on_silence (gpointer data)
-{
-  Window *self = data;
-
-  self->silence = 0;
-  if (bh_wedge_silence (self->wedge) == BH_WEDGE_SCAN)
-    take_scan (self, (guint32) (g_get_monotonic_time () / 1000));
-  else
-    release_held (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-own_keys (Window *self, const GdkEventKey *event)
-{
-  static const char *const pages[] = { "dock", "returns", "unit" };
-  gboolean control = (event->state & GDK_CONTROL_MASK) != 0;
-
-  if (control && event->keyval >= GDK_KEY_1 && event->keyval <= GDK_KEY_3) {
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), pages[event->keyval - GDK_KEY_1]);
-    return TRUE;
-  }
-  if (control && event->keyval == GDK_KEY_f) {
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "returns");
-    return TRUE;
-  }
-  if (control && event->keyval == GDK_KEY_t) {
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "dock");
-    bh_dock_page_focus_typed (BH_DOCK_PAGE (self->dock));
-    return TRUE;
-  }
-  if (event->keyval == GDK_KEY_Escape && g_strcmp0 (page_now (self), "returns") == 0)
-    return bh_returns_page_back (BH_RETURNS_PAGE (self->returns));
-  return g_strcmp0 (page_now (self), "dock") == 0 && !control &&
-         bh_dock_page_key (BH_DOCK_PAGE (self->dock), event->keyval);
-}
+/* Keys that act wherever the focus is; those of the dock only on the dock. */
+static const struct {
+  guint key;
+  GdkModifierType modifiers;
+  const char *page; /* NULL: on all */
+  const char *action;
+  const char *target;
+} keys[] = {
+  { GDK_KEY_F1, 0, NULL, "keys", NULL },
+  { GDK_KEY_1, GDK_CONTROL_MASK, NULL, "page", "dock" },
+  { GDK_KEY_2, GDK_CONTROL_MASK, NULL, "page", "returns" },
+  { GDK_KEY_3, GDK_CONTROL_MASK, NULL, "page", "unit" },
+  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "page", "returns" },
+  { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
+  { GDK_KEY_Escape, 0, NULL, "back", NULL },
+  { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
+  { GDK_KEY_F2, 0, "dock", "next-box", NULL },
+  { GDK_KEY_F3, 0, "dock", "photo", NULL },
+  { GDK_KEY_F4, 0, "dock", "no-number", NULL },
+  { GDK_KEY_F5, 0, "dock", "retry", NULL },
+  { GDK_KEY_F6, 0, "dock", "unreadable", NULL },
+  { GDK_KEY_F7, 0, "dock", "manual", NULL },
+  { GDK_KEY_F8, 0, "dock", "undo", NULL },
+  { GDK_KEY_F9, 0, "dock", "refuse", NULL },
+  { GDK_KEY_F11, 0, "dock", "hold", NULL },
+  { GDK_KEY_F12, 0, "dock", "label", NULL },
+};
 
 static gboolean
 on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
 {
-  Window *self = data;
-  gboolean end = event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter ||
-                 event->keyval == GDK_KEY_Linefeed || event->keyval == GDK_KEY_Tab;
-  gunichar character = gdk_keyval_to_unicode (event->keyval);
-  BhWedgeStep step;
+  BhWindow *self = BH_WINDOW (widget);
+  GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
 
-  if (self->replaying)
-    return FALSE;
-  bh_wedge_set_patient (self->wedge,
-                        !GTK_IS_ENTRY (gtk_window_get_focus (GTK_WINDOW (self->window))));
-  if (event->is_modifier)
-    return FALSE;
-  if (event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK) || (character < 0x20 && !end))
-    character = 0;
-  step = bh_wedge_key (self->wedge, character, end && character != 0, event->time);
-  if (step == BH_WEDGE_SCAN && !end) {
-    /* the pause had ended the scan before; this key begins another */
-    take_scan (self, event->time);
-    step = bh_wedge_key (self->wedge, character, FALSE, event->time);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    GActionGroup *group = G_ACTION_GROUP (self);
+
+    if (keys[i].key != event->keyval || keys[i].modifiers != modifiers)
+      continue;
+    if (keys[i].page != NULL && g_strcmp0 (keys[i].page, page_now (self)) != 0)
+      continue;
+    if (keys[i].page != NULL)
+      group = gtk_widget_get_action_group (GTK_WIDGET (self->dock), "dock");
+    g_action_group_activate_action (group, keys[i].action,
+                                    keys[i].target != NULL ? g_variant_new_string (keys[i].target)
+                                                           : NULL);
+    return GDK_EVENT_STOP;
   }
-  if (step == BH_WEDGE_RELEASE) {
-    release_held (self);
-    step = bh_wedge_key (self->wedge, character, end && character != 0, event->time);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_page (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  gtk_widget_hide (self->help);
+  gtk_stack_set_visible_child_name (self->stack, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_type (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  gtk_stack_set_visible_child_name (self->stack, "dock");
+  bh_dock_page_focus_typed (self->dock);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  if (gtk_widget_get_visible (self->help))
+    gtk_widget_hide (self->help);
+  else if (g_strcmp0 (page_now (self), "dock") == 0)
+    bh_dock_page_cancel (self->dock);
+  else if (g_strcmp0 (page_now (self), "unit") == 0 || !bh_returns_page_back (self->returns))
+    gtk_stack_set_visible_child_name (self->stack, "dock");
+}
+
+static void
+on_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  gtk_widget_set_visible (self->help, !gtk_widget_get_visible (self->help));
+}
+
+/* ---- pages --------------------------------------------------------------------- */
+
+static void
+on_rma_chosen (GtkWidget *page, const char *rma, BhWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "returns");
+  bh_returns_page_open (self->returns, rma);
+}
+
+/* The stack's children are there from the start, empty, so that the switcher names them. */
+static void
+fill_page (BhWindow *self, const char *name)
+{
+  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (g_str_equal (name, "returns") && self->returns == NULL) {
+    self->returns = BH_RETURNS_PAGE (bh_returns_page_new (self->reads));
+    gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (self->returns));
+    gtk_widget_show_all (child);
+  } else if (g_str_equal (name, "unit") && self->unit == NULL) {
+    self->unit = BH_UNIT_PAGE (bh_unit_page_new (self->reads));
+    g_signal_connect (self->unit, "rma-chosen", G_CALLBACK (on_rma_chosen), self);
+    gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (self->unit));
+    gtk_widget_show_all (child);
   }
-  g_clear_handle_id (&self->silence, g_source_remove);
-  switch (step) {
-  case BH_WEDGE_HOLD:
-    g_queue_push_tail (&self->held, gdk_event_copy ((GdkEvent *) event));
-    /* after all keys that wait: a window that is busy drawing is no silence */
-    self->silence = g_timeout_add_full (G_PRIORITY_LOW, bh_wedge_patience (self->wedge), on_silence,
-                                        self, NULL);
-    return TRUE;
-  case BH_WEDGE_SCAN:
-    take_scan (self, event->time);
-    return TRUE; /* the Enter that ends a scan activates nothing (S5) */
-  default:
-    return own_keys (self, event);
-  }
-}
-
-/* ---- making -------------------------------------------------------------------------- */
-
-static void
-on_unit_entry (GtkEntry *entry, gpointer data)
-{
-  Window *self = data;
-
-  bh_unit_view_show (self->unit, self->reads, gtk_entry_get_text (entry));
-}
-
-static GtkWidget *
-make_unit_page (Window *self)
-{
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-
-  self->unit_entry = gtk_entry_new ();
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->unit_entry),
-                                  _ ("Scan a serial, or type it and press Enter"));
-  page_name (self->unit_entry, _ ("Serial number"), "serial");
-  g_signal_connect (self->unit_entry, "activate", G_CALLBACK (on_unit_entry), self);
-  self->unit = bh_rma_view_new ();
-  gtk_box_pack_start (GTK_BOX (page), self->unit_entry, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (page), self->unit, TRUE, TRUE, 0);
-  g_object_set (page, "margin", 18, NULL);
-  return page;
 }
 
 static void
-on_page (GtkStack *stack, GParamSpec *pspec, gpointer data)
+on_page_shown (GtkStack *stack, GParamSpec *spec, BhWindow *self)
 {
-  Window *self = data;
+  const char *name = page_now (self);
 
-  if (g_strcmp0 (page_now (self), "returns") == 0)
-    bh_returns_page_shown (BH_RETURNS_PAGE (self->returns));
-  else if (g_strcmp0 (page_now (self), "unit") == 0)
-    gtk_widget_grab_focus (self->unit_entry);
+  if (name == NULL || self->reads == NULL)
+    return;
+  fill_page (self, name);
+  if (g_str_equal (name, "returns"))
+    bh_returns_page_shown (self->returns);
+  else if (g_str_equal (name, "unit"))
+    bh_unit_page_shown (self->unit);
+  else
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
 static void
-on_destroy (GtkWidget *widget, gpointer data)
+on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Window *self = data;
-
-  g_clear_handle_id (&self->silence, g_source_remove);
-  g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_free);
-  /* what was scanned is judged before the program ends */
-  bh_worker_free (self->acts);
-  bh_worker_free (self->reads);
-  bh_wedge_free (self->wedge);
-  g_free (self);
-}
-
-static gpointer
-who (BhDesk *desk, gpointer data, GError **error)
-{
-  return bh_desk_unenrolled (desk)
-             ? g_strdup_printf (_ ("%s, supervisor (nobody is enrolled)"), bh_desk_operator (desk))
-             : g_strdup_printf ("%s, %s", bh_desk_operator (desk),
-                                bh_role_name (bh_desk_role (desk)));
-}
-
-static void
-on_who (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWidget) header = data;
+  g_autoptr (BhWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = bh_worker_finish (result, &error);
+  g_autoptr (BhPlace) place = bh_call_open_finish (result, &error);
+  g_autofree char *who = NULL;
+  g_autofree char *text = NULL;
 
-  hdy_header_bar_set_subtitle (HDY_HEADER_BAR (header), text != NULL ? text : error->message);
-  page_name (header, text != NULL ? text : error->message, "signed in as");
+  if (place == NULL) {
+    gtk_label_set_text (self->status, error->message);
+    bh_dock_page_tell (self->dock, error->message);
+    return;
+  }
+  who = place->dock != NULL ? g_strdup_printf (_ ("%s at dock %s"), place->operator, place->dock)
+                            : g_strdup (place->operator);
+  text = place->unenrolled
+             ? g_strdup_printf (_ ("%s, acting as supervisor: nobody is enrolled yet"), who)
+             : g_steal_pointer (&who);
+  gtk_label_set_text (self->status, text);
+  bh_dock_page_refresh (self->dock);
 }
 
-static GtkWidget *
-make_header (Window *self)
-{
-  GtkWidget *header = hdy_header_bar_new ();
-  GtkWidget *switcher = hdy_view_switcher_new ();
+/* ---- life ---------------------------------------------------------------------- */
 
-  hdy_header_bar_set_show_close_button (HDY_HEADER_BAR (header), TRUE);
-  hdy_header_bar_set_title (HDY_HEADER_BAR (header), "Backhaul");
-  hdy_view_switcher_set_stack (HDY_VIEW_SWITCHER (switcher), GTK_STACK (self->stack));
-  hdy_view_switcher_set_policy (HDY_VIEW_SWITCHER (switcher), HDY_VIEW_SWITCHER_POLICY_WIDE);
-  hdy_header_bar_pack_start (HDY_HEADER_BAR (header), switcher);
-  bh_worker_run (self->reads, who, NULL, NULL, g_free, on_who, g_object_ref (header));
-  return header;
+/* The theme says on what ground colours will be seen. */
+static void
+mark_theme (BhWindow *self)
+{
+  g_autofree char *theme = NULL;
+  const char *forced = g_getenv ("GTK_THEME");
+  GdkRGBA text;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-theme-name", &theme, NULL);
+  if (g_str_has_prefix (forced != NULL ? forced : theme, "HighContrast"))
+    page_style (GTK_WIDGET (self), "contrast");
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                               GTK_STATE_FLAG_NORMAL, &text);
+  if (text.red + text.green + text.blue > 1.5)
+    page_style (GTK_WIDGET (self), "dark");
+}
+
+static void
+bh_window_finalize (GObject *object)
+{
+  BhWindow *self = BH_WINDOW (object);
+
+  /* what was scanned is judged before the program ends */
+  g_clear_object (&self->acts);
+  g_clear_object (&self->reads);
+  G_OBJECT_CLASS (bh_window_parent_class)->finalize (object);
+}
+
+static void
+bh_window_class_init (BhWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = bh_window_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backhaul/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BhWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BhWindow, status);
+  gtk_widget_class_bind_template_child (widget_class, BhWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, BhWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, BhWindow, help);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_shown);
+}
+
+static void
+bh_window_init (BhWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "page", on_page, "s" }, { "type", on_type }, { "back", on_back }, { "keys", on_keys }
+  };
+  BhWedgeRules rules;
+  gboolean us_layout = FALSE;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  mark_theme (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  bh_settings_wedge (&rules, &us_layout);
+  bh_scanner_keys_attach (GTK_WINDOW (self), &rules, us_layout, on_scanned, self);
+  g_signal_connect (self, "key-press-event", G_CALLBACK (on_key), NULL);
+  page_name (GTK_WIDGET (self->status), NULL, "signed-in-as");
+  page_name (GTK_WIDGET (self->notice), NULL, "notice");
+  page_name (self->switcher, _ ("Pages"), "pages");
+  page_name (self->help, _ ("Keys"), "keys");
 }
 
 GtkWidget *
-bh_window_new (GtkApplication *application, const char *store, const char *dock,
-               const char *station, const char *page)
+bh_window_new (GtkApplication *application, const char *uri, const char *dock, const char *station,
+               const char *page)
 {
-  Window *self = g_new0 (Window, 1);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  BhWindow *self = g_object_new (BH_TYPE_WINDOW, "application", application, NULL);
 
-  self->window = hdy_application_window_new ();
-  gtk_window_set_application (GTK_WINDOW (self->window), application);
-  gtk_window_set_title (GTK_WINDOW (self->window), "Backhaul");
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 640);
+  self->acts = bh_worker_new (uri, dock, station);
+  self->reads = bh_worker_new (uri, dock, station);
+  self->dock = BH_DOCK_PAGE (bh_dock_page_new (self->acts, self->reads));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->dock), TRUE);
+  gtk_container_add (GTK_CONTAINER (gtk_stack_get_child_by_name (self->stack, "dock")),
+                     GTK_WIDGET (self->dock));
+  bh_call_open_async (self->acts, on_open_ready, g_object_ref (self));
+  if (page != NULL && gtk_stack_get_child_by_name (self->stack, page) != NULL)
+    gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   /* a dock's screen shows one thing */
-  gtk_window_maximize (GTK_WINDOW (self->window));
-  self->acts = bh_worker_new (store, dock, station);
-  self->reads = bh_worker_new (store, dock, station);
-  self->wedge = bh_wedge_new ();
-  g_queue_init (&self->held);
-  self->stack = gtk_stack_new ();
-  self->dock = bh_dock_page_new (self->acts, self->reads);
-  self->returns = bh_returns_page_new (self->reads);
-  gtk_stack_add_titled (GTK_STACK (self->stack), self->dock, "dock", _ ("Dock"));
-  gtk_stack_add_titled (GTK_STACK (self->stack), self->returns, "returns", _ ("Returns"));
-  gtk_stack_add_titled (GTK_STACK (self->stack), make_unit_page (self), "unit", _ ("Unit"));
-  gtk_container_child_set (GTK_CONTAINER (self->stack), self->dock, "icon-name",
-                           "package-x-generic-symbolic", NULL);
-  gtk_container_child_set (GTK_CONTAINER (self->stack), self->returns, "icon-name",
-                           "edit-find-symbolic", NULL);
-  gtk_container_child_set (GTK_CONTAINER (self->stack), gtk_widget_get_parent (self->unit),
-                           "icon-name", "drive-harddisk-symbolic", NULL);
-  self->notice = page_told ("notice", "notice");
-  gtk_widget_set_no_show_all (self->notice, TRUE);
-  gtk_box_pack_start (GTK_BOX (column), make_header (self), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (column), self->notice, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (column), self->stack, TRUE, TRUE, 0);
-  gtk_container_add (GTK_CONTAINER (self->window), column);
-  g_signal_connect (self->window, "key-press-event", G_CALLBACK (on_key), self);
-  g_signal_connect (self->window, "destroy", G_CALLBACK (on_destroy), self);
-  gtk_widget_show_all (column);
-  g_signal_connect (self->stack, "notify::visible-child", G_CALLBACK (on_page), self);
-  if (page != NULL)
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
-  return self->window;
+  gtk_window_maximize (GTK_WINDOW (self));
+  return GTK_WIDGET (self);
 }

@@ -3,22 +3,28 @@
 
 #include "worker.h"
 
-struct _BhWorker {
-  GThread *thread;
-  GAsyncQueue *queue; /* of GTask; the worker itself as the sign to end */
-  char *uri;
-  char *dock;
-  char *station;
-  GMutex lock; /* of desk, between the thread and interrupts */
-  BhDesk *desk;
-};
-
 typedef struct {
   BhWork work;
   gpointer data;
   GDestroyNotify free_data;
   GDestroyNotify free_result;
 } Job;
+
+struct _BhWorker {
+  GObject parent_instance;
+
+  char *uri;
+  char *dock;
+  char *station;
+  GAsyncQueue *jobs; /* of GTask; the worker itself is the word to stop */
+  GThread *thread;
+
+  GMutex mutex;          /* guards what follows */
+  BhDesk *desk;          /* opened, used and closed by the thread */
+  GCancellable *running; /* of the search that runs now */
+};
+
+G_DEFINE_FINAL_TYPE (BhWorker, bh_worker, G_TYPE_OBJECT)
 
 static void
 job_free (gpointer data)
@@ -30,87 +36,126 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static void
-run_one (BhWorker *self, GTask *task)
+static gboolean
+open_desk (BhWorker *self, GError **error)
 {
-  Job *job = g_task_get_task_data (task);
-  GError *error = NULL;
-  gpointer result;
+  BhDesk *desk;
 
-  /* a store that could not be opened may be there by now */
-  if (self->desk == NULL) {
-    BhDesk *desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, &error);
+  if (self->desk != NULL)
+    return TRUE;
+  desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
+  g_mutex_lock (&self->mutex);
+  self->desk = desk;
+  g_mutex_unlock (&self->mutex);
+  return desk != NULL;
+}
 
-    g_mutex_lock (&self->lock);
-    self->desk = desk;
-    g_mutex_unlock (&self->lock);
-  }
-  result = self->desk != NULL ? job->work (self->desk, job->data, &error) : NULL;
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, result, job->free_result);
-  g_object_unref (task);
+static void
+set_running (BhWorker *self, GCancellable *cancellable)
+{
+  g_mutex_lock (&self->mutex);
+  g_set_object (&self->running, cancellable);
+  g_mutex_unlock (&self->mutex);
 }
 
 static gpointer
-loop (gpointer data)
+run_job (BhWorker *self, Job *job, GCancellable *cancellable, GError **error)
+{
+  gpointer result;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !open_desk (self, error))
+    return NULL;
+  set_running (self, cancellable);
+  result = job->work (self->desk, job->data, error);
+  set_running (self, NULL);
+  return result;
+}
+
+static gpointer
+work (gpointer data)
 {
   BhWorker *self = data;
   gpointer next;
 
-  while ((next = g_async_queue_pop (self->queue)) != self)
-    run_one (self, next);
-  g_mutex_lock (&self->lock);
+  while ((next = g_async_queue_pop (self->jobs)) != self) {
+    g_autoptr (GTask) task = next;
+    Job *job = g_task_get_task_data (task);
+    GError *error = NULL;
+    gpointer result = run_job (self, job, g_task_get_cancellable (task), &error);
+
+    if (error != NULL)
+      g_task_return_error (task, error);
+    else
+      g_task_return_pointer (task, result, job->free_result);
+  }
   g_clear_pointer (&self->desk, bh_desk_close);
-  g_mutex_unlock (&self->lock);
   return NULL;
+}
+
+static void
+bh_worker_finalize (GObject *object)
+{
+  BhWorker *self = BH_WORKER (object);
+
+  /* what was queued before is committed before the program ends */
+  g_async_queue_push (self->jobs, self);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->jobs);
+  g_mutex_clear (&self->mutex);
+  g_free (self->uri);
+  g_free (self->dock);
+  g_free (self->station);
+  G_OBJECT_CLASS (bh_worker_parent_class)->finalize (object);
+}
+
+static void
+bh_worker_class_init (BhWorkerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bh_worker_finalize;
+}
+
+static void
+bh_worker_init (BhWorker *self)
+{
+  g_mutex_init (&self->mutex);
+  self->jobs = g_async_queue_new ();
 }
 
 BhWorker *
 bh_worker_new (const char *uri, const char *dock, const char *station)
 {
-  BhWorker *self = g_new0 (BhWorker, 1);
+  BhWorker *self = g_object_new (BH_TYPE_WORKER, NULL);
 
   self->uri = g_strdup (uri);
   self->dock = g_strdup (dock);
   self->station = g_strdup (station);
-  self->queue = g_async_queue_new ();
-  g_mutex_init (&self->lock);
-  self->thread = g_thread_new ("store", loop, self);
+  self->thread = g_thread_new ("desk", work, self);
   return self;
 }
 
 void
-bh_worker_free (BhWorker *self)
+bh_worker_search (BhWorker *self, BhWork work_of, gpointer data, GDestroyNotify free_data,
+                  GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback ready,
+                  gpointer user_data)
 {
-  if (self == NULL)
-    return;
-  g_async_queue_push (self->queue, self);
-  g_thread_join (self->thread);
-  g_async_queue_unref (self->queue);
-  g_mutex_clear (&self->lock);
-  g_free (self->uri);
-  g_free (self->dock);
-  g_free (self->station);
-  g_free (self);
+  Job *job = g_new0 (Job, 1);
+  GTask *task;
+
+  *job = (Job){ work_of, data, free_data, free_result };
+  /* The task must not own the worker: its last reference would be dropped in
+   * the thread, which would then join itself. */
+  task = g_task_new (NULL, cancellable, ready, user_data);
+  g_task_set_source_tag (task, bh_worker_run);
+  g_task_set_task_data (task, job, job_free);
+  g_task_set_check_cancellable (task, cancellable != NULL);
+  g_async_queue_push (self->jobs, task);
 }
 
 void
-bh_worker_run (BhWorker *self, BhWork work, gpointer data, GDestroyNotify free_data,
+bh_worker_run (BhWorker *self, BhWork work_of, gpointer data, GDestroyNotify free_data,
                GDestroyNotify free_result, GAsyncReadyCallback ready, gpointer user_data)
 {
-  /* no cancellable: an act that was committed must not show as cancelled */
-  GTask *task = g_task_new (NULL, NULL, ready, user_data);
-  Job *job = g_new0 (Job, 1);
-
-  job->work = work;
-  job->data = data;
-  job->free_data = free_data;
-  job->free_result = free_result;
-  g_task_set_source_tag (task, bh_worker_run);
-  g_task_set_task_data (task, job, job_free);
-  g_async_queue_push (self->queue, task);
+  bh_worker_search (self, work_of, data, free_data, free_result, NULL, ready, user_data);
 }
 
 gpointer
@@ -120,10 +165,11 @@ bh_worker_finish (GAsyncResult *result, GError **error)
 }
 
 void
-bh_worker_interrupt (BhWorker *self)
+bh_worker_supersede (BhWorker *self, GCancellable *cancellable)
 {
-  g_mutex_lock (&self->lock);
-  if (self->desk != NULL)
+  g_cancellable_cancel (cancellable);
+  g_mutex_lock (&self->mutex);
+  if (cancellable != NULL && self->running == cancellable)
     bh_store_interrupt (bh_desk_store (self->desk));
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->mutex);
 }

@@ -10,24 +10,38 @@ G_BEGIN_DECLS
 /**
  * SECTION:worker
  *
- * A thread that owns a desk: the window never waits for the store. Work is done
- * in the order in which it is given; what it returns reaches the callback on the
- * main thread.
+ * One thread with one desk. A store connection belongs to one thread, and the
+ * window never waits for the disk: what touches the store is queued here, in
+ * order. The application has two: one for acts, one for searches, so that
+ * typing never waits for an act.
  */
-typedef struct _BhWorker BhWorker;
 
-/* Runs on the worker's thread; NULL with @error. */
+#define BH_TYPE_WORKER (bh_worker_get_type ())
+G_DECLARE_FINAL_TYPE (BhWorker, bh_worker, BH, WORKER, GObject)
+
+/* Runs in the worker's thread. Returns NULL with @error set, or a result. */
 typedef gpointer (*BhWork) (BhDesk *desk, gpointer data, GError **error);
 
-/* The store is opened by the thread: this returns at once. */
+/* Opens nothing yet: the desk is opened by the first call, and again by the
+ * next when that failed. @dock, @station may be NULL. The last reference waits for
+ * what is queued. */
 BhWorker *bh_worker_new (const char *uri, const char *dock, const char *station);
-/* Waits for the work that was given. */
-void bh_worker_free (BhWorker *self);
 
+/**
+ * bh_worker_run:
+ * @data: (transfer full): handed to @work, freed with @free_data afterwards
+ *
+ * An act, or a look-up that is wanted whatever comes: it runs to its end and is
+ * told, as what it committed is committed. The caller keeps the worker.
+ */
 void bh_worker_run (BhWorker *self, BhWork work, gpointer data, GDestroyNotify free_data,
                     GDestroyNotify free_result, GAsyncReadyCallback ready, gpointer user_data);
+/* The same for a search that may be given up. */
+void bh_worker_search (BhWorker *self, BhWork work, gpointer data, GDestroyNotify free_data,
+                       GDestroyNotify free_result, GCancellable *cancellable,
+                       GAsyncReadyCallback ready, gpointer user_data);
+/* Gives up the search of @cancellable, whether it waits or runs; acts are not touched. */
+void bh_worker_supersede (BhWorker *self, GCancellable *cancellable);
 gpointer bh_worker_finish (GAsyncResult *result, GError **error);
-/* Ends a running search early, with BH_ERROR_BUSY. Never for acts. */
-void bh_worker_interrupt (BhWorker *self);
 
 G_END_DECLS

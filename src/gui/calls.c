@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "calls.h"
+
+#include <string.h>
+
+#include "backhaul/receive.h"
+
+#define TALLY_ROWS 14
+
+/* ---- opening ------------------------------------------------------------------- */
+
+void
+bh_place_free (BhPlace *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->operator);
+  g_free (self->dock);
+  g_free (self);
+}
+
+static gpointer
+run_open (BhDesk *desk, gpointer data, GError **error)
+{
+  BhPlace *place = g_new0 (BhPlace, 1);
+
+  place->operator= g_strdup (bh_desk_operator (desk));
+  place->dock = g_strdup (bh_desk_dock (desk));
+  place->unenrolled = bh_desk_unenrolled (desk);
+  return place;
+}
+
+void
+bh_call_open_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data)
+{
+  bh_worker_run (worker, run_open, NULL, NULL, (GDestroyNotify) bh_place_free, callback, data);
+}
+
+BhPlace *
+bh_call_open_finish (GAsyncResult *result, GError **error)
+{
+  return bh_worker_finish (result, error);
+}
+
+/* ---- void ---------------------------------------------------------------------- */
+
+typedef struct {
+  char *act;
+  char *receipt;
+  char *reason;
+} Void;
+
+static void
+void_free (gpointer data)
+{
+  Void *self = data;
+
+  g_free (self->act);
+  g_free (self->receipt);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static gpointer
+run_void (BhDesk *desk, gpointer data, GError **error)
+{
+  Void *self = data;
+
+  return bh_desk_void (desk, self->act, self->receipt, self->reason, g_get_real_time (), error)
+             ? g_strdup (self->receipt)
+             : NULL;
+}
+
+void
+bh_call_void_async (BhWorker *worker, const char *receipt, const char *reason,
+                    GAsyncReadyCallback callback, gpointer data)
+{
+  Void *job = g_new0 (Void, 1);
+
+  job->act = g_uuid_string_random ();
+  job->receipt = g_strdup (receipt);
+  job->reason = g_strdup (reason);
+  bh_worker_run (worker, run_void, job, void_free, g_free, callback, data);
+}
+
+gboolean
+bh_call_void_finish (GAsyncResult *result, GError **error)
+{
+  g_autofree char *receipt = bh_worker_finish (result, error);
+
+  return receipt != NULL;
+}
+
+/* ---- the tally ----------------------------------------------------------------- */
+
+void
+bh_tally_free (BhTally *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->receipts, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gpointer
+run_tally (BhDesk *desk, gpointer data, GError **error)
+{
+  g_autoptr (BhTally) tally = g_new0 (BhTally, 1);
+  g_autoptr (GPtrArray) figures = bh_desk_dock_figures (desk, *(gint64 *) data, error);
+
+  if (figures == NULL)
+    return NULL;
+  for (guint i = 0; i < figures->len; i++) {
+    const BhFigure *figure = g_ptr_array_index (figures, i);
+
+    for (guint v = 0; v < BH_VERDICT_LAST; v++)
+      if (g_strcmp0 (figure->name, bh_verdict_name (v)) == 0)
+        tally->counts[v] += figure->value;
+  }
+  tally->receipts = bh_desk_recent_receipts (desk, TALLY_ROWS, error);
+  return tally->receipts != NULL ? g_steal_pointer (&tally) : NULL;
+}
+
+void
+bh_call_tally_async (BhWorker *worker, gint64 since_us, GAsyncReadyCallback callback, gpointer data)
+{
+  bh_worker_run (worker, run_tally, g_memdup2 (&since_us, sizeof since_us), g_free,
+                 (GDestroyNotify) bh_tally_free, callback, data);
+}
+
+BhTally *
+bh_call_tally_finish (GAsyncResult *result, GError **error)
+{
+  return bh_worker_finish (result, error);
+}
+
+/* ---- labels -------------------------------------------------------------------- */
+
+typedef struct {
+  char *receipt;
+  char *rma;
+  gboolean copy;
+} Label;
+
+static void
+label_free (gpointer data)
+{
+  Label *self = data;
+
+  g_free (self->receipt);
+  g_free (self->rma);
+  g_free (self);
+}
+
+void
+bh_label_words_free (BhLabelWords *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->template);
+  g_clear_pointer (&self->fields, g_hash_table_unref);
+  g_free (self);
+}
+
+static gpointer
+run_label (BhDesk *desk, gpointer data, GError **error)
+{
+  Label *self = data;
+  g_autoptr (BhLabelWords) words = g_new0 (BhLabelWords, 1);
+  const char *template = "box-4x6";
+
+  if (self->receipt != NULL) {
+    words->fields = bh_desk_receipt_label (desk, self->receipt, &template, error);
+  } else {
+    g_autoptr (GPtrArray) labels = bh_desk_rma_labels (desk, self->rma, error);
+
+    if (labels != NULL && labels->len > 0)
+      words->fields = g_hash_table_ref (g_ptr_array_index (labels, 0));
+    else if (labels != NULL)
+      g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                   "%s: the RMA has no lines, so no label; add a unit", self->rma);
+  }
+  if (words->fields == NULL)
+    return NULL;
+  if (self->copy)
+    g_hash_table_insert (words->fields, g_strdup ("copy"), g_strdup ("COPY"));
+  words->template = g_strdup (template);
+  return g_steal_pointer (&words);
+}
+
+void
+bh_call_label_async (BhWorker *worker, const char *receipt, const char *rma, gboolean copy,
+                     GAsyncReadyCallback callback, gpointer data)
+{
+  Label *job = g_new0 (Label, 1);
+
+  *job = (Label){ g_strdup (receipt), g_strdup (rma), copy };
+  bh_worker_run (worker, run_label, job, label_free, (GDestroyNotify) bh_label_words_free, callback,
+                 data);
+}
+
+BhLabelWords *
+bh_call_label_finish (GAsyncResult *result, GError **error)
+{
+  return bh_worker_finish (result, error);
+}

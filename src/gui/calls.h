@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/label-fields.h"
+#include "backhaul/receipt.h"
+#include "backhaul/returns.h"
+#include "backhaul/verdict.h"
+#include "worker.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:calls
+ *
+ * What the pages ask the desk, as pairs. Acts take no cancellable: a committed
+ * one would be told as cancelled.
+ */
+
+/* Opens the store and tells who works here. */
+typedef struct {
+  char *operator;
+  char *dock; /* NULL: none */
+  gboolean unenrolled;
+} BhPlace;
+
+void bh_place_free (BhPlace *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPlace, bh_place_free)
+void bh_call_open_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
+BhPlace *bh_call_open_finish (GAsyncResult *result, GError **error);
+
+/* D16 */
+void bh_call_void_async (BhWorker *worker, const char *receipt, const char *reason,
+                         GAsyncReadyCallback callback, gpointer data);
+gboolean bh_call_void_finish (GAsyncResult *result, GError **error);
+
+/* The last receipts of this dock, and how many verdicts of each kind since @since_us. */
+typedef struct {
+  GPtrArray *receipts; /* of BhReceipt, newest first */
+  gint64 counts[BH_VERDICT_LAST];
+} BhTally;
+
+void bh_tally_free (BhTally *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhTally, bh_tally_free)
+void bh_call_tally_async (BhWorker *worker, gint64 since_us, GAsyncReadyCallback callback,
+                          gpointer data);
+BhTally *bh_call_tally_finish (GAsyncResult *result, GError **error);
+
+/* What stands on the label of a receipt; of an RMA's first line when @rma. */
+typedef struct {
+  char *template;
+  GHashTable *fields;
+} BhLabelWords;
+
+void bh_label_words_free (BhLabelWords *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhLabelWords, bh_label_words_free)
+void bh_call_label_async (BhWorker *worker, const char *receipt, const char *rma, gboolean copy,
+                          GAsyncReadyCallback callback, gpointer data);
+BhLabelWords *bh_call_label_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

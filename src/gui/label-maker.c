@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "label-maker.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "backhaul/label.h"
+#include "calls.h"
+
+#define PRINT_DPI      203
+#define PREVIEW_DPI    152
+#define PREVIEW_HEIGHT 230
+
+typedef struct {
+  char *receipt;
+  gboolean open;
+  BhWorker *reads;
+  BhLabelWords *words;
+} Making;
+
+static char *folder;
+static GMutex folder_mutex;
+
+void
+bh_made_label_free (BhMadeLabel *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->receipt);
+  g_free (self->path);
+  g_clear_object (&self->preview);
+  g_free (self);
+}
+
+static void
+making_free (gpointer data)
+{
+  Making *self = data;
+
+  g_free (self->receipt);
+  g_clear_object (&self->reads);
+  g_clear_pointer (&self->words, bh_label_words_free);
+  g_free (self);
+}
+
+/* Names and addresses stand on labels: only this user may read them. */
+static char *
+private_path (GError **error)
+{
+  static guint n;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&folder_mutex);
+  g_autofree char *name = NULL;
+
+  if (folder == NULL)
+    folder = g_dir_make_tmp ("backhaul-labels-XXXXXX", error);
+  if (folder == NULL)
+    return NULL;
+  name = g_strdup_printf ("label-%u.pdf", ++n);
+  return g_build_filename (folder, name, NULL);
+}
+
+static GdkPixbuf *
+preview_of (GBytes *png, GError **error)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
+
+  return gdk_pixbuf_new_from_stream_at_scale (stream, -1, PREVIEW_HEIGHT, TRUE, NULL, error);
+}
+
+static void
+draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Making *making = data;
+  g_autoptr (BhMadeLabel) made = g_new0 (BhMadeLabel, 1);
+  g_autoptr (BhLabelTemplate) template = NULL;
+  g_autoptr (BhLabelDocument) document = NULL;
+  g_autoptr (GBytes) png = NULL;
+  GError *error = NULL;
+
+  made->receipt = g_strdup (making->receipt);
+  made->open = making->open;
+  if ((made->path = private_path (&error)) == NULL ||
+      (template = bh_label_template_load (making->words->template, &error)) == NULL ||
+      (document = bh_label_document_new (made->path, PRINT_DPI, &error)) == NULL ||
+      !bh_label_document_add (document, template, making->words->fields, &error) ||
+      !bh_label_document_finish (document, &error) ||
+      (png = bh_label_png (template, making->words->fields, PREVIEW_DPI, &error)) == NULL ||
+      (made->preview = preview_of (png, &error)) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&made), (GDestroyNotify) bh_made_label_free);
+}
+
+static void
+on_words_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Making *making = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  making->words = bh_call_label_finish (result, &error);
+  if (making->words == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_run_in_thread (task, draw);
+}
+
+void
+bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma, gboolean copy,
+                      GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+  Making *making = g_new0 (Making, 1);
+
+  g_task_set_source_tag (task, (gpointer) bh_label_maker_async);
+  making->receipt = g_strdup (receipt);
+  making->open = copy;
+  making->reads = g_object_ref (reads);
+  g_task_set_task_data (task, making, making_free);
+  bh_call_label_async (reads, receipt, rma, copy, on_words_ready, task);
+}
+
+BhMadeLabel *
+bh_label_maker_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, (gpointer) bh_label_maker_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+bh_label_open (GtkWidget *from, const char *path, GError **error)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (from);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  if (gtk_show_uri_on_window (GTK_WINDOW (window), uri, GDK_CURRENT_TIME, NULL))
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_STORE,
+               _ ("The label is ready, but no program here opens PDF files; print %s"), path);
+  return FALSE;
+}
+
+void
+bh_label_maker_clean (void)
+{
+  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_unlink (path);
+  }
+  if (folder != NULL)
+    g_rmdir (folder);
+  g_clear_pointer (&folder, g_free);
+}

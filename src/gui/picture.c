@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "picture.h"
+
+#include "backhaul/decode.h"
+#include "step.h"
+
+#define MAX_BYTES (64 * 1024 * 1024)
+
+void
+bh_picture_free (BhPicture *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->photo, bh_photo_free);
+  g_clear_pointer (&self->scans, g_ptr_array_unref);
+  g_free (self);
+}
+
+static BhPhoto *
+load (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *type = NULL;
+  BhPhoto *photo;
+
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                            cancellable, error);
+  if (info == NULL)
+    return NULL;
+  if (g_file_info_get_size (info) > MAX_BYTES) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: larger than 64 MiB; take a smaller picture",
+                 shown);
+    return NULL;
+  }
+  bytes = g_file_load_bytes (file, cancellable, NULL, error);
+  if (bytes == NULL)
+    return NULL;
+  type =
+      g_content_type_guess (NULL, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  photo = g_new0 (BhPhoto, 1);
+  photo->name = g_steal_pointer (&shown);
+  photo->media_type = g_content_type_get_mime_type (type);
+  photo->bytes = g_steal_pointer (&bytes);
+  return photo;
+}
+
+static void
+run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (BhPicture) picture = g_new0 (BhPicture, 1);
+  g_autoptr (GPtrArray) symbols = NULL;
+  g_autoptr (GError) error = NULL;
+
+  picture->photo = load (data, cancellable, &error);
+  if (picture->photo != NULL)
+    symbols = bh_decode_bytes (picture->photo->bytes, picture->photo->name, &error);
+  if (symbols == NULL && !g_error_matches (error, BH_ERROR, BH_ERROR_NO_SYMBOL)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  picture->scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
+  for (guint i = 0; symbols != NULL && i < symbols->len; i++)
+    g_ptr_array_add (picture->scans,
+                     bh_symbol_scan (g_ptr_array_index (symbols, i), g_get_real_time ()));
+  g_task_return_pointer (task, g_steal_pointer (&picture), (GDestroyNotify) bh_picture_free);
+}
+
+void
+bh_picture_async (GFile *file, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_set_source_tag (task, (gpointer) bh_picture_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, run);
+}
+
+BhPicture *
+bh_picture_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, (gpointer) bh_picture_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "backhaul/receive.h"
+
+G_BEGIN_DECLS
+
+/* A picture of a box: itself, and what was read on it (maybe nothing). */
+typedef struct {
+  BhPhoto *photo;
+  GPtrArray *scans; /* of BhScan */
+} BhPicture;
+
+void bh_picture_free (BhPicture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPicture, bh_picture_free)
+
+/* Reads and decodes in a thread. Errors: of GIO, and %BH_ERROR_INPUT for what is
+ * no picture. One without a barcode is no error. */
+void bh_picture_async (GFile *file, GAsyncReadyCallback callback, gpointer data);
+BhPicture *bh_picture_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

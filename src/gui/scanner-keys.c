@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "scanner-keys.h"
+
+#define SHORTCUT_MASK (GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SUPER_MASK | GDK_META_MASK)
+
+struct _BhScannerKeys {
+  GtkWindow *window;
+  BhWedge *wedge;
+  gboolean us_layout;
+  BhScannedFunc scanned;
+  gpointer data;
+  GQueue held; /* of GdkEvent */
+  guint timer;
+  gboolean replaying;
+  guint16 down; /* hardware code of the last key that is down; 0: none */
+};
+
+static void
+scanner_keys_free (gpointer data, GObject *window)
+{
+  BhScannerKeys *self = data;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_free);
+  bh_wedge_free (self->wedge);
+  g_free (self);
+}
+
+static gboolean
+is_modifier (const GdkEventKey *event)
+{
+  return event->is_modifier || event->keyval == GDK_KEY_Caps_Lock ||
+         event->keyval == GDK_KEY_Num_Lock || event->keyval == GDK_KEY_ISO_Level3_Shift;
+}
+
+static void
+put_character (const BhScannerKeys *self, const GdkEventKey *event, BhWedgeKey *key)
+{
+  gunichar c = self->us_layout ? (guchar) bh_wedge_us_character (
+                                     event->hardware_keycode, (event->state & GDK_SHIFT_MASK) != 0)
+                               : gdk_keyval_to_unicode (event->keyval);
+
+  if ((event->state & (GDK_MOD1_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0 || c == 0) {
+    key->class = BH_WEDGE_OTHER;
+    return;
+  }
+  if ((event->state & GDK_CONTROL_MASK) != 0) {
+    /* GS, RS and EOT come as Ctrl+] and its like (S8) */
+    key->control = TRUE;
+    c = c >= '@' && c < 0x80 ? c & 0x1f : 0;
+    if (c == 0) {
+      key->class = BH_WEDGE_OTHER;
+      return;
+    }
+  } else if (g_unichar_iscntrl (c)) {
+    key->class = BH_WEDGE_OTHER; /* Escape, BackSpace, Delete */
+    return;
+  }
+  g_unichar_to_utf8 (c, key->text);
+}
+
+static BhWedgeKey
+read_key (const BhScannerKeys *self, const GdkEventKey *event)
+{
+  BhWedgeKey key = { .time_ms = event->time,
+                     .repeated = self->down != 0 && self->down == event->hardware_keycode };
+
+  if (is_modifier (event))
+    key.class = BH_WEDGE_MODIFIER;
+  else if ((event->state & SHORTCUT_MASK) == 0 &&
+           (event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter ||
+            event->keyval == GDK_KEY_Linefeed || event->keyval == GDK_KEY_Tab ||
+            event->keyval == GDK_KEY_ISO_Enter))
+    key.class = BH_WEDGE_TERMINATOR;
+  else
+    put_character (self, event, &key);
+  return key;
+}
+
+/* It was typing: the focus gets it, a moment late, as if it came now. */
+static void
+replay (BhScannerKeys *self)
+{
+  g_autoptr (GtkWindow) window = g_object_ref (self->window);
+  GQueue events = self->held;
+
+  /* a replayed key may close the window, and this with it */
+  g_queue_init (&self->held);
+  while (!g_queue_is_empty (&events)) {
+    GdkEvent *event = g_queue_pop_head (&events);
+
+    if (g_object_get_data (G_OBJECT (window), "bh-scanner-keys") != NULL) {
+      self->replaying = TRUE;
+      gtk_main_do_event (event);
+      self->replaying = FALSE;
+    }
+    gdk_event_free (event);
+  }
+}
+
+static void
+apply (BhScannerKeys *self, BhWedgeStep *step)
+{
+  if (step->scan != NULL) {
+    g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_free);
+    self->scanned (step, self->data);
+  } else if (step->replay) {
+    replay (self);
+  }
+}
+
+static gboolean on_rest (gpointer data);
+
+static void
+wait_again (BhScannerKeys *self)
+{
+  guint wait = bh_wedge_wait_ms (self->wedge);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  /* after the events that are queued already: a busy moment is no pause */
+  if (wait > 0)
+    self->timer = g_timeout_add_full (GDK_PRIORITY_EVENTS + 10, wait + 1, on_rest, self, NULL);
+}
+
+static gboolean
+on_rest (gpointer data)
+{
+  BhScannerKeys *self = data;
+  g_auto (BhWedgeStep) step = { 0 };
+
+  self->timer = 0;
+  if (gdk_events_pending ()) {
+    wait_again (self);
+    return G_SOURCE_REMOVE;
+  }
+  bh_wedge_rest (self->wedge, &step);
+  apply (self, &step);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_key_press (GtkWidget *widget, GdkEvent *event, gpointer data)
+{
+  BhScannerKeys *self = data;
+  g_auto (BhWedgeStep) step = { 0 };
+  BhWedgeKey key;
+
+  if (self->replaying)
+    return GDK_EVENT_PROPAGATE;
+  key = read_key (self, &event->key);
+  bh_wedge_set_patient (self->wedge, !GTK_IS_EDITABLE (gtk_window_get_focus (self->window)));
+  if (key.class != BH_WEDGE_MODIFIER)
+    self->down = event->key.hardware_keycode;
+  bh_wedge_key (self->wedge, &key, &step);
+  if (step.replay || step.scan != NULL)
+    apply (self, &step);
+  if (step.hold)
+    g_queue_push_tail (&self->held, gdk_event_copy (event));
+  wait_again (self);
+  return step.hold || step.swallow ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_key_release (GtkWidget *widget, GdkEvent *event, gpointer data)
+{
+  BhScannerKeys *self = data;
+
+  if (self->down == event->key.hardware_keycode)
+    self->down = 0;
+  return GDK_EVENT_PROPAGATE;
+}
+
+void
+bh_scanner_keys_attach (GtkWindow *window, const BhWedgeRules *rules, gboolean us_layout,
+                        BhScannedFunc scanned, gpointer data)
+{
+  BhScannerKeys *self = g_new0 (BhScannerKeys, 1);
+
+  self->window = window;
+  self->wedge = bh_wedge_new (rules);
+  self->us_layout = us_layout;
+  self->scanned = scanned;
+  self->data = data;
+  g_queue_init (&self->held);
+  g_signal_connect (window, "key-press-event", G_CALLBACK (on_key_press), self);
+  g_signal_connect (window, "key-release-event", G_CALLBACK (on_key_release), self);
+  g_object_set_data (G_OBJECT (window), "bh-scanner-keys", self);
+  g_object_weak_ref (G_OBJECT (window), scanner_keys_free, self);
+}

@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-/* A match of so many lines is gathered and sorted; a broader one is found by
- * walking the sort's index until the page is full. Sorting this many costs about
- * as much as a walk that meets one match in thirty rows. */
+/* A match of so many lines is gathered and sorted. A broader one is met soon by
+ * walking the sort's index: so many rows are looked at, and only when they do not
+ * fill the page (what matches stands all at the other end) is it gathered after all. */
 #define NARROW 20000
+#define STROLL 10000
 
 #define COLUMNS                                                                                    \
   "l.id, l.rma, l.status, r.state, l.line, l.state, l.flag, l.account, l.account_name,"            \
@@ -105,6 +106,49 @@ add_branch (Query *query, gboolean *first, const char *head)
 {
   g_string_append_printf (query->sql, "%s%s", *first ? "" : " UNION ALL ", head);
   *first = FALSE;
+}
+
+/* The same as conditions on a row that a walk has met. An expression, so that no
+ * engine leaves the sort's index for them. */
+static void
+add_text_conditions (Query *query, const BhSearchText *text)
+{
+  const struct {
+    const BhPrefix *prefix;
+    const char *column;
+  } plain[] = {
+    { &text->rma, "l.rma || ''" },
+    { &text->case_no, "l.case_no || ''" },
+    { &text->serial, "l.serial || ''" },
+    { &text->account, "l.account || ''" },
+    { &text->part, "coalesce(l.part, '') || ''" },
+  };
+
+  g_string_append (query->sql, "(1 = 0");
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
+    if (plain[i].prefix->from == NULL)
+      continue;
+    g_string_append (query->sql, " OR (");
+    add_range (query, plain[i].column, plain[i].prefix);
+    g_string_append_c (query->sql, ')');
+  }
+  if (text->word.from != NULL) {
+    g_string_append (query->sql,
+                     " OR EXISTS (SELECT 1 FROM search_word w WHERE w.kind || '' = 'account'"
+                     " AND w.ref = l.account AND ");
+    add_range (query, "w.word || ''", &text->word);
+    g_string_append (query->sql, ") OR EXISTS (SELECT 1 FROM search_word w"
+                                 " WHERE w.kind || '' = 'reference' AND w.ref = l.rma AND ");
+    add_range (query, "w.word || ''", &text->word);
+    g_string_append_c (query->sql, ')');
+  }
+  if (text->tracking.from != NULL) {
+    g_string_append (query->sql, " OR EXISTS (SELECT 1 FROM receipt p JOIN box b ON b.box = p.box"
+                                 " WHERE p.line_id = l.id AND p.void = 0 AND ");
+    add_range (query, "b.tracking || ''", &text->tracking);
+    g_string_append_c (query->sql, ')');
+  }
+  g_string_append_c (query->sql, ')');
 }
 
 /* The ids of lines that what was typed may mean (F3), a branch a key. */
@@ -220,19 +264,19 @@ add_condition (Query *query, const BhLineQuery *asks, Filter filter)
     g_string_append_printf (query->sql, "l.account || '' = $%u", add_text (query, asks->account));
     break;
   case BY_STATUS:
-    /* these sorts have an index behind each status */
-    g_string_append_printf (query->sql,
-                            asks->sort == BH_RETURNS_BY_RMA ||
-                                    asks->sort == BH_RETURNS_BY_CREATED ||
-                                    asks->sort == BH_RETURNS_BY_STATUS
-                                ? "l.status = $%u"
-                                : "l.status || '' = $%u",
-                            add_text (query, asks->status));
+    /* every sort has an index behind each status */
+    g_string_append_printf (query->sql, "l.status = $%u", add_text (query, asks->status));
+    break;
+  case BY_TEXT:
+    add_text_conditions (query, asks->text);
     break;
   default:
-    g_string_append (query->sql, "l.id IN (");
-    add_ids (query, asks, filter);
-    g_string_append_c (query->sql, ')');
+    for (guint i = 0; asks->words[i] != NULL; i++)
+      g_string_append_printf (
+          query->sql,
+          "%sEXISTS (SELECT 1 FROM search_word w WHERE w.kind || '' = 'reference'"
+          " AND w.ref = l.rma AND w.word || '' = $%u)",
+          i > 0 ? " AND " : "", add_text (query, asks->words[i]));
     break;
   }
 }
@@ -260,7 +304,7 @@ choose (BhStore *self, const BhLineQuery *asks, Filter *narrowest, GError **erro
   gint64 best = NARROW + 1;
 
   *narrowest = N_FILTERS;
-  for (Filter filter = 0; filter < N_FILTERS; filter++) {
+  for (Filter filter = 0; filter < BY_STATUS; filter++) {
     gint64 count = 0;
 
     if (!asked (asks, filter))
@@ -376,45 +420,104 @@ bh_return_row_key (const BhReturnRow *row, BhReturnsSort sort)
   }
 }
 
-GPtrArray *
-bh_store_list_lines (BhStore *self, const BhLineQuery *asks, GError **error)
+/* "WHERE …" of all filters but @set, whose ids are a set; N_FILTERS: none is. */
+static void
+add_where (Query *query, const BhLineQuery *asks, Filter set)
 {
   const char *column = sort_columns[asks->sort];
-  g_auto (Query) query = query_new ();
-  g_autoptr (BhStmt) stmt = NULL;
   const char *joint = " WHERE ";
-  Filter narrowest;
 
-  if (!choose (self, asks, &narrowest, error))
-    return NULL;
-  g_string_append (query.sql, "SELECT " COLUMNS FROM);
   for (Filter filter = 0; filter < N_FILTERS; filter++) {
     if (!asked (asks, filter))
       continue;
-    g_string_append (query.sql, joint);
+    g_string_append (query->sql, joint);
     joint = " AND ";
-    if (filter == narrowest) {
-      g_string_append (query.sql, "l.id IN (");
-      add_ids (&query, asks, filter);
-      g_string_append_c (query.sql, ')');
+    if (filter == set) {
+      g_string_append (query->sql, "l.id IN (");
+      add_ids (query, asks, filter);
+      g_string_append_c (query->sql, ')');
     } else {
-      add_condition (&query, asks, filter);
+      add_condition (query, asks, filter);
     }
   }
   if (asks->after_value != NULL) {
     guint value = asks->sort == BH_RETURNS_BY_CREATED
-                      ? add_number (&query, g_ascii_strtoll (asks->after_value, NULL, 10))
-                      : add_text (&query, asks->after_value);
+                      ? add_number (query, g_ascii_strtoll (asks->after_value, NULL, 10))
+                      : add_text (query, asks->after_value);
 
-    g_string_append_printf (query.sql, "%s(%s, l.id) %s ($%u, $%u)", joint, column,
+    g_string_append_printf (query->sql, "%s(%s, l.id) %s ($%u, $%u)", joint, column,
                             asks->descending ? "<" : ">", value,
-                            add_number (&query, asks->after_id));
+                            add_number (query, asks->after_id));
   }
-  g_string_append_printf (query.sql, " ORDER BY %s%s, l.id%s LIMIT %u", column,
-                          asks->descending ? " DESC" : "", asks->descending ? " DESC" : "",
-                          asks->limit);
+}
+
+static void
+add_order (Query *query, const BhLineQuery *asks, guint limit)
+{
+  const char *way = asks->descending ? " DESC" : "";
+
+  g_string_append_printf (query->sql, " ORDER BY %s%s, l.id%s LIMIT %u", sort_columns[asks->sort],
+                          way, way, limit);
+}
+
+static GPtrArray *
+page_of (BhStore *self, const BhLineQuery *asks, Filter set, GError **error)
+{
+  g_auto (Query) query = query_new ();
+  g_autoptr (BhStmt) stmt = NULL;
+
+  g_string_append (query.sql, "SELECT " COLUMNS FROM);
+  add_where (&query, asks, set);
+  add_order (&query, asks, asks->limit);
   stmt = query_start (&query, self, error);
   return stmt != NULL ? read_rows (stmt, error) : NULL;
+}
+
+/* Looks at the next STROLL rows of the sort only: a page, or fewer rows. */
+static GPtrArray *
+stroll (BhStore *self, const BhLineQuery *asks, GError **error)
+{
+  g_auto (Query) query = query_new ();
+  g_autoptr (BhStmt) stmt = NULL;
+  BhLineQuery near = { .status = asks->status,
+                       .sort = asks->sort,
+                       .descending = asks->descending,
+                       .after_value = asks->after_value,
+                       .after_id = asks->after_id };
+  BhLineQuery rest = *asks;
+
+  rest.status = NULL;
+  rest.after_value = NULL;
+  g_string_append (query.sql, "SELECT " COLUMNS " FROM (SELECT * FROM rma_line l");
+  add_where (&query, &near, N_FILTERS);
+  add_order (&query, &near, STROLL);
+  g_string_append (query.sql, ") AS l JOIN rma r ON r.id = l.rma_id"
+                              " LEFT JOIN destination d ON d.destination = r.destination");
+  add_where (&query, &rest, N_FILTERS);
+  add_order (&query, asks, asks->limit);
+  stmt = query_start (&query, self, error);
+  return stmt != NULL ? read_rows (stmt, error) : NULL;
+}
+
+GPtrArray *
+bh_store_list_lines (BhStore *self, const BhLineQuery *asks, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  Filter narrowest;
+  Filter widest = N_FILTERS;
+
+  if (!choose (self, asks, &narrowest, error))
+    return NULL;
+  for (Filter filter = 0; filter < BY_STATUS; filter++)
+    if (asked (asks, filter))
+      widest = filter;
+  /* a status alone is an index range of every sort, and so is no filter at all */
+  if (narrowest != N_FILTERS || widest == N_FILTERS)
+    return page_of (self, asks, narrowest, error);
+  rows = stroll (self, asks, error);
+  if (rows == NULL || rows->len == asks->limit)
+    return g_steal_pointer (&rows);
+  return page_of (self, asks, widest, error);
 }
 
 static GPtrArray *

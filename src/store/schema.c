@@ -79,13 +79,18 @@ static const char step_1[] =
     "CREATE INDEX line_by_case ON rma_line (case_no, id);"
     "CREATE INDEX line_by_part ON rma_line (coalesce(part, ''), id);"
     "CREATE INDEX line_by_created ON rma_line (created_us, id);"
-    /* open ones are the newest: a walk from the oldest would meet none for long */
+    /* each sort behind each status: open ones are few and stand together, so that a
+     * walk through all would meet none for long */
     "CREATE INDEX line_by_status_created ON rma_line (status, created_us, id);"
     "CREATE INDEX line_by_status_rma ON rma_line (status, rma, id);"
+    "CREATE INDEX line_by_status_serial ON rma_line (status, serial, id);"
+    "CREATE INDEX line_by_status_case ON rma_line (status, case_no, id);"
+    "CREATE INDEX line_by_status_account ON rma_line (status, account_name, id);"
+    "CREATE INDEX line_by_status_part ON rma_line (status, coalesce(part, ''), id);"
     /* F3: words of references and account names; kind 'reference' or 'account' */
     "CREATE TABLE search_word (word @TEXT@ NOT NULL, kind @TEXT@ NOT NULL, ref @TEXT@ NOT NULL,"
     "  PRIMARY KEY (kind, word, ref))@STRICT@;"
-    "CREATE INDEX search_word_by_ref ON search_word (kind, ref);"
+    "CREATE INDEX search_word_by_ref ON search_word (ref, kind, word);"
     /* ---- clocks: rows, not sums over the past (DESIGN) ----------------- */
     "CREATE TABLE clock ("
     "  id @KEY@, kind @TEXT@ NOT NULL CHECK (kind IN ('C1','C2','C3','C4','C5','C6')),"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-#include "backhaul/lists-store.h"
+#include "line-rows.h"
 
 #include <string.h>
 
@@ -10,14 +10,6 @@
  * fill the page (what matches stands all at the other end) is it gathered after all. */
 #define NARROW 20000
 #define STROLL 10000
-
-#define COLUMNS                                                                                    \
-  "l.id, l.rma, l.status, r.state, l.line, l.state, l.flag, l.account, l.account_name,"            \
-  " l.case_no, r.reference, l.serial, l.part, r.destination, d.time_zone, l.created_us,"           \
-  " r.confirmed_us, l.received_us, l.return_by"
-#define FROM                                                                                       \
-  " FROM rma_line l JOIN rma r ON r.id = l.rma_id"                                                 \
-  " LEFT JOIN destination d ON d.destination = r.destination"
 
 /* F1's columns as they are indexed, each with the id behind it */
 static const char *const sort_columns[] = {
@@ -324,102 +316,6 @@ choose (BhStore *self, const BhLineQuery *asks, Filter *narrowest, GError **erro
   return TRUE;
 }
 
-/* ---- rows ---------------------------------------------------------------------- */
-
-void
-bh_return_row_free (BhReturnRow *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->rma);
-  g_free (self->status);
-  g_free (self->state);
-  g_free (self->line_state);
-  g_free (self->flag);
-  g_free (self->account);
-  g_free (self->account_name);
-  g_free (self->case_no);
-  g_free (self->reference);
-  g_free (self->serial);
-  g_free (self->part);
-  g_free (self->destination);
-  g_free (self->zone);
-  g_free (self->return_by);
-  g_free (self);
-}
-
-static char *
-text_or_null (BhStmt *stmt, int column)
-{
-  const char *text = bh_stmt_text (stmt, column);
-
-  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-}
-
-static BhReturnRow *
-read_row (BhStmt *stmt)
-{
-  BhReturnRow *row = g_new0 (BhReturnRow, 1);
-  int column = 0;
-
-  row->id = bh_stmt_int64 (stmt, column++);
-  row->rma = bh_stmt_dup_text (stmt, column++);
-  row->status = bh_stmt_dup_text (stmt, column++);
-  row->state = bh_stmt_dup_text (stmt, column++);
-  row->line = (int) bh_stmt_int64 (stmt, column++);
-  row->line_state = bh_stmt_dup_text (stmt, column++);
-  row->flag = bh_stmt_dup_text (stmt, column++);
-  row->account = bh_stmt_dup_text (stmt, column++);
-  row->account_name = bh_stmt_dup_text (stmt, column++);
-  row->case_no = text_or_null (stmt, column++);
-  row->reference = text_or_null (stmt, column++);
-  row->serial = bh_stmt_dup_text (stmt, column++);
-  row->part = text_or_null (stmt, column++);
-  row->destination = bh_stmt_dup_text (stmt, column++);
-  row->zone = bh_stmt_dup_text (stmt, column++);
-  row->created_us = bh_stmt_int64 (stmt, column++);
-  row->issued_us = bh_stmt_int64 (stmt, column++);
-  row->received_us = bh_stmt_int64 (stmt, column++);
-  row->return_by = bh_stmt_dup_text (stmt, column++);
-  return row;
-}
-
-static GPtrArray *
-read_rows (BhStmt *stmt, GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_return_row_free);
-  gboolean row = TRUE;
-
-  while (row) {
-    if (!bh_stmt_next (stmt, &row, error))
-      return NULL;
-    if (row)
-      g_ptr_array_add (rows, read_row (stmt));
-  }
-  return g_steal_pointer (&rows);
-}
-
-char *
-bh_return_row_key (const BhReturnRow *row, BhReturnsSort sort)
-{
-  switch (sort) {
-  case BH_RETURNS_BY_RMA:
-    return g_strdup (row->rma);
-  case BH_RETURNS_BY_STATUS:
-    return g_strdup (row->status);
-  case BH_RETURNS_BY_ACCOUNT:
-    return g_strdup (row->account_name);
-  case BH_RETURNS_BY_CASE:
-    return g_strdup (row->case_no != NULL ? row->case_no : "");
-  case BH_RETURNS_BY_SERIAL:
-    return g_strdup (row->serial);
-  case BH_RETURNS_BY_PART:
-    return g_strdup (row->part != NULL ? row->part : "");
-  default:
-    return g_strdup_printf ("%" G_GINT64_FORMAT, row->created_us);
-  }
-}
-
 /* "WHERE …" of all filters but @set, whose ids are a set; N_FILTERS: none is. */
 static void
 add_where (Query *query, const BhLineQuery *asks, Filter set)
@@ -466,11 +362,11 @@ page_of (BhStore *self, const BhLineQuery *asks, Filter set, GError **error)
   g_auto (Query) query = query_new ();
   g_autoptr (BhStmt) stmt = NULL;
 
-  g_string_append (query.sql, "SELECT " COLUMNS FROM);
+  g_string_append (query.sql, "SELECT " BH_LINE_COLUMNS BH_LINE_FROM);
   add_where (&query, asks, set);
   add_order (&query, asks, asks->limit);
   stmt = query_start (&query, self, error);
-  return stmt != NULL ? read_rows (stmt, error) : NULL;
+  return stmt != NULL ? bh_line_rows (stmt, error) : NULL;
 }
 
 /* Looks at the next STROLL rows of the sort only: a page, or fewer rows. */
@@ -488,7 +384,12 @@ stroll (BhStore *self, const BhLineQuery *asks, GError **error)
 
   rest.status = NULL;
   rest.after_value = NULL;
-  g_string_append (query.sql, "SELECT " COLUMNS " FROM (SELECT * FROM rma_line l");
+  g_string_append (
+      query.sql,
+      "SELECT " BH_LINE_COLUMNS
+      " FROM (SELECT l.id, l.rma_id, l.rma, l.status, l.line, l.state, l.flag, l.account,"
+      " l.account_name, l.case_no, l.serial, l.part, l.created_us,"
+      " l.received_us, l.return_by FROM rma_line l");
   add_where (&query, &near, N_FILTERS);
   add_order (&query, &near, STROLL);
   g_string_append (query.sql, ") AS l JOIN rma r ON r.id = l.rma_id"
@@ -496,7 +397,7 @@ stroll (BhStore *self, const BhLineQuery *asks, GError **error)
   add_where (&query, &rest, N_FILTERS);
   add_order (&query, asks, asks->limit);
   stmt = query_start (&query, self, error);
-  return stmt != NULL ? read_rows (stmt, error) : NULL;
+  return stmt != NULL ? bh_line_rows (stmt, error) : NULL;
 }
 
 GPtrArray *
@@ -518,25 +419,4 @@ bh_store_list_lines (BhStore *self, const BhLineQuery *asks, GError **error)
   if (rows == NULL || rows->len == asks->limit)
     return g_steal_pointer (&rows);
   return page_of (self, asks, widest, error);
-}
-
-static GPtrArray *
-lines_by (BhStore *self, const char *sql, const char *key, GError **error)
-{
-  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
-
-  return stmt != NULL && bh_stmt_bind (stmt, error, "t", key) ? read_rows (stmt, error) : NULL;
-}
-
-GPtrArray *
-bh_store_lines_of_rma (BhStore *self, const char *rma, GError **error)
-{
-  return lines_by (self, "SELECT " COLUMNS FROM " WHERE l.rma = $1 ORDER BY l.line", rma, error);
-}
-
-GPtrArray *
-bh_store_lines_of_serial (BhStore *self, const char *serial, GError **error)
-{
-  return lines_by (self, "SELECT " COLUMNS FROM " WHERE l.serial = $1 ORDER BY l.id DESC", serial,
-                   error);
 }

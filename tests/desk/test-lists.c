@@ -176,6 +176,19 @@ test_filters (World *world, gconstpointer data)
   }
 }
 
+/* I3: the customer's own reference is free text, found by any word of it in any case */
+static void
+test_reference (World *world, gconstpointer data)
+{
+  static const char *const words[] = { "blue", "BLUE", "77", "po 77", "77 po" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    g_autofree char *got = all (world, (BhReturnsQuery){ .reference = words[i] }, 100);
+
+    g_assert_cmpstr (got, ==, "R0000000002/SN-BRAVO1");
+  }
+}
+
 static void
 test_hostile_cursor (World *world, gconstpointer data)
 {
@@ -417,6 +430,7 @@ main (int argc, char **argv)
     { "F3/each-key", test_search },
     { "F3/tracking", test_tracking },
     { "F3/filters", test_filters },
+    { "I3/a-reference-is-found-by-its-words", test_reference },
     { "F1/hostile-cursor", test_hostile_cursor },
     { "C10/lights", test_due },
     { "F1/the-rma-page", test_page },

@@ -8,7 +8,7 @@ on_activate (GtkApplication *application, gpointer data)
   GtkWidget *window = gtk_application_window_new (application);
   GtkWidget *label = gtk_label_new ("READY");
 
-  atk_object_set_description (gtk_widget_get_accessible (label), "verdict");
+  atk_object_set_accessible_id (gtk_widget_get_accessible (label), "verdict");
   gtk_container_add (GTK_CONTAINER (window), label);
   gtk_window_set_title (GTK_WINDOW (window), "Backhaul");
   gtk_window_maximize (GTK_WINDOW (window));

@@ -184,7 +184,8 @@ close_ask (BhDockPage *self)
 {
   gtk_revealer_set_reveal_child (self->ask, FALSE);
   gtk_widget_hide (GTK_WIDGET (self->ask));
-  gtk_widget_show (self->keys);
+  if (self->keys != NULL)
+    gtk_widget_show (self->keys);
 }
 
 /* D16 in two keys: the first asks, with a reason that need not be typed; the second does it. */
@@ -208,7 +209,8 @@ undo (BhDockPage *self)
   question = g_strdup_printf (_ ("Void %s? Nothing is deleted; the reason is kept."), what);
   gtk_label_set_text (self->question, question);
   gtk_entry_set_text (self->reason, _ ("Scanned by mistake"));
-  gtk_widget_hide (self->keys);
+  if (self->keys != NULL)
+    gtk_widget_hide (self->keys);
   gtk_widget_show (GTK_WIDGET (self->ask));
   gtk_revealer_set_reveal_child (self->ask, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->reason));
@@ -408,7 +410,6 @@ bh_dock_page_class_init (BhDockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, counts);
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, receipts);
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, ask);
-  gtk_widget_class_bind_template_child (widget_class, BhDockPage, keys);
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, question);
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, reason);
   gtk_widget_class_bind_template_callback (widget_class, on_typed_activate);
@@ -445,6 +446,23 @@ bh_dock_page_init (BhDockPage *self)
   page_name (GTK_WIDGET (self->question), NULL, "question");
 }
 
+/* The buttons say what the keys do; the keys do it before the buttons are there: so they
+ * come behind the first frame. */
+static gboolean
+add_keys (gpointer data)
+{
+  BhDockPage *self = data;
+
+  if (!g_cancellable_is_cancelled (self->gone)) {
+    g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/org/backhaul/ui/dock-keys.ui");
+
+    self->keys = GTK_WIDGET (gtk_builder_get_object (builder, "keys"));
+    gtk_box_pack_end (GTK_BOX (self), self->keys, FALSE, FALSE, 0);
+  }
+  return G_SOURCE_REMOVE;
+}
+
 GtkWidget *
 bh_dock_page_new (BhWorker *acts, BhWorker *reads)
 {
@@ -456,6 +474,7 @@ bh_dock_page_new (BhWorker *acts, BhWorker *reads)
   g_signal_connect (self->dock, "judged", G_CALLBACK (on_dock_judged), self);
   g_signal_connect (self->dock, "asked", G_CALLBACK (on_dock_asked), self);
   on_dock_changed (self->dock, self);
+  g_idle_add_full (G_PRIORITY_LOW, add_keys, g_object_ref (self), g_object_unref);
   return GTK_WIDGET (self);
 }
 

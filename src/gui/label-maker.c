@@ -6,11 +6,9 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-#include "backhaul/label.h"
 #include "calls.h"
+#include "media.h"
 
-#define PRINT_DPI      203
-#define PREVIEW_DPI    152
 #define PREVIEW_HEIGHT 230
 
 typedef struct {
@@ -74,19 +72,15 @@ draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Making *making = data;
   g_autoptr (BhMadeLabel) made = g_new0 (BhMadeLabel, 1);
-  g_autoptr (BhLabelTemplate) template = NULL;
-  g_autoptr (BhLabelDocument) document = NULL;
   g_autoptr (GBytes) png = NULL;
   GError *error = NULL;
+  const BhMedia *media = bh_media (&error);
 
   made->receipt = g_strdup (making->receipt);
   made->open = making->open;
-  if ((made->path = private_path (&error)) == NULL ||
-      (template = bh_label_template_load (making->words->template, &error)) == NULL ||
-      (document = bh_label_document_new (made->path, PRINT_DPI, &error)) == NULL ||
-      !bh_label_document_add (document, template, making->words->fields, &error) ||
-      !bh_label_document_finish (document, &error) ||
-      (png = bh_label_png (template, making->words->fields, PREVIEW_DPI, &error)) == NULL ||
+  if (media == NULL || (made->path = private_path (&error)) == NULL ||
+      (png = media->draw (making->words->template, making->words->fields, made->path, &error)) ==
+          NULL ||
       (made->preview = preview_of (png, &error)) == NULL)
     g_task_return_error (task, error);
   else

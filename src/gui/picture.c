@@ -3,7 +3,7 @@
 
 #include "picture.h"
 
-#include "backhaul/decode.h"
+#include "media.h"
 #include "step.h"
 
 #define MAX_BYTES (64 * 1024 * 1024)
@@ -53,21 +53,14 @@ static void
 run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autoptr (BhPicture) picture = g_new0 (BhPicture, 1);
-  g_autoptr (GPtrArray) symbols = NULL;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
+  const BhMedia *media = bh_media (&error);
 
-  picture->photo = load (data, cancellable, &error);
-  if (picture->photo != NULL)
-    symbols = bh_decode_bytes (picture->photo->bytes, picture->photo->name, &error);
-  if (symbols == NULL && !g_error_matches (error, BH_ERROR, BH_ERROR_NO_SYMBOL)) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  picture->scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
-  for (guint i = 0; symbols != NULL && i < symbols->len; i++)
-    g_ptr_array_add (picture->scans,
-                     bh_symbol_scan (g_ptr_array_index (symbols, i), g_get_real_time ()));
-  g_task_return_pointer (task, g_steal_pointer (&picture), (GDestroyNotify) bh_picture_free);
+  if (media == NULL || (picture->photo = load (data, cancellable, &error)) == NULL ||
+      (picture->scans = media->read (picture->photo->bytes, picture->photo->name, &error)) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&picture), (GDestroyNotify) bh_picture_free);
 }
 
 void

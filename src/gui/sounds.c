@@ -3,9 +3,8 @@
 
 #include "sounds.h"
 
-#include <gsound.h>
-
 #include "backhaul/data.h"
+#include "media.h"
 
 /* Opening the sound device takes tens of milliseconds, and for ever where its
  * server hangs: a thread of its own plays, and what comes too fast is left out. */
@@ -14,20 +13,16 @@
 static void
 play (gpointer data, gpointer user_data)
 {
-  static GSoundContext *context;
   static gboolean silent;
   g_autofree char *path = data;
   g_autoptr (GError) error = NULL;
+  const BhMedia *media = silent ? NULL : bh_media (&error);
 
-  if (!silent && context == NULL)
-    context = gsound_context_new (NULL, &error);
-  if (silent || context == NULL ||
-      !gsound_context_play_simple (context, NULL, &error, GSOUND_ATTR_MEDIA_FILENAME, path,
-                                   GSOUND_ATTR_MEDIA_ROLE, "event", NULL)) {
-    if (!silent)
-      g_debug ("no sound: %s", error != NULL ? error->message : "no device");
-    silent = TRUE; /* looking for a device again costs each scan what it cost this one */
-  }
+  if (silent || (media != NULL && media->play (path, &error)))
+    return;
+  g_debug ("no sound: %s", error->message);
+  /* looking for a device again costs each scan what it cost this one */
+  silent = TRUE;
 }
 
 void

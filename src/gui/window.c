@@ -18,7 +18,8 @@ struct _BhWindow {
   GtkLabel *status;
   GtkLabel *notice;
   GtkWidget *switcher;
-  GtkWidget *help;
+  GtkOverlay *overlay;
+  GtkWidget *help; /* the sheet of keys; NULL before it was wanted */
 
   BhWorker *acts;
   BhWorker *reads;
@@ -118,12 +119,21 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
   return GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+hide_help (BhWindow *self)
+{
+  if (self->help == NULL || !gtk_widget_get_visible (self->help))
+    return FALSE;
+  gtk_widget_hide (self->help);
+  return TRUE;
+}
+
 static void
 on_page (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  gtk_widget_hide (self->help);
+  hide_help (self);
   gtk_stack_set_visible_child_name (self->stack, g_variant_get_string (parameter, NULL));
 }
 
@@ -141,9 +151,9 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  if (gtk_widget_get_visible (self->help))
-    gtk_widget_hide (self->help);
-  else if (g_strcmp0 (page_now (self), "dock") == 0)
+  if (hide_help (self))
+    return;
+  if (g_strcmp0 (page_now (self), "dock") == 0)
     bh_dock_page_cancel (self->dock);
   else if (g_strcmp0 (page_now (self), "unit") == 0 || !bh_returns_page_back (self->returns))
     gtk_stack_set_visible_child_name (self->stack, "dock");
@@ -154,7 +164,17 @@ on_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  gtk_widget_set_visible (self->help, !gtk_widget_get_visible (self->help));
+  if (hide_help (self))
+    return;
+  if (self->help == NULL) {
+    g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/org/backhaul/ui/keys-sheet.ui");
+
+    self->help = GTK_WIDGET (gtk_builder_get_object (builder, "help"));
+    page_name (self->help, _ ("Keys"), "keys");
+    gtk_overlay_add_overlay (self->overlay, self->help);
+  }
+  gtk_widget_show (self->help);
 }
 
 /* ---- pages --------------------------------------------------------------------- */
@@ -264,7 +284,7 @@ bh_window_class_init (BhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhWindow, status);
   gtk_widget_class_bind_template_child (widget_class, BhWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, BhWindow, switcher);
-  gtk_widget_class_bind_template_child (widget_class, BhWindow, help);
+  gtk_widget_class_bind_template_child (widget_class, BhWindow, overlay);
   gtk_widget_class_bind_template_callback (widget_class, on_page_shown);
 }
 
@@ -286,7 +306,15 @@ bh_window_init (BhWindow *self)
   page_name (GTK_WIDGET (self->status), NULL, "signed-in-as");
   page_name (GTK_WIDGET (self->notice), NULL, "notice");
   page_name (self->switcher, _ ("Pages"), "pages");
-  page_name (self->help, _ ("Keys"), "keys");
+}
+
+static gboolean
+open_store (gpointer data)
+{
+  BhWindow *self = data;
+
+  bh_call_open_async (self->acts, on_open_ready, g_object_ref (self));
+  return G_SOURCE_REMOVE;
 }
 
 GtkWidget *
@@ -301,7 +329,8 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   gtk_widget_set_hexpand (GTK_WIDGET (self->dock), TRUE);
   gtk_container_add (GTK_CONTAINER (gtk_stack_get_child_by_name (self->stack, "dock")),
                      GTK_WIDGET (self->dock));
-  bh_call_open_async (self->acts, on_open_ready, g_object_ref (self));
+  /* behind the first frame: opening the store would take its processor */
+  g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);
   if (page != NULL && gtk_stack_get_child_by_name (self->stack, page) != NULL)
     gtk_stack_set_visible_child_name (self->stack, page);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);

@@ -207,8 +207,6 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
   for (char **image = options->images; image != NULL && *image != NULL; image++)
     if (!cli_photo_scans (*image, now_us, photos, scans, &error))
       return cli_fail (cli, error);
-  if (scans->len == 0 && options->box == NULL && !options->no_number && !options->unreadable)
-    return cli_usage (cli, "receive: nothing was scanned; give a SCAN, --image FILE or -");
   return receive_box (cli, desk, options, scans, photos, now_us);
 }
 
@@ -231,8 +229,12 @@ receive (Cli *cli, int argc, char **argv)
   int exit_code = CLI_USAGE;
   BhDesk *desk;
 
-  if (cli_parse (cli, cli_find ("receive"), entries, &argc, &argv) &&
-      (desk = cli_desk (cli, BH_STORE_OPEN, &exit_code)) != NULL)
+  if (!cli_parse (cli, cli_find ("receive"), entries, &argc, &argv))
+    exit_code = CLI_USAGE;
+  else if (argc < 2 && options.images == NULL && options.box == NULL && !options.no_number &&
+           !options.unreadable)
+    exit_code = cli_usage (cli, "receive: nothing was scanned; give a SCAN, --image FILE or -");
+  else if ((desk = cli_desk (cli, BH_STORE_OPEN, &exit_code)) != NULL)
     exit_code =
         argc == 2 && g_str_equal (argv[1], "-") && options.images == NULL
             ? receive_stream (cli, desk, &options, options.typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED)

@@ -77,7 +77,7 @@ def table():
     return []
 
 
-def until(check, seconds=8):
+def until(check, seconds=25):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a dock lives through: the power goes, two docks scan one unit (D8, D15). */
+#include <gio/gunixinputstream.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,8 +165,7 @@ test_kill (gconstpointer data)
   GHashTableIter each;
   gpointer receipt;
   guint next = 0;
-  /* signing in takes longer over a connection */
-  int up_ms = g_str_equal (data, "sqlite") ? 25 : 70;
+  int up_ms = g_str_equal (data, "sqlite") ? 12 : 25;
 
   set_up (&world, data, KILLS * 40);
   for (guint i = 0; i < KILLS; i++) {
@@ -173,9 +173,17 @@ test_kill (gconstpointer data)
     g_autoptr (GError) error = NULL;
     g_autofree char *said = NULL;
     g_auto (GStrv) lines = NULL;
+    GPollFD ready = {
+      .fd =
+          g_unix_input_stream_get_fd (G_UNIX_INPUT_STREAM (g_subprocess_get_stdout_pipe (station))),
+      .events = G_IO_IN | G_IO_HUP,
+    };
 
-    /* some lives end before the first receipt, most in the midst of one */
-    g_usleep ((gulong) g_rand_int_range (random, 2000, up_ms * 1000));
+    /* every fifth life may end before its first receipt; the others once one was
+     * acknowledged, at any instant of those that follow, however slow the machine is */
+    if (i % 5 != 0)
+      g_poll (&ready, 1, 20000);
+    g_usleep ((gulong) g_rand_int_range (random, 0, up_ms * 1000));
     g_subprocess_send_signal (station, SIGKILL);
     g_assert_true (g_subprocess_communicate_utf8 (station, NULL, NULL, &said, NULL, &error));
     g_assert_no_error (error);
@@ -193,7 +201,7 @@ test_kill (gconstpointer data)
   }
   g_test_message ("%u receipts acknowledged over %d kills", g_hash_table_size (acknowledged),
                   KILLS);
-  g_assert_cmpuint (g_hash_table_size (acknowledged), >, KILLS);
+  g_assert_cmpuint (g_hash_table_size (acknowledged), >, KILLS / 2);
   g_hash_table_iter_init (&each, acknowledged);
   while (g_hash_table_iter_next (&each, &receipt, NULL)) {
     g_autofree char *sql = g_strdup_printf (

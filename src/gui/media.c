@@ -3,7 +3,7 @@
 
 #include "media.h"
 
-#include <gmodule.h>
+#include <dlfcn.h>
 
 #include "backhaul/error.h"
 
@@ -16,18 +16,15 @@ bh_media (GError **error)
   static GMutex mutex;
   static const BhMedia *media;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  gpointer symbol = NULL;
-  GModule *module;
+  gpointer module;
 
   if (media != NULL)
     return media;
-  module = g_module_open (MODULE, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
-  if (module == NULL || !g_module_symbol (module, "bh_media_module", &symbol)) {
+  /* not g_module_open(): it would look along its own library's run path */
+  module = dlopen (MODULE, RTLD_NOW | RTLD_LOCAL);
+  media = module != NULL ? dlsym (module, "bh_media_module") : NULL;
+  if (media == NULL)
     g_set_error (error, BH_ERROR, BH_ERROR_STORE,
-                 "pictures and labels: %s; install the program anew", g_module_error ());
-    return NULL;
-  }
-  g_module_make_resident (module);
-  media = symbol;
+                 "pictures and labels: %s; install the program anew", dlerror ());
   return media;
 }

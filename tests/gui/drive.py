@@ -59,6 +59,13 @@ def told(what):
     return None
 
 
+def showing(what):
+    """Whether the element with this accessible id is to be seen."""
+    return any(node.get_accessible_id() == what and
+               node.get_state_set().contains(Atspi.StateType.SHOWING)
+               for node in walk(window()))
+
+
 def texts(what):
     """All the texts within the element with this accessible id, joined."""
     for node in walk(window()):
@@ -77,7 +84,7 @@ def table():
     return []
 
 
-def until(check, seconds=25):
+def until(check, seconds=8):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -120,7 +127,7 @@ def dock():
     time.sleep(0.4)
     scan("SERIAL0004")
     shown("/gui/D2/serial-alone", verdict("ACCEPT BY SERIAL", "D2"))
-    shown("/gui/L1/its-label-is-shown", until(lambda: told("label") == "Print the label"))
+    shown("/gui/L1/its-label-is-shown", until(lambda: showing("label")))
     scan("BH!NEXT-BOX")
     time.sleep(0.4)
     scan("NOTHINGAWAITS1")

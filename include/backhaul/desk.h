@@ -35,6 +35,11 @@ typedef enum {
   BH_MAY_POLICY,
   BH_MAY_BACKUP,
   BH_MAY_CALENDAR,
+  BH_MAY_ISSUE,    /* draft, confirm, cancel, cases */
+  BH_MAY_OVERRIDE, /* confirm without coverage (N2) */
+  BH_MAY_CHASE,    /* remind, extend, pause, claim, purchase order, mail */
+  BH_MAY_CHARGE,   /* charge or waive (O2) */
+  BH_MAY_HOLDS,    /* resolve what the dock held */
   BH_MAY_LAST
 } BhMay;
 

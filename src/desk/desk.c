@@ -22,6 +22,11 @@ static const struct {
   [BH_MAY_POLICY] = { R (SUPERVISOR), "change policy" },
   [BH_MAY_BACKUP] = { R (SUPERVISOR) | R (ADMINISTRATOR), "back up or restore" },
   [BH_MAY_CALENDAR] = { R (SUPERVISOR) | R (ADMINISTRATOR), "change calendars" },
+  [BH_MAY_ISSUE] = { R (CSR) | R (SUPERVISOR), "issue RMAs or keep cases" },
+  [BH_MAY_OVERRIDE] = { R (SUPERVISOR), "confirm an RMA without coverage" },
+  [BH_MAY_CHASE] = { R (CSR) | R (SUPERVISOR), "chase returns" },
+  [BH_MAY_CHARGE] = { R (SUPERVISOR), "charge or waive" },
+  [BH_MAY_HOLDS] = { R (CSR) | R (SUPERVISOR), "resolve holds" },
 };
 
 static const char *const role_names[] = {

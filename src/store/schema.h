@@ -10,3 +10,4 @@ typedef struct {
 } BhMigration;
 
 extern const BhMigration bh_migrations[];
+extern const char bh_schema_step_2[]; /* the life of an RMA */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+#include "schema.h"
+
+/* The life of an RMA: issue, clocks, chase, claims, cases and mail (RULES §3, §5, §6). */
+const char bh_schema_step_2[] =
+    /* ---- N1-N6: issue ----------------------------------------------------- */
+    "ALTER TABLE rma ADD COLUMN override_reason @TEXT@;"
+    "ALTER TABLE rma ADD COLUMN override_by @TEXT@;"
+    "ALTER TABLE rma ADD COLUMN cancel_reason @TEXT@;"
+    "ALTER TABLE rma ADD COLUMN purchase_order @TEXT@;"
+    /* F5: moves it up the queues */
+    "ALTER TABLE rma ADD COLUMN urgency @INT@ NOT NULL DEFAULT 0;"
+    /* N2, N4 as they were at confirmation: 'contract', 'warranty', 'override' */
+    "ALTER TABLE rma_line ADD COLUMN coverage @TEXT@;"
+    "ALTER TABLE rma_line ADD COLUMN level @TEXT@;"
+    "ALTER TABLE rma_line ADD COLUMN cancel_reason @TEXT@;"
+    /* ---- C6, F2, F5: cases ------------------------------------------------ */
+    "ALTER TABLE clock ADD COLUMN stage @TEXT@;"
+    "ALTER TABLE clock ADD COLUMN level @TEXT@;"
+    "CREATE UNIQUE INDEX clock_case_once ON clock (case_no, kind)"
+    "  WHERE state IN ('open','paused') AND case_no IS NOT NULL;"
+    "CREATE INDEX clock_of_case ON clock (case_no) WHERE case_no IS NOT NULL;"
+    "CREATE TABLE escalation ("
+    "  id @KEY@, case_no @TEXT@ NOT NULL REFERENCES support_case (case_no),"
+    "  kind @TEXT@ NOT NULL, owner @TEXT@ NOT NULL, reason @TEXT@, at_us @INT@ NOT NULL,"
+    "  operator @TEXT@ NOT NULL)@STRICT@;"
+    "CREATE INDEX escalation_of_case ON escalation (case_no, id);"
+    "CREATE INDEX case_by_modified ON support_case (status, modified_us, case_no);"
+    "CREATE INDEX case_by_account ON support_case (account, case_no);"
+    /* ---- C8: returns across a border --------------------------------------- */
+    "CREATE TABLE export_policy ("
+    "  country @TEXT@ PRIMARY KEY, extra_days @INT@ NOT NULL DEFAULT 0,"
+    "  possible @INT@ NOT NULL DEFAULT 1 CHECK (possible = 0 OR possible = 1),"
+    "  note @TEXT@)@STRICT@;"
+    /* ---- §6: chase ---------------------------------------------------------- */
+    /* one row a stage that was done for a line and a return-by date: run twice,
+     * nothing doubles */
+    "CREATE TABLE chase ("
+    "  line_id @INT@ NOT NULL REFERENCES rma_line (id), return_by @TEXT@ NOT NULL,"
+    "  stage @TEXT@ NOT NULL CHECK (stage = 'before' OR stage = 'day' OR stage = 'overdue'"
+    "    OR stage = 'decide'),"
+    "  on_day @TEXT@ NOT NULL, mail @TEXT@, at_us @INT@ NOT NULL,"
+    "  PRIMARY KEY (line_id, return_by, stage))@STRICT@;"
+    "CREATE TABLE claim ("
+    "  claim @TEXT@ PRIMARY KEY, line_id @INT@ NOT NULL REFERENCES rma_line (id),"
+    "  carrier @TEXT@ NOT NULL, tracking @TEXT@ NOT NULL, delivered @TEXT@ NOT NULL,"
+    "  signed_by @TEXT@ NOT NULL, document_name @TEXT@, document_type @TEXT@,"
+    "  document_sha256 @TEXT@, document @BLOB@,"
+    "  state @TEXT@ NOT NULL CHECK (state = 'pending' OR state = 'accepted'"
+    "    OR state = 'rejected'),"
+    "  at_us @INT@ NOT NULL, operator @TEXT@ NOT NULL, decided_us @INT@, decided_by @TEXT@,"
+    "  reason @TEXT@)@STRICT@;"
+    "CREATE INDEX claim_of_line ON claim (line_id);"
+    "CREATE UNIQUE INDEX claim_pending_once ON claim (line_id) WHERE state = 'pending';"
+    "CREATE INDEX receipt_held ON receipt (at_us)"
+    "  WHERE verdict = 'hold' AND void = 0 AND resolved IS NULL;"
+    /* ---- mail ---------------------------------------------------------------- */
+    "ALTER TABLE mail ADD COLUMN language @TEXT@;"
+    "ALTER TABLE mail ADD COLUMN details @TEXT@;" /* JSON: what the template needs beyond rmas */
+    "ALTER TABLE mail ADD COLUMN attempted_us @INT@;"
+    "ALTER TABLE mail ADD COLUMN sent_us @INT@;"
+    "CREATE INDEX mail_by_state ON mail (state, at_us);";

@@ -51,5 +51,8 @@ GQuark bh_error_quark (void);
 int bh_error_exit_status (const GError *error);
 /* The stable word for "code" in {"error":{"code":…}}, as "no-symbol". */
 const char *bh_error_code_name (const GError *error);
+/* The rule that a message names in brackets, as "D4" of "… another RMA (D4); …";
+ * NULL when it names none. The first one. (transfer full) */
+char *bh_error_rule (const GError *error);
 
 G_END_DECLS

@@ -75,7 +75,9 @@ cli_fail_rule (Cli *cli, const char *rule, GError *error)
 int
 cli_fail (Cli *cli, GError *error)
 {
-  return cli_fail_rule (cli, NULL, error);
+  g_autofree char *rule = bh_error_rule (error);
+
+  return cli_fail_rule (cli, rule, error);
 }
 
 int

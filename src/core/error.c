@@ -54,3 +54,15 @@ bh_error_code_name (const GError *error)
     return codes[error->code].name;
   return "store";
 }
+
+char *
+bh_error_rule (const GError *error)
+{
+  static GRegex *rule;
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (g_once_init_enter (&rule))
+    g_once_init_leave (&rule,
+                       g_regex_new ("\\(([A-Z]{1,2}[0-9]{1,2})\\)", G_REGEX_OPTIMIZE, 0, NULL));
+  return g_regex_match (rule, error->message, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}

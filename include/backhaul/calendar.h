@@ -11,8 +11,10 @@ typedef guint32 BhDay;
 
 #define BH_DAY_NONE 0u
 
-BhDay bh_day_parse (const char *text);           /* BH_DAY_NONE when no such date */
-char *bh_day_format (BhDay day);                 /* (transfer full) */
+BhDay bh_day_parse (const char *text); /* BH_DAY_NONE when no such date */
+char *bh_day_format (BhDay day);       /* (transfer full) */
+/* The same date @years later; of 29 February the 28th where there is no 29th. */
+BhDay bh_day_anniversary (BhDay day, guint years);
 BhDay bh_day_of (gint64 at_us, GTimeZone *zone); /* the local date of an instant */
 /* The instant of local midnight that begins @day in @zone (daylight-saving
  * gaps: the first instant of the day). */

@@ -45,6 +45,19 @@ bh_day_format (BhDay day)
                           g_date_get_day (&date));
 }
 
+BhDay
+bh_day_anniversary (BhDay day, guint years)
+{
+  GDate date;
+
+  if (!g_date_valid_julian (day))
+    return BH_DAY_NONE;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  g_date_add_years (&date, years); /* GLib takes the 28th for a 29th that is not there */
+  return g_date_get_julian (&date);
+}
+
 static GDateTime *
 in_zone (gint64 at_us, GTimeZone *zone)
 {

@@ -29,6 +29,7 @@ run_open (BhDesk *desk, gpointer data, GError **error)
   place->operator= g_strdup (bh_desk_operator (desk));
   place->dock = g_strdup (bh_desk_dock (desk));
   place->unenrolled = bh_desk_unenrolled (desk);
+  place->role = bh_desk_role (desk);
   return place;
 }
 

@@ -21,6 +21,7 @@ typedef struct {
   char *operator;
   char *dock; /* NULL: none */
   gboolean unenrolled;
+  BhRole role;
 } BhPlace;
 
 void bh_place_free (BhPlace *self);

@@ -12,6 +12,8 @@
 #include "tally.h"
 #include "verdict-view.h"
 #include "page.h"
+#include "pages.h"
+#include "picture-chooser.h"
 #include "words.h"
 
 struct _BhDockPage {
@@ -36,7 +38,10 @@ struct _BhDockPage {
   char *label_path;   /* of the PDF */
 };
 
-G_DEFINE_FINAL_TYPE (BhDockPage, bh_dock_page, GTK_TYPE_BOX)
+static void page_face (BhPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BhDockPage, bh_dock_page, GTK_TYPE_BOX,
+                               G_IMPLEMENT_INTERFACE (BH_TYPE_PAGE, page_face))
 
 /* ---- rendering ----------------------------------------------------------------- */
 
@@ -250,40 +255,9 @@ bh_dock_page_open_picture (BhDockPage *self, GFile *file)
 }
 
 static void
-on_drag_data_received (GtkWidget *widget, GdkDragContext *context, int x, int y,
-                       GtkSelectionData *selection, guint info, guint when, gpointer data)
+on_picture (GFile *file, gpointer data)
 {
-  BhDockPage *self = BH_DOCK_PAGE (widget);
-  g_auto (GStrv) uris = gtk_selection_data_get_uris (selection);
-
-  for (char **uri = uris; uri != NULL && *uri != NULL; uri++) {
-    g_autoptr (GFile) file = g_file_new_for_uri (*uri);
-
-    bh_dock_page_open_picture (self, file);
-  }
-  gtk_drag_finish (context, uris != NULL, FALSE, when);
-}
-
-static void
-choose_picture (BhDockPage *self)
-{
-  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-  g_autoptr (GtkFileChooserNative) chooser =
-      gtk_file_chooser_native_new (_ ("Picture of the box"), GTK_WINDOW (window),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _ ("Pictures and PDF"));
-  gtk_file_filter_add_mime_type (filter, "image/*");
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
-  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) == GTK_RESPONSE_ACCEPT) {
-    g_autoslist (GFile) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
-
-    for (GSList *l = files; l != NULL; l = l->next)
-      bh_dock_page_open_picture (self, l->data);
-  }
+  bh_dock_page_open_picture (data, file);
 }
 
 /* ---- actions ------------------------------------------------------------------- */
@@ -309,7 +283,7 @@ on_dock_asked (BhDock *dock, int command, BhDockPage *self)
   if (command == BH_COMMAND_UNDO)
     undo (self);
   else if (command == BH_COMMAND_PHOTO)
-    choose_picture (self);
+    bh_picture_choose (GTK_WIDGET (self), on_picture, self);
   else if (command == BH_COMMAND_REPRINT)
     print_label (self, TRUE);
 }
@@ -345,6 +319,27 @@ bh_dock_page_cancel (BhDockPage *self)
 
   close_ask (self);
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
+}
+
+static gboolean
+back (BhPage *page)
+{
+  bh_dock_page_cancel (BH_DOCK_PAGE (page));
+  return TRUE;
+}
+
+/* No field waits for the keys of a scanner. */
+static void
+focus (BhPage *page)
+{
+  gtk_window_set_focus (GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (page))), NULL);
+}
+
+static void
+page_face (BhPageInterface *iface)
+{
+  iface->focus = focus;
+  iface->back = back;
 }
 
 static void
@@ -435,9 +430,7 @@ bh_dock_page_init (BhDockPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "dock", G_ACTION_GROUP (self->actions));
-  gtk_drag_dest_set (GTK_WIDGET (self), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
-  gtk_drag_dest_add_uri_targets (GTK_WIDGET (self));
-  g_signal_connect (self, "drag-data-received", G_CALLBACK (on_drag_data_received), NULL);
+  bh_picture_take_drops (GTK_WIDGET (self), on_picture, self);
   page_name (GTK_WIDGET (self->chips), _ ("What was scanned on this box"), "box");
   page_name (GTK_WIDGET (self->typed), _ ("Type a code"), "typed");
   page_name (GTK_WIDGET (self->receipts), _ ("The last verdicts"), "tally");

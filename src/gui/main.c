@@ -76,7 +76,8 @@ main (int argc, char **argv)
     { "dock", 0, 0, G_OPTION_ARG_STRING, &options.dock, N_ ("Which dock this is"), "CODE" },
     { "station", 0, 0, G_OPTION_ARG_STRING, &options.station, N_ ("Which station this is"),
       "NAME" },
-    { "page", 0, 0, G_OPTION_ARG_STRING, &options.page, N_ ("dock, returns or unit"), "PAGE" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, &options.page,
+      N_ ("Which page is shown first: dock, returns, due …"), "PAGE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Tell the version"), NULL },
     { NULL }
   };

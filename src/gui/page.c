@@ -5,6 +5,8 @@
 
 #include <stdarg.h>
 
+#include "pages.h"
+
 GtkWidget *
 page_label (const char *text, const char *style)
 {
@@ -53,6 +55,52 @@ page_told (const char *what, const char *style)
 
   page_name (label, NULL, what);
   return label;
+}
+
+static gboolean
+on_link (GtkLabel *label, const char *what, gpointer page)
+{
+  page_open (GTK_WIDGET (label), page, what);
+  return TRUE;
+}
+
+void
+page_link (GtkLabel *label, const char *page, const char *what)
+{
+  g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", what, what);
+
+  gtk_label_set_markup (label, markup);
+  gtk_label_set_track_visited_links (label, FALSE);
+  g_signal_connect_data (label, "activate-link", G_CALLBACK (on_link), g_strdup (page),
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
+}
+
+static gboolean
+on_cell_clicked (GtkWidget *widget, GdkEventButton *event, gpointer data)
+{
+  GtkTreeView *tree = GTK_TREE_VIEW (widget);
+  g_autoptr (GtkTreePath) path = NULL;
+  GtkTreeViewColumn *column = NULL;
+
+  if (event->button != GDK_BUTTON_PRIMARY || (event->state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) ||
+      event->window != gtk_tree_view_get_bin_window (tree) ||
+      !gtk_tree_view_get_path_at_pos (tree, (int) event->x, (int) event->y, &path, &column, NULL,
+                                      NULL) ||
+      g_object_get_data (G_OBJECT (column), "link") == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_tree_view_row_activated (tree, path, column);
+  return GDK_EVENT_STOP;
+}
+
+void
+page_link_column (GtkTreeView *tree, GtkTreeViewColumn *column, GtkCellRenderer *cell)
+{
+  g_object_set (cell, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+  g_object_set_data (G_OBJECT (column), "link", column);
+  if (g_object_get_data (G_OBJECT (tree), "links") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (tree), "links", tree);
+  g_signal_connect (tree, "button-release-event", G_CALLBACK (on_cell_clicked), NULL);
 }
 
 void

@@ -18,6 +18,11 @@ GtkWidget *page_told (const char *what, const char *style);
 /* @name: what readers say, translated; @id: stable, for scripts. NULL: as it is. */
 void page_name (GtkWidget *widget, const char *name, const char *id);
 void page_style (GtkWidget *widget, const char *style);
+/* Makes @label a link to page @page with @what, which is its text. */
+void page_link (GtkLabel *label, const char *page, const char *what);
+/* Shows that @column's cells are links, and has a click on one activate its row with
+ * that column, as Enter does. */
+void page_link_column (GtkTreeView *tree, GtkTreeViewColumn *column, GtkCellRenderer *cell);
 /* Removes all children. */
 void page_clear (GtkContainer *container);
 /* A heading and under it the rows of a table: texts by row, NULL-ended each. */

@@ -6,6 +6,7 @@
 #include "backhaul/calendar.h"
 #include "backhaul/returns.h"
 #include "page.h"
+#include "pages.h"
 #include "rma-view.h"
 
 /* A page by key; GtkTreeView builds a node a row, so rows come as they are needed */
@@ -43,7 +44,10 @@ struct _BhReturnsPage {
   gboolean gone;
 };
 
-G_DEFINE_FINAL_TYPE (BhReturnsPage, bh_returns_page, GTK_TYPE_BOX)
+static void page_face (BhPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BhReturnsPage, bh_returns_page, GTK_TYPE_BOX,
+                               G_IMPLEMENT_INTERFACE (BH_TYPE_PAGE, page_face))
 
 typedef struct {
   BhReturnsPage *page;
@@ -215,29 +219,45 @@ on_header (GtkTreeViewColumn *column, gpointer data)
   ask (self, TRUE);
 }
 
+/* ---- links (F1): the RMA's number and the case's -------------------------------- */
+
 static void
-on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, gpointer data)
+follow (BhReturnsPage *self, GtkTreePath *path, GtkTreeViewColumn *column)
 {
-  BhReturnsPage *self = data;
+  gboolean is_case = column == gtk_tree_view_get_column (GTK_TREE_VIEW (self->tree), COL_CASE);
   GtkTreeIter iter;
   g_autofree char *rma = NULL;
+  g_autofree char *case_no = NULL;
 
   if (!gtk_tree_model_get_iter (GTK_TREE_MODEL (self->rows), &iter, path))
     return;
-  gtk_tree_model_get (GTK_TREE_MODEL (self->rows), &iter, COL_RMA, &rma, -1);
-  bh_returns_page_open (self, rma);
+  gtk_tree_model_get (GTK_TREE_MODEL (self->rows), &iter, COL_RMA, &rma, COL_CASE, &case_no, -1);
+  if (is_case && case_no != NULL)
+    page_open (GTK_WIDGET (self), "cases", case_no);
+  else
+    page_open (GTK_WIDGET (self), "returns", rma);
 }
 
-void
-bh_returns_page_open (BhReturnsPage *self, const char *rma)
+static void
+on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, gpointer data)
 {
+  follow (data, path, column);
+}
+
+static void
+open_rma (BhPage *page, const char *rma)
+{
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+
   bh_rma_view_show (self->view, self->reads, rma);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "rma");
 }
 
-gboolean
-bh_returns_page_back (BhReturnsPage *self)
+static gboolean
+back (BhPage *page)
 {
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") != 0)
     return FALSE;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
@@ -245,21 +265,46 @@ bh_returns_page_back (BhReturnsPage *self)
   return TRUE;
 }
 
-void
-bh_returns_page_search (BhReturnsPage *self, const char *text)
+static gboolean
+scanned (BhPage *page, const char *text)
 {
-  bh_returns_page_back (self);
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+
+  back (page);
   gtk_entry_set_text (GTK_ENTRY (self->entry), text);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  return TRUE;
 }
 
-void
-bh_returns_page_shown (BhReturnsPage *self)
+static void
+shown (BhPage *page)
 {
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+
   if (!self->filled)
     ask (self, TRUE);
   self->filled = TRUE;
-  gtk_widget_grab_focus (self->entry);
+}
+
+static void
+focus (BhPage *page)
+{
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") == 0)
+    gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (self->entry);
+}
+
+static void
+page_face (BhPageInterface *iface)
+{
+  iface->shown = shown;
+  iface->focus = focus;
+  iface->scanned = scanned;
+  iface->open = open_rma;
+  iface->back = back;
 }
 
 static GtkWidget *
@@ -278,6 +323,8 @@ make_tree (BhReturnsPage *self)
         gtk_tree_view_column_new_with_attributes (_ (columns[i].title), cell, "text", i, NULL);
 
     g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+    if (i == COL_RMA || i == COL_CASE)
+      page_link_column (GTK_TREE_VIEW (self->tree), column, cell);
     gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
     gtk_tree_view_column_set_fixed_width (column, columns[i].width);
     gtk_tree_view_column_set_resizable (column, TRUE);
@@ -344,8 +391,9 @@ bh_returns_page_init (BhReturnsPage *self)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), column, "list");
   gtk_stack_add_named (GTK_STACK (self->stack), self->view, "rma");
-  g_object_set (self, "margin", 18, "hexpand", TRUE, NULL);
+  g_object_set (self, "margin", 18, NULL);
   gtk_box_pack_start (GTK_BOX (self), self->stack, TRUE, TRUE, 0);
+  gtk_widget_show_all (self->stack);
 }
 
 GtkWidget *

@@ -7,6 +7,7 @@
 
 #include "backhaul/returns.h"
 #include "page.h"
+#include "pages.h"
 #include "words.h"
 
 typedef void (*Fill) (BhRmaView *self, gconstpointer page);
@@ -18,9 +19,6 @@ struct _BhRmaView {
   guint number; /* of the newest question */
   gboolean gone;
 };
-
-enum { RMA_CHOSEN, N_SIGNALS };
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BhRmaView, bh_rma_view, GTK_TYPE_SCROLLED_WINDOW)
 
@@ -92,21 +90,13 @@ put_heads (GtkGrid *grid, const char *const *heads)
     put (grid, i, 0, _ (heads[i]), "name");
 }
 
-static gboolean
-on_link (GtkLabel *label, const char *uri, BhRmaView *self)
-{
-  g_signal_emit (self, signals[RMA_CHOSEN], 0, uri);
-  return TRUE;
-}
-
 static void
-put_link (BhRmaView *self, GtkGrid *grid, int column, int row, const char *rma)
+put_link (GtkGrid *grid, int column, int row, const char *page, const char *what)
 {
-  g_autofree char *markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", rma, rma);
-  GtkWidget *label = put (grid, column, row, rma, NULL);
+  GtkWidget *label = put (grid, column, row, what, "value");
 
-  gtk_label_set_markup (GTK_LABEL (label), markup);
-  g_signal_connect (label, "activate-link", G_CALLBACK (on_link), self);
+  if (what != NULL && *what != '\0')
+    page_link (GTK_LABEL (label), page, what);
 }
 
 static void
@@ -231,7 +221,10 @@ add_lines (BhRmaView *self, GPtrArray *lines)
                                   received };
 
     for (int c = 0; c < (int) G_N_ELEMENTS (cells); c++)
-      put (grid, c, (int) i + 1, cells[c], "number");
+      if (c == 1)
+        put_link (grid, c, (int) i + 1, "unit", cells[c]);
+      else
+        put (grid, c, (int) i + 1, cells[c], "number");
   }
 }
 
@@ -248,7 +241,10 @@ fill_rma (BhRmaView *self, gconstpointer data)
   add_head (self, page->rma, page->state, "rma");
   facts = add_grid (self, NULL);
   put_fact (facts, &row, _ ("Account"), page->account_name);
-  put_fact (facts, &row, _ ("Case"), page->case_no);
+  if (page->case_no != NULL) {
+    put (facts, 0, row, _ ("Case"), "name");
+    put_link (facts, 1, row++, "cases", page->case_no);
+  }
   put_fact (facts, &row, _ ("Reference"), page->reference);
   put_fact (facts, &row, _ ("Contact"), page->contact);
   put_fact (facts, &row, _ ("Created"), created);
@@ -292,7 +288,7 @@ fill_unit (BhRmaView *self, gconstpointer data)
     g_autofree char *received =
         line->received_us != 0 ? bh_time_words (line->received_us, line->zone) : g_strdup ("");
 
-    put_link (self, grid, 0, (int) i + 1, line->rma);
+    put_link (grid, 0, (int) i + 1, "returns", line->rma);
     put (grid, 1, (int) i + 1, bh_state_words (line->line_state), NULL);
     put (grid, 2, (int) i + 1, created, "number");
     put (grid, 3, (int) i + 1, line->account_name, NULL);
@@ -379,8 +375,6 @@ static void
 bh_rma_view_class_init (BhRmaViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bh_rma_view_dispose;
-  signals[RMA_CHOSEN] = g_signal_new ("rma-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The page of an RMA: lines, clocks, history; and that of a unit: what it was sold as,
- * every RMA, what happened. Signal "rma-chosen" (RMA number): a link was followed. */
+ * every RMA, what happened. */
 #define BH_TYPE_RMA_VIEW (bh_rma_view_get_type ())
 G_DECLARE_FINAL_TYPE (BhRmaView, bh_rma_view, BH, RMA_VIEW, GtkScrolledWindow)
 

@@ -4,6 +4,7 @@
 #include "unit-page.h"
 
 #include "page.h"
+#include "pages.h"
 #include "rma-view.h"
 
 struct _BhUnitPage {
@@ -14,10 +15,10 @@ struct _BhUnitPage {
   BhWorker *reads;
 };
 
-enum { RMA_CHOSEN, N_SIGNALS };
-static guint signals[N_SIGNALS];
+static void page_face (BhPageInterface *iface);
 
-G_DEFINE_FINAL_TYPE (BhUnitPage, bh_unit_page, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE_WITH_CODE (BhUnitPage, bh_unit_page, GTK_TYPE_BOX,
+                               G_IMPLEMENT_INTERFACE (BH_TYPE_PAGE, page_face))
 
 static void
 on_activate (GtkEntry *entry, BhUnitPage *self)
@@ -26,9 +27,34 @@ on_activate (GtkEntry *entry, BhUnitPage *self)
 }
 
 static void
-on_rma_chosen (GtkWidget *view, const char *rma, BhUnitPage *self)
+focus (BhPage *page)
 {
-  g_signal_emit (self, signals[RMA_CHOSEN], 0, rma);
+  gtk_widget_grab_focus (BH_UNIT_PAGE (page)->entry);
+}
+
+/* @serial as it was scanned or typed */
+static void
+open_unit (BhPage *page, const char *serial)
+{
+  BhUnitPage *self = BH_UNIT_PAGE (page);
+
+  gtk_entry_set_text (GTK_ENTRY (self->entry), serial);
+  bh_unit_view_show (self->view, self->reads, serial);
+}
+
+static gboolean
+scanned (BhPage *page, const char *text)
+{
+  open_unit (page, text);
+  return TRUE;
+}
+
+static void
+page_face (BhPageInterface *iface)
+{
+  iface->focus = focus;
+  iface->scanned = scanned;
+  iface->open = open_unit;
 }
 
 static void
@@ -42,8 +68,6 @@ static void
 bh_unit_page_class_init (BhUnitPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bh_unit_page_finalize;
-  signals[RMA_CHOSEN] = g_signal_new ("rma-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -51,16 +75,17 @@ bh_unit_page_init (BhUnitPage *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
-  g_object_set (self, "margin", 18, "hexpand", TRUE, NULL);
+  g_object_set (self, "margin", 18, NULL);
   self->entry = gtk_search_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry),
                                   _ ("Scan a serial, or type it and press Enter"));
   page_name (self->entry, _ ("Serial number"), "serial");
   g_signal_connect (self->entry, "activate", G_CALLBACK (on_activate), self);
   self->view = bh_rma_view_new ();
-  g_signal_connect (self->view, "rma-chosen", G_CALLBACK (on_rma_chosen), self);
   gtk_box_pack_start (GTK_BOX (self), self->entry, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self), self->view, TRUE, TRUE, 0);
+  gtk_widget_show_all (self->entry);
+  gtk_widget_show_all (self->view);
 }
 
 GtkWidget *
@@ -70,17 +95,4 @@ bh_unit_page_new (BhWorker *reads)
 
   self->reads = g_object_ref (reads);
   return GTK_WIDGET (self);
-}
-
-void
-bh_unit_page_shown (BhUnitPage *self)
-{
-  gtk_widget_grab_focus (self->entry);
-}
-
-void
-bh_unit_page_show (BhUnitPage *self, const char *serial)
-{
-  gtk_entry_set_text (GTK_ENTRY (self->entry), serial);
-  bh_unit_view_show (self->view, self->reads, serial);
 }

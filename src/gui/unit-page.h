@@ -7,13 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* The life of a serial (R3). Signal "rma-chosen" (RMA number): its page is wanted. */
+/* The life of a serial (R3). */
 #define BH_TYPE_UNIT_PAGE (bh_unit_page_get_type ())
 G_DECLARE_FINAL_TYPE (BhUnitPage, bh_unit_page, BH, UNIT_PAGE, GtkBox)
 
 GtkWidget *bh_unit_page_new (BhWorker *reads);
-void bh_unit_page_shown (BhUnitPage *self);
-/* @serial as it was scanned or typed */
-void bh_unit_page_show (BhUnitPage *self, const char *serial);
 
 G_END_DECLS

@@ -6,10 +6,10 @@
 #include "calls.h"
 #include "dock-page.h"
 #include "page.h"
-#include "returns-page.h"
+#include "pages.h"
 #include "scanner-keys.h"
 #include "settings.h"
-#include "unit-page.h"
+#include "sidebar.h"
 
 struct _BhWindow {
   HdyApplicationWindow parent_instance;
@@ -17,24 +17,116 @@ struct _BhWindow {
   GtkStack *stack;
   GtkLabel *status;
   GtkLabel *notice;
-  GtkWidget *switcher;
+  GtkBox *middle;
   GtkOverlay *overlay;
   GtkWidget *help; /* the sheet of keys; NULL before it was wanted */
 
   BhWorker *acts;
   BhWorker *reads;
+  BhSidebar *sidebar;
   BhDockPage *dock;
-  /* made when first shown: the dock is there sooner */
-  BhReturnsPage *returns;
-  BhUnitPage *unit;
+  char *from; /* the page whose link was followed; Escape goes back to it */
 };
 
 G_DEFINE_FINAL_TYPE (BhWindow, bh_window, HDY_TYPE_APPLICATION_WINDOW)
 
+/* ---- pages --------------------------------------------------------------------- */
+
 static const char *
-page_now (BhWindow *self)
+name_now (BhWindow *self)
 {
   return gtk_stack_get_visible_child_name (self->stack);
+}
+
+/* NULL: not visited yet */
+static BhPage *
+page_of (BhWindow *self, const char *name)
+{
+  GtkWidget *room = gtk_stack_get_child_by_name (self->stack, name);
+  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (room));
+
+  return children != NULL ? BH_PAGE (children->data) : NULL;
+}
+
+static BhPage *
+page_now (BhWindow *self)
+{
+  return page_of (self, name_now (self));
+}
+
+static void
+show_page (BhWindow *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+/* Rooms are there from the start, empty; a page is built when it is first visited, so the
+ * dock is there sooner. */
+static void
+add_rooms (BhWindow *self)
+{
+  guint n;
+  const BhPageKind *kinds = bh_page_kinds (&n);
+
+  for (guint i = 0; i < n; i++) {
+    GtkWidget *room = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+    gtk_widget_show (room);
+    gtk_stack_add_named (self->stack, room, kinds[i].name);
+  }
+}
+
+static BhPage *
+fill_room (BhWindow *self, const char *name)
+{
+  GtkWidget *room = gtk_stack_get_child_by_name (self->stack, name);
+  GtkWidget *page = bh_page_kind_find (name)->build (self->acts, self->reads);
+
+  gtk_widget_set_hexpand (page, TRUE);
+  gtk_box_pack_start (GTK_BOX (room), page, TRUE, TRUE, 0);
+  gtk_widget_show (page);
+  return BH_PAGE (page);
+}
+
+static gboolean
+in_sidebar (BhWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar));
+}
+
+static void
+on_page_shown (GtkStack *stack, GParamSpec *spec, BhWindow *self)
+{
+  const char *name = name_now (self);
+  BhPage *page;
+
+  if (name == NULL || self->reads == NULL)
+    return;
+  page = page_of (self, name);
+  if (page == NULL)
+    page = fill_room (self, name);
+  bh_sidebar_mark (self->sidebar, name);
+  bh_page_shown (page);
+  /* who walks through the list of pages goes on walking */
+  if (!in_sidebar (self))
+    bh_page_focus (page);
+}
+
+static void
+on_chosen (BhSidebar *sidebar, const char *name, BhWindow *self)
+{
+  if (g_strcmp0 (name, name_now (self)) != 0) {
+    g_clear_pointer (&self->from, g_free);
+    show_page (self, name);
+  }
+}
+
+static void
+on_entered (BhSidebar *sidebar, const char *name, BhWindow *self)
+{
+  bh_page_focus (page_now (self));
 }
 
 /* ---- scans --------------------------------------------------------------------- */
@@ -53,17 +145,20 @@ on_scanned (const BhWedgeStep *step, gpointer data)
     gtk_widget_show (GTK_WIDGET (self->notice));
   }
   /* a command is for the dock wherever it is scanned; other codes are for the page */
-  if (!command && g_strcmp0 (page_now (self), "returns") == 0) {
-    bh_returns_page_search (self->returns, text);
-  } else if (!command && g_strcmp0 (page_now (self), "unit") == 0) {
-    bh_unit_page_show (self->unit, text);
-  } else {
-    gtk_stack_set_visible_child_name (self->stack, "dock");
-    bh_dock_page_scan (self->dock, text, step->scan->len,
-                       step->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
-    /* more scans are likelier than typing: no field waits for their keys */
-    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  if (!command && bh_page_scanned (page_now (self), text))
+    return;
+  if (!bh_sidebar_offers (self->sidebar, "dock")) {
+    if (!command) {
+      show_page (self, "returns");
+      bh_page_scanned (page_now (self), text);
+    }
+    return;
   }
+  show_page (self, "dock");
+  bh_dock_page_scan (self->dock, text, step->scan->len,
+                     step->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+  /* more scans are likelier than typing: no field waits for their keys */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
 /* ---- keys ---------------------------------------------------------------------- */
@@ -77,9 +172,6 @@ static const struct {
   const char *target;
 } keys[] = {
   { GDK_KEY_F1, 0, NULL, "keys", NULL },
-  { GDK_KEY_1, GDK_CONTROL_MASK, NULL, "page", "dock" },
-  { GDK_KEY_2, GDK_CONTROL_MASK, NULL, "page", "returns" },
-  { GDK_KEY_3, GDK_CONTROL_MASK, NULL, "page", "unit" },
   { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "page", "returns" },
   { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
   { GDK_KEY_Escape, 0, NULL, "back", NULL },
@@ -96,21 +188,39 @@ static const struct {
   { GDK_KEY_F12, 0, "dock", "label", NULL },
 };
 
+/* Ctrl and a digit: a page of the table. */
+static gboolean
+on_page_key (BhWindow *self, guint key)
+{
+  guint n;
+  const BhPageKind *kinds = bh_page_kinds (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (key == (guint) kinds[i].key) {
+      g_action_group_activate_action (G_ACTION_GROUP (self), "page",
+                                      g_variant_new_string (kinds[i].name));
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
 static gboolean
 on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
 {
   BhWindow *self = BH_WINDOW (widget);
   GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
 
+  if (modifiers == GDK_CONTROL_MASK && on_page_key (self, event->keyval))
+    return GDK_EVENT_STOP;
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
     GActionGroup *group = G_ACTION_GROUP (self);
 
     if (keys[i].key != event->keyval || keys[i].modifiers != modifiers)
       continue;
-    if (keys[i].page != NULL && g_strcmp0 (keys[i].page, page_now (self)) != 0)
+    if (keys[i].page != NULL && g_strcmp0 (keys[i].page, name_now (self)) != 0)
       continue;
     if (keys[i].page != NULL)
-      group = gtk_widget_get_action_group (GTK_WIDGET (self->dock), "dock");
+      group = gtk_widget_get_action_group (GTK_WIDGET (page_now (self)), keys[i].page);
     g_action_group_activate_action (group, keys[i].action,
                                     keys[i].target != NULL ? g_variant_new_string (keys[i].target)
                                                            : NULL);
@@ -132,9 +242,36 @@ static void
 on_page (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
+  const char *name = g_variant_get_string (parameter, NULL);
 
   hide_help (self);
-  gtk_stack_set_visible_child_name (self->stack, g_variant_get_string (parameter, NULL));
+  if (!bh_sidebar_offers (self->sidebar, name))
+    return;
+  g_clear_pointer (&self->from, g_free);
+  show_page (self, name);
+  bh_page_focus (page_now (self));
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+  const char *name;
+  const char *what;
+
+  g_variant_get (parameter, "(&s&s)", &name, &what);
+  if (g_strcmp0 (name, name_now (self)) != 0) {
+    g_free (self->from);
+    self->from = g_strdup (name_now (self));
+  }
+  if (bh_sidebar_offers (self->sidebar, name)) {
+    show_page (self, name);
+    bh_page_open (page_now (self), what);
+  } else if (bh_sidebar_offers (self->sidebar, "returns")) {
+    /* no page of its own: what stands on record under it */
+    show_page (self, "returns");
+    bh_page_scanned (page_now (self), what);
+  }
 }
 
 static void
@@ -142,7 +279,9 @@ on_type (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  gtk_stack_set_visible_child_name (self->stack, "dock");
+  if (!bh_sidebar_offers (self->sidebar, "dock"))
+    return;
+  show_page (self, "dock");
   bh_dock_page_focus_typed (self->dock);
 }
 
@@ -150,13 +289,33 @@ static void
 on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
+  g_autofree char *from = g_steal_pointer (&self->from);
+  gboolean left;
 
-  if (hide_help (self))
+  if (hide_help (self)) {
+    self->from = g_steal_pointer (&from);
     return;
-  if (g_strcmp0 (page_now (self), "dock") == 0)
-    bh_dock_page_cancel (self->dock);
-  else if (g_strcmp0 (page_now (self), "unit") == 0 || !bh_returns_page_back (self->returns))
-    gtk_stack_set_visible_child_name (self->stack, "dock");
+  }
+  left = bh_page_back (page_now (self));
+  if (from != NULL)
+    show_page (self, from);
+  else if (!left)
+    show_page (self, bh_sidebar_first (self->sidebar));
+}
+
+/* The keys of the pages, from their table. */
+static void
+name_page_keys (GtkGrid *grid)
+{
+  guint n;
+  const BhPageKind *kinds = bh_page_kinds (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *key = g_strdup_printf (_ ("Ctrl+%c"), kinds[i].key);
+
+    gtk_grid_attach (grid, page_text (key, "cap"), 0, (int) i, 1, 1);
+    gtk_grid_attach (grid, page_text (_ (kinds[i].about), NULL), 1, (int) i, 1, 1);
+  }
 }
 
 static void
@@ -171,54 +330,14 @@ on_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
         gtk_builder_new_from_resource ("/org/backhaul/ui/keys-sheet.ui");
 
     self->help = GTK_WIDGET (gtk_builder_get_object (builder, "help"));
+    name_page_keys (GTK_GRID (gtk_builder_get_object (builder, "pages")));
     page_name (self->help, _ ("Keys"), "keys");
     gtk_overlay_add_overlay (self->overlay, self->help);
   }
   gtk_widget_show (self->help);
 }
 
-/* ---- pages --------------------------------------------------------------------- */
-
-static void
-on_rma_chosen (GtkWidget *page, const char *rma, BhWindow *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "returns");
-  bh_returns_page_open (self->returns, rma);
-}
-
-/* The stack's children are there from the start, empty, so that the switcher names them. */
-static void
-fill_page (BhWindow *self, const char *name)
-{
-  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
-
-  if (g_str_equal (name, "returns") && self->returns == NULL) {
-    self->returns = BH_RETURNS_PAGE (bh_returns_page_new (self->reads));
-    gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (self->returns));
-    gtk_widget_show_all (child);
-  } else if (g_str_equal (name, "unit") && self->unit == NULL) {
-    self->unit = BH_UNIT_PAGE (bh_unit_page_new (self->reads));
-    g_signal_connect (self->unit, "rma-chosen", G_CALLBACK (on_rma_chosen), self);
-    gtk_container_add (GTK_CONTAINER (child), GTK_WIDGET (self->unit));
-    gtk_widget_show_all (child);
-  }
-}
-
-static void
-on_page_shown (GtkStack *stack, GParamSpec *spec, BhWindow *self)
-{
-  const char *name = page_now (self);
-
-  if (name == NULL || self->reads == NULL)
-    return;
-  fill_page (self, name);
-  if (g_str_equal (name, "returns"))
-    bh_returns_page_shown (self->returns);
-  else if (g_str_equal (name, "unit"))
-    bh_unit_page_shown (self->unit);
-  else
-    gtk_window_set_focus (GTK_WINDOW (self), NULL);
-}
+/* ---- opening ------------------------------------------------------------------- */
 
 static void
 on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
@@ -240,6 +359,9 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
              ? g_strdup_printf (_ ("%s, acting as supervisor: nobody is enrolled yet"), who)
              : g_steal_pointer (&who);
   gtk_label_set_text (self->status, text);
+  bh_sidebar_set_role (self->sidebar, place->role);
+  if (!bh_sidebar_offers (self->sidebar, name_now (self)))
+    show_page (self, bh_sidebar_first (self->sidebar));
   bh_dock_page_refresh (self->dock);
 }
 
@@ -270,6 +392,7 @@ bh_window_finalize (GObject *object)
   /* what was scanned is judged before the program ends */
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
+  g_free (self->from);
   G_OBJECT_CLASS (bh_window_parent_class)->finalize (object);
 }
 
@@ -283,7 +406,7 @@ bh_window_class_init (BhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BhWindow, status);
   gtk_widget_class_bind_template_child (widget_class, BhWindow, notice);
-  gtk_widget_class_bind_template_child (widget_class, BhWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, BhWindow, middle);
   gtk_widget_class_bind_template_child (widget_class, BhWindow, overlay);
   gtk_widget_class_bind_template_callback (widget_class, on_page_shown);
 }
@@ -292,20 +415,25 @@ static void
 bh_window_init (BhWindow *self)
 {
   static const GActionEntry entries[] = {
-    { "page", on_page, "s" }, { "type", on_type }, { "back", on_back }, { "keys", on_keys }
+    { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type },
+    { "back", on_back },      { "keys", on_keys },
   };
   BhWedgeRules rules;
   gboolean us_layout = FALSE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   mark_theme (self);
+  self->sidebar = g_object_new (BH_TYPE_SIDEBAR, NULL);
+  gtk_box_pack_start (self->middle, GTK_WIDGET (self->sidebar), FALSE, FALSE, 0);
+  add_rooms (self);
+  g_signal_connect (self->sidebar, "chosen", G_CALLBACK (on_chosen), self);
+  g_signal_connect (self->sidebar, "entered", G_CALLBACK (on_entered), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   bh_settings_wedge (&rules, &us_layout);
   bh_scanner_keys_attach (GTK_WINDOW (self), &rules, us_layout, on_scanned, self);
   g_signal_connect (self, "key-press-event", G_CALLBACK (on_key), NULL);
   page_name (GTK_WIDGET (self->status), NULL, "signed-in-as");
   page_name (GTK_WIDGET (self->notice), NULL, "notice");
-  page_name (self->switcher, _ ("Pages"), "pages");
 }
 
 static gboolean
@@ -325,14 +453,12 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
 
   self->acts = bh_worker_new (uri, dock, station);
   self->reads = bh_worker_new (uri, dock, station);
-  self->dock = BH_DOCK_PAGE (bh_dock_page_new (self->acts, self->reads));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->dock), TRUE);
-  gtk_container_add (GTK_CONTAINER (gtk_stack_get_child_by_name (self->stack, "dock")),
-                     GTK_WIDGET (self->dock));
+  self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);
-  if (page != NULL && gtk_stack_get_child_by_name (self->stack, page) != NULL)
-    gtk_stack_set_visible_child_name (self->stack, page);
+  if (bh_page_kind_find (page) != NULL)
+    show_page (self, page);
+  bh_sidebar_mark (self->sidebar, name_now (self));
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   /* a dock's screen shows one thing */
   gtk_window_maximize (GTK_WINDOW (self));

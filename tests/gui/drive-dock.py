@@ -1,112 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The window as its users have it: scans typed as a scanner does, answers read
-from the accessibility tree. Speaks TAP. Run by run-gui under a display of its own."""
-import json
-import os
+"""The dock and the pages of returns and units. Speaks TAP; run by run-gui."""
 import subprocess
-import sys
 import time
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
-
-BACKHAUL, CTL, STORE = sys.argv[1:4]
-
-
-def ctl(*arguments):
-    """backhaulctl's answer as a list of objects."""
-    done = subprocess.run([CTL, "--store", STORE, "--json", *arguments],
-                          capture_output=True, text=True, check=False)
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def scan(text):
-    subprocess.run(["xdotool", "type", "--delay", "4", text + "\n"], check=True)
-
-
-def press(*keys):
-    subprocess.run(["xdotool", "key", "--delay", "60", *keys], check=True)
-
-
-def walk(node):
-    yield node
-    for i in range(node.get_child_count()):
-        child = node.get_child_at_index(i)
-        if child is not None:
-            yield from walk(child)
-
-
-def window():
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        application = desktop.get_child_at_index(i)
-        if application is not None and application.get_name() == "backhaul":
-            return application
-    return None
-
-
-def told(what):
-    """What the element with this accessible id says; None: not there."""
-    top = window()
-    for node in walk(top) if top is not None else ():
-        if node.get_accessible_id() == what:
-            if "Text" in node.get_interfaces():
-                return Atspi.Text.get_text(node, 0, -1)
-            return node.get_name()
-    return None
-
-
-def showing(what):
-    """Whether the element with this accessible id is to be seen."""
-    return any(node.get_accessible_id() == what and
-               node.get_state_set().contains(Atspi.StateType.SHOWING)
-               for node in walk(window()))
-
-
-def texts(what):
-    """All the texts within the element with this accessible id, joined."""
-    for node in walk(window()):
-        if node.get_accessible_id() == what:
-            return "\n".join(n.get_name() or "" for n in walk(node))
-    return ""
-
-
-def table():
-    """The texts of the returns table, a row a list."""
-    for node in walk(window()):
-        if node.get_accessible_id() == "returns-table":
-            return [[Atspi.Table.get_accessible_at(node, r, c).get_name()
-                     for c in range(Atspi.Table.get_n_columns(node))]
-                    for r in range(min(Atspi.Table.get_n_rows(node), 20))]
-    return []
-
-
-def until(check, seconds=8):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            if check():
-                return True
-        except Exception:  # the tree changes while it is read
-            pass
-        time.sleep(0.05)
-    return False
-
-
-NUMBER = 0
-FAILED = 0
-
-
-def shown(path, ok):
-    global NUMBER, FAILED
-    NUMBER += 1
-    FAILED += not ok
-    print(f"{'ok' if ok else 'not ok'} {NUMBER} {path}", flush=True)
-    if not ok:
-        print(f"# verdict {told('verdict')!r} {told('rule')!r} {told('advice')!r}", flush=True)
+from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
+                   until, walk, window)
 
 
 def verdict(word, rule):
@@ -189,13 +88,18 @@ def burst():
 def returns():
     press("ctrl+2")
     shown("/gui/F1/columns", until(lambda: len(table()) > 3 and table()[0][0] == "R0000000001"))
-    subprocess.run(["xdotool", "type", "--delay", "90", "blue"], check=True)
+    key_in("blue")
     shown("/gui/F3/search-as-you-type",
           until(lambda: {row[0] for row in table()} == {"R0000000001"}))
     scan("SERIAL0150")
     shown("/gui/F3/a-scan-searches", until(lambda: [row[4] for row in table()] == ["SERIAL0150"]))
     press("Tab", "Down", "Return")
     shown("/gui/F1/the-rma-page-opens", until(lambda: (told("rma") or "").startswith("R")))
+    press("Escape")
+    shown("/gui/F1/escape-goes-back-to-the-list", until(lambda: showing("returns-table")))
+    press("Right", "Right", "Right", "Return")  # to the column of cases
+    shown("/gui/F1/the-case-is-a-link",
+          until(lambda: (told("search") or "").startswith("2026-1101-")))
     press("Escape", "ctrl+3")
     time.sleep(0.3)
     scan("SERIAL0001")
@@ -203,21 +107,10 @@ def returns():
     press("ctrl+1")
 
 
-def main():
-    with subprocess.Popen([BACKHAUL, "--store", STORE, "--dock", "north"],
-                          stderr=subprocess.DEVNULL) as process:
-        up = until(lambda: told("verdict") == "READY", 20)
-        shown("/gui/V9/says-who-acts",
-              up and until(lambda: "supervisor" in (told("signed-in-as") or "")))
-        if up:
-            time.sleep(0.5)
-            dock()
-            focus()
-            burst()
-            returns()
-        process.terminate()
-    print(f"1..{NUMBER}")
-    return 1 if FAILED else 0
-
-
-sys.exit(main())
+with running():
+    if until(lambda: told("verdict") == "READY"):
+        dock()
+        focus()
+        burst()
+        returns()
+finish()

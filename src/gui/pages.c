@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "pages.h"
+
+#include <glib/gi18n.h>
+
+#include "dock-page.h"
+#include "returns-page.h"
+#include "unit-page.h"
+
+/* ---- what a page is ------------------------------------------------------------ */
+
+G_DEFINE_INTERFACE (BhPage, bh_page, GTK_TYPE_WIDGET)
+
+static void
+bh_page_default_init (BhPageInterface *iface)
+{
+}
+
+void
+bh_page_shown (BhPage *self)
+{
+  if (BH_PAGE_GET_IFACE (self)->shown != NULL)
+    BH_PAGE_GET_IFACE (self)->shown (self);
+}
+
+void
+bh_page_focus (BhPage *self)
+{
+  if (BH_PAGE_GET_IFACE (self)->focus != NULL)
+    BH_PAGE_GET_IFACE (self)->focus (self);
+}
+
+gboolean
+bh_page_scanned (BhPage *self, const char *text)
+{
+  return BH_PAGE_GET_IFACE (self)->scanned != NULL &&
+         BH_PAGE_GET_IFACE (self)->scanned (self, text);
+}
+
+void
+bh_page_open (BhPage *self, const char *what)
+{
+  if (BH_PAGE_GET_IFACE (self)->open != NULL)
+    BH_PAGE_GET_IFACE (self)->open (self, what);
+}
+
+gboolean
+bh_page_back (BhPage *self)
+{
+  return BH_PAGE_GET_IFACE (self)->back != NULL && BH_PAGE_GET_IFACE (self)->back (self);
+}
+
+/* ---- which there are ----------------------------------------------------------- */
+
+#define R(role)    (1u << BH_ROLE_##role)
+#define RECEIVERS  (R (RECEIVER) | R (SUPERVISOR))
+#define ALL_BUT_IN (R (TECHNICIAN) | R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR))
+
+static GtkWidget *
+build_returns (BhWorker *acts, BhWorker *reads)
+{
+  return bh_returns_page_new (reads);
+}
+
+static GtkWidget *
+build_unit (BhWorker *acts, BhWorker *reads)
+{
+  return bh_unit_page_new (reads);
+}
+
+/* In the order of the sidebar. V9: a receiver sees the dock and nothing else. */
+static const BhPageKind kinds[] = {
+  { "dock", N_ ("Dock"), N_ ("Dock: scan and receive"), "folder-download-symbolic", '1', RECEIVERS,
+    bh_dock_page_new },
+  { "returns", N_ ("Returns"), N_ ("Returns: search"), "system-search-symbolic", '2', ALL_BUT_IN,
+    build_returns },
+  { "unit", N_ ("Unit"), N_ ("Unit: the life of a serial"), "network-server-symbolic", '3',
+    ALL_BUT_IN, build_unit },
+};
+
+const BhPageKind *
+bh_page_kinds (guint *n)
+{
+  *n = G_N_ELEMENTS (kinds);
+  return kinds;
+}
+
+const BhPageKind *
+bh_page_kind_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].name, name) == 0)
+      return &kinds[i];
+  return NULL;
+}
+
+void
+page_open (GtkWidget *from, const char *page, const char *what)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (from);
+
+  g_return_if_fail (G_IS_ACTION_GROUP (window));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "open",
+                                  g_variant_new ("(ss)", page, what));
+}

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "calendar.h"
-#include "desk.h"
+#include "clocks.h"
 
 G_BEGIN_DECLS
 
@@ -20,26 +20,15 @@ char **bh_desk_calendar_names (BhDesk *self, GError **error);
  * Errors: BH_ERROR_NOT_FOUND. */
 BhCalendar *bh_desk_calendar_named (BhDesk *self, const char *name, GError **error);
 
-/* A clock that a new calendar moved (C11); dates as ISO 8601. */
-typedef struct {
-  const char *rma;
-  int line;
-  const char *kind;
-  const char *from;
-  const char *to;
-} BhMovedClock;
-
 /**
  * bh_desk_calendar_put:
- * @moved: (nullable): called for each clock that runs and gets another due date
+ * @watch: (nullable): told of each clock that gets another due date (C11)
  *
  * Adds or replaces the calendar @name and recomputes the running clocks of its
  * destinations, in one transaction. Errors: %BH_ERROR_INPUT (the file; nothing is
  * written), %BH_ERROR_FORBIDDEN.
  */
-gboolean
-bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
-                      void (*moved) (const BhMovedClock *clock, gpointer data), gpointer data,
-                      GError **error);
+gboolean bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size,
+                               gint64 now_us, const BhClockWatch *watch, GError **error);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ typedef struct {
   int c2_days;          /* "clock.c2.days", 30 */
   int c3_days;          /* "clock.c3.days", 15 */
   int c4_business_days; /* "clock.c4.business-days", 20 */
+  int c5_cut_off;       /* "clock.c5.cut-off", "15:00" as minutes of the local day */
   int amber_days;       /* "clock.amber-days", 2 (C10) */
   guint working_week;   /* "calendar.working-week", "Mon-Fri" as 0x1f; bit 0 is Monday (C7) */
   gboolean part_mismatch_holds; /* "dock.part-mismatch", "hold" or "accept" (D10) */

@@ -151,9 +151,6 @@ gboolean bh_store_queue_mail (BhStore *self, const char *mail, const char *kind,
 /* Queued jobs of a voided receipt are not printed or sent. */
 gboolean bh_store_cancel_jobs (BhStore *self, const char *receipt, GError **error);
 
-gboolean
-bh_store_start_clock (BhStore *self, const char *kind, gint64 line_id, gint64 at_us,
-                      const char *due, const char *zone, const char *calendar, GError **error);
 /* @state: "met", "missed" or "void"; no running clock of that kind is no error */
 gboolean bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
                              gint64 at_us, GError **error);

@@ -65,8 +65,8 @@ gboolean bh_store_add_line (BhStore *self, const BhRmaHead *head, const char *ac
 gboolean bh_store_set_line (BhStore *self, const BhRmaLine *line, GError **error);
 /* A clock with its end: @state "open", "met", "missed", "void". */
 gboolean bh_store_add_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
-                             gint64 started_us, const char *due, gint64 ended_us, const char *zone,
-                             const char *calendar, GError **error);
+                             gint64 started_us, const char *due, int policy_days, gint64 ended_us,
+                             const char *zone, const char *calendar, GError **error);
 /* Moves a clock that runs, unless it was paused or extended: then a person's word holds. */
 gboolean bh_store_restart_clock (BhStore *self, const char *kind, gint64 line_id, gint64 started_us,
                                  const char *due, const char *zone, const char *calendar,

@@ -8,6 +8,7 @@
 
 #include "backhaul/calendar.h"
 #include "cli.h"
+#include "clocks.h"
 #include "lines.h"
 
 static int
@@ -60,40 +61,22 @@ show (Cli *cli, BhDesk *desk, const char *name)
   return CLI_DONE;
 }
 
-static void
-on_moved (const BhMovedClock *moved, gpointer data)
-{
-  Cli *cli = data;
-  JsonBuilder *object;
-
-  if (!cli->json) {
-    cli_print ("%s line %d %s: %s -> %s\n", moved->rma, moved->line, moved->kind, moved->from,
-               moved->to);
-    return;
-  }
-  object = cli_object ();
-  cli_set (object, "rma", moved->rma);
-  cli_set_int (object, "line", moved->line);
-  cli_set (object, "kind", moved->kind);
-  cli_set (object, "from", moved->from);
-  cli_set (object, "to", moved->to);
-  cli_emit (object);
-}
-
 static int
 add (Cli *cli, BhDesk *desk, const char *name, const char *path)
 {
   g_autoptr (GError) why = NULL;
   g_autofree char *ics = NULL;
+  BhClockWatch watch;
   GError *error = NULL;
   gsize size = 0;
+  gboolean ok;
 
   if (!g_file_get_contents (path, &ics, &size, &why))
     return cli_fail (cli, g_error_new (BH_ERROR, BH_ERROR_INPUT,
                                        "%s: %s; name a file that can be read", path, why->message));
-  if (!bh_desk_calendar_put (desk, name, ics, size, g_get_real_time (), on_moved, cli, &error))
-    return cli_fail (cli, error);
-  return CLI_DONE;
+  watch = cli_clock_watch ();
+  ok = bh_desk_calendar_put (desk, name, ics, size, g_get_real_time (), &watch, &error);
+  return cli_clock_watch_end (cli, &watch, ok, error);
 }
 
 static gboolean

@@ -43,6 +43,8 @@ extern const CliCommand cli_dock_commands[];
 extern const CliCommand cli_rma_commands[];
 extern const CliCommand cli_list_commands[];
 extern const CliCommand cli_calendar_commands[];
+extern const CliCommand cli_clock_commands[];
+extern const CliCommand cli_policy_commands[];
 extern const CliCommand cli_label_commands[];
 extern const CliCommand cli_audit_commands[];
 
@@ -82,3 +84,5 @@ void cli_emit (JsonBuilder *object); /* frees */
 
 /* The instant of --at, or now. */
 gboolean cli_time (const char *at, gint64 *now_us, GError **error);
+/* CLI.md: a missing --reason is a matter of usage. */
+gboolean cli_has_reason (Cli *cli, const char *command, const char *reason);

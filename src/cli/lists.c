@@ -30,7 +30,10 @@ on_due (const BhClockRow *clock, gpointer data)
       cli_set_null (object, "line");
     cli_set (object, "serial", clock->serial);
     cli_set (object, "account", clock->account);
-    cli_set_int (object, "days_left", clock->days_left);
+    if (clock->due != NULL)
+      cli_set_int (object, "days_left", clock->days_left);
+    else
+      cli_set_null (object, "days_left"); /* paused without an end */
     if (clock->case_no != NULL)
       cli_set (object, "case", clock->case_no);
     cli_emit (object);

@@ -13,7 +13,8 @@ static const struct {
 } groups[] = {
   { "Dock", cli_dock_commands },          { "RMAs", cli_rma_commands },
   { "Lists", cli_list_commands },         { "Labels", cli_label_commands },
-  { "Calendars", cli_calendar_commands }, { "Data", cli_transfer_commands },
+  { "Calendars", cli_calendar_commands }, { "Clocks", cli_clock_commands },
+  { "Policy", cli_policy_commands },      { "Data", cli_transfer_commands },
   { "Store", cli_store_commands },        { "Journal", cli_audit_commands },
 };
 
@@ -111,7 +112,7 @@ print_overview (void)
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
     cli_print ("\n%s\n", groups[i].heading);
     for (const CliCommand *command = groups[i].commands; command->name != NULL; command++)
-      cli_print ("  %-12s %s\n", command->name, command->summary);
+      cli_print ("  %-13s %s\n", command->name, command->summary);
   }
   cli_print ("\nOptions of every command\n"
              "  --store URI        sqlite:PATH or postgresql://… (or BACKHAUL_STORE)\n"

@@ -203,3 +203,12 @@ cli_time (const char *at, gint64 *now_us, GError **error)
   *now_us = g_get_real_time ();
   return TRUE;
 }
+
+gboolean
+cli_has_reason (Cli *cli, const char *command, const char *reason)
+{
+  if (reason != NULL && *reason != '\0')
+    return TRUE;
+  cli_usage (cli, "%s: --reason is needed; say why", command);
+  return FALSE;
+}

@@ -31,33 +31,6 @@ bh_clock_state_name (BhClockState state)
   return states[state];
 }
 
-/* C1 and C4 count business days, C2 and C3 calendar days (RULES §5) */
-static gboolean
-in_business_days (BhClockKind kind)
-{
-  return kind == BH_C1 || kind == BH_C4;
-}
-
-static int
-length_of (BhClockKind kind, const BhPolicy *policy)
-{
-  switch (kind) {
-  case BH_C1:
-    return policy->c1_business_days;
-  case BH_C2:
-    return policy->c2_days;
-  case BH_C3:
-    return policy->c3_days;
-  case BH_C4:
-    return policy->c4_business_days;
-  case BH_C5:
-  case BH_C6:
-  case BH_CLOCK_LAST:
-  default:
-    return 0;
-  }
-}
-
 static gboolean
 is_paused (gint64 at_us, const BhPause *pauses, gsize n, gboolean *for_ever)
 {
@@ -78,16 +51,20 @@ note (GArray *working, BhDay day, gboolean counted, const char *why)
     g_array_append_val (working, row);
 }
 
-BhDay
-bh_clock_due_day (BhClockKind kind, gint64 start_us, GTimeZone *zone, BhCalendar *calendar,
-                  const BhPolicy *policy, int extra_days, const BhPause *pauses, gsize n_pauses,
-                  GArray **working)
+/* What the days of a clock are counted by. */
+typedef struct {
+  GTimeZone *zone;
+  BhCalendar *holidays; /* NULL: every day counts */
+  const BhPause *pauses;
+  gsize n_pauses;
+} Counter;
+
+static BhDay
+count_days (const Counter *by, BhDay from, int length, GArray *rows)
 {
-  g_autoptr (GArray) rows =
-      working != NULL ? g_array_new (FALSE, FALSE, sizeof (BhClockDay)) : NULL;
-  BhDay day = bh_day_of (start_us, zone);
-  BhDay last = day + 40 * 366;
-  int left = length_of (kind, policy) + extra_days;
+  BhDay day = from;
+  BhDay last = from + 40 * 366;
+  int left = length;
   gboolean for_ever = FALSE;
 
   note (rows, day, FALSE, "day 0");
@@ -95,25 +72,89 @@ bh_clock_due_day (BhClockKind kind, gint64 start_us, GTimeZone *zone, BhCalendar
     const char *why = NULL;
 
     day++;
-    if (in_business_days (kind))
-      why = bh_calendar_why_not (calendar, day);
+    if (by->holidays != NULL)
+      why = bh_calendar_why_not (by->holidays, day);
     /* C9: a day whose local midnight lies in a pause is not counted */
-    if (why == NULL && n_pauses > 0 &&
-        is_paused (bh_day_start_us (day, zone), pauses, n_pauses, &for_ever))
+    if (why == NULL && by->n_pauses > 0 &&
+        is_paused (bh_day_start_us (day, by->zone), by->pauses, by->n_pauses, &for_ever))
       why = "paused";
     note (rows, day, why == NULL, why);
     left -= why == NULL;
   }
+  return left <= 0 ? day : BH_DAY_NONE;
+}
+
+/* The days counted by a clock of @length hours, which runs day and night: a pause
+ * of an hour moves its end by an hour. 0: a running pause has no end. */
+static gint64
+count_hours (gint64 start_us, int length, const BhPause *pauses, gsize n)
+{
+  gint64 due_us = start_us + (gint64) length * G_TIME_SPAN_HOUR;
+
+  for (gsize i = 0; i < n; i++) {
+    gint64 from_us = MAX (pauses[i].from_us, start_us);
+
+    if (from_us >= due_us || pauses[i].to_us <= from_us)
+      continue;
+    if (pauses[i].to_us == G_MAXINT64)
+      return 0;
+    due_us += pauses[i].to_us - from_us;
+  }
+  return due_us;
+}
+
+/* Did it start after the day's last dispatch? On a day that is not worked nothing
+ * is dispatched at all, and the next one that is counts as usual. */
+static gboolean
+after_cut_off (gint64 start_us, GTimeZone *zone, BhCalendar *calendar, const BhPolicy *policy)
+{
+  BhDay day = bh_day_of (start_us, zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (start_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+
+  if (local == NULL || bh_calendar_why_not (calendar, day) != NULL)
+    return FALSE;
+  return g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local) >= policy->c5_cut_off;
+}
+
+gboolean
+bh_clock_due (const BhClockTerm *term, const BhClockInput *input, const BhPolicy *policy,
+              BhClockEnd *end, GArray **working)
+{
+  g_autoptr (GArray) rows =
+      working != NULL ? g_array_new (FALSE, FALSE, sizeof (BhClockDay)) : NULL;
+  Counter by = { input->zone, term->count == BH_COUNT_BUSINESS_DAYS ? input->calendar : NULL,
+                 input->pauses, input->n_pauses };
+  BhDay from = bh_day_of (input->start_us, input->zone);
+  int length = bh_clock_length (term, policy);
+
+  *end = (BhClockEnd){ BH_DAY_NONE, 0 };
+  if (term->count == BH_COUNT_HOURS) {
+    end->due_us = count_hours (input->start_us, length + 24 * input->extra_days, input->pauses,
+                               input->n_pauses);
+    if (end->due_us != 0)
+      end->day = bh_day_of (end->due_us, input->zone);
+    note (rows, from, FALSE, "day 0");
+    if (end->due_us != 0)
+      note (rows, end->day, TRUE, NULL);
+  } else {
+    if (term->cut_off && after_cut_off (input->start_us, input->zone, input->calendar, policy))
+      length++;
+    end->day = count_days (&by, from, length + input->extra_days, rows);
+    /* C7: until the last day's midnight; its last second, as a time */
+    if (term->to_the_hour && end->day != BH_DAY_NONE)
+      end->due_us = bh_day_start_us (end->day + 1, input->zone) - G_USEC_PER_SEC;
+  }
   if (working != NULL)
     *working = g_steal_pointer (&rows);
-  return left <= 0 ? day : BH_DAY_NONE;
+  return end->day != BH_DAY_NONE;
 }
 
 int
 bh_clock_days_left (BhClockKind kind, BhDay due, BhDay today, BhCalendar *calendar)
 {
-  return in_business_days (kind) ? bh_calendar_between (calendar, today, due)
-                                 : (int) due - (int) today;
+  return kind == BH_C1 || kind == BH_C4 ? bh_calendar_between (calendar, today, due)
+                                        : (int) due - (int) today;
 }
 
 BhClockState

@@ -4,10 +4,11 @@
 #include "backhaul/policy.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "backhaul/error.h"
 
-typedef enum { WHOLE, WORDS, WEEK } Type;
+typedef enum { WHOLE, WORDS, WEEK, TIME } Type;
 
 /* Every ▲ of RULES.md. @on and @off are the words of a yes/no question. */
 static const struct {
@@ -22,6 +23,7 @@ static const struct {
   { WHOLE, offsetof (BhPolicy, c2_days), 1, 3650, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, c3_days), 1, 3650, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, c4_business_days), 1, 1000, NULL, NULL },
+  { TIME, offsetof (BhPolicy, c5_cut_off), 0, 0, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, amber_days), 0, 365, NULL, NULL },
   { WEEK, offsetof (BhPolicy, working_week), 0, 0, NULL, NULL },
   { WORDS, offsetof (BhPolicy, part_mismatch_holds), 0, 0, "hold", "accept" },
@@ -37,6 +39,8 @@ static const BhPolicyKey keys[] = {
   { "clock.c2.days", "30", "C2", "Calendar days to post a repair analysis" },
   { "clock.c3.days", "15", "C3", "Calendar days to an interim failure analysis" },
   { "clock.c4.business-days", "20", "C4", "Business days to repair or replace under warranty" },
+  { "clock.c5.cut-off", "15:00", "C5",
+    "Next-day dispatch confirmed from this local time on counts from the next business day" },
   { "clock.amber-days", "2", "C10", "A clock turns amber this many days before it is due" },
   { "calendar.working-week", "Mon,Tue,Wed,Thu,Fri", "C7", "Days of the week that are worked" },
   { "dock.part-mismatch", "hold", "D10", "A part number that differs: hold or accept" },
@@ -90,6 +94,19 @@ parse_week (const char *value, guint *week)
   return bits != 0;
 }
 
+/* "15:00" as minutes of the day */
+static gboolean
+parse_time (const char *value, int *minutes)
+{
+  if (strlen (value) != 5 || value[2] != ':' || !g_ascii_isdigit (value[0]) ||
+      !g_ascii_isdigit (value[1]) || !g_ascii_isdigit (value[3]) || !g_ascii_isdigit (value[4]))
+    return FALSE;
+  if ((value[0] - '0') * 10 + value[1] - '0' > 23 || value[3] > '5')
+    return FALSE;
+  *minutes = ((value[0] - '0') * 10 + value[1] - '0') * 60 + (value[3] - '0') * 10 + value[4] - '0';
+  return TRUE;
+}
+
 gboolean
 bh_policy_set (BhPolicy *self, const char *key, const char *value, GError **error)
 {
@@ -111,6 +128,9 @@ bh_policy_set (BhPolicy *self, const char *key, const char *value, GError **erro
     ok = g_str_equal (value, how[i].on) || g_str_equal (value, how[i].off);
     if (ok)
       *(gboolean *) to = g_str_equal (value, how[i].on);
+    break;
+  case TIME:
+    ok = parse_time (value, to);
     break;
   case WEEK:
   default:
@@ -145,6 +165,8 @@ bh_policy_get (const BhPolicy *self, const char *key)
   from = G_STRUCT_MEMBER_P (self, how[i].offset);
   if (how[i].type == WHOLE)
     return g_strdup_printf ("%d", *(const int *) from);
+  if (how[i].type == TIME)
+    return g_strdup_printf ("%02d:%02d", *(const int *) from / 60, *(const int *) from % 60);
   if (how[i].type == WORDS)
     return g_strdup (*(const gboolean *) from ? how[i].on : how[i].off);
   week = g_string_new (NULL);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "backhaul/calendar-store.h"
-#include "desk-private.h"
+#include "clocks-private.h"
 
 char **
 bh_desk_calendar_names (BhDesk *self, GError **error)
@@ -51,35 +51,9 @@ bh_desk_calendar_named (BhDesk *self, const char *name, GError **error)
   return bh_desk_calendar (self, name, error);
 }
 
-static gboolean
-recompute (BhDesk *self, BhCalendar *calendar, const BhRunningClock *clock,
-           void (*moved) (const BhMovedClock *clock, gpointer data), gpointer data, GError **error)
-{
-  g_autoptr (GTimeZone) zone = bh_zone (clock->zone);
-  BhClockKind kind = BH_C1;
-  g_autofree char *due = NULL;
-  BhMovedClock told = { clock->rma, clock->line, clock->kind, clock->due, NULL };
-
-  if (zone == NULL)
-    zone = g_time_zone_new_utc ();
-  bh_clock_kind_parse (clock->kind, &kind);
-  due = bh_day_format (bh_clock_due_day (kind, clock->started_us, zone, calendar, &self->policy,
-                                         clock->extra_days, (const BhPause *) clock->pauses->data,
-                                         clock->pauses->len, NULL));
-  if (g_strcmp0 (due, clock->due) == 0)
-    return TRUE;
-  if (!bh_store_set_clock_due (self->store, clock, due, error))
-    return FALSE;
-  told.to = due;
-  if (moved != NULL)
-    moved (&told, data);
-  return TRUE;
-}
-
 gboolean
 bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
-                      void (*moved) (const BhMovedClock *clock, gpointer data), gpointer data,
-                      GError **error)
+                      const BhClockWatch *watch, GError **error)
 {
   g_autoptr (BhCalendar) calendar = NULL;
   g_autoptr (BhTx) tx = NULL;
@@ -100,17 +74,17 @@ bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize siz
   if (g_strcmp0 (before, text) == 0)
     return TRUE; /* twice is once */
   if (!bh_store_put_calendar (self->store, name, text, now_us, error) ||
-      (clocks = bh_store_clocks_by_calendar (self->store, name, error)) == NULL)
+      (clocks = bh_store_clocks (self->store, BH_CLOCKS_BY_CALENDAR, name, error)) == NULL)
     return FALSE;
-  for (guint i = 0; i < clocks->len; i++)
-    if (!recompute (self, calendar, g_ptr_array_index (clocks, i), moved, data, error))
-      return FALSE;
+  /* the clocks are counted by the new one; on failure the old one is read again */
+  g_hash_table_replace (self->calendars, g_strdup (name), bh_calendar_ref (calendar));
   if (before != NULL)
     sum_before = g_compute_checksum_for_string (G_CHECKSUM_SHA256, before, -1);
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-  if (!bh_desk_audit (self, act, "calendar", entity, sum_before, sum, now_us, error) ||
-      !bh_tx_commit (tx, error))
-    return FALSE;
+  if (bh_desk_clocks_recount (self, clocks, now_us, watch, error) &&
+      bh_desk_audit (self, act, "calendar", entity, sum_before, sum, now_us, error) &&
+      bh_tx_commit (tx, error))
+    return TRUE;
   g_hash_table_remove (self->calendars, name);
-  return TRUE;
+  return FALSE;
 }

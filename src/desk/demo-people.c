@@ -113,8 +113,7 @@ add_calendars (BhDemo *self, GError **error)
                    "%s: %s; install Backhaul whole, or set BACKHAUL_DATA", path, local->message);
       return FALSE;
     }
-    if (!bh_desk_calendar_put (self->desk, names[i], ics, strlen (ics), self->now_us, NULL, NULL,
-                               error))
+    if (!bh_desk_calendar_put (self->desk, names[i], ics, strlen (ics), self->now_us, NULL, error))
       return FALSE;
   }
   return TRUE;

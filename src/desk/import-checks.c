@@ -26,7 +26,7 @@ shipped_calendar (BhImport *self, const char *name, gboolean *found, GError **er
   /* in a first load's own transaction nothing else can be begun */
   *found = self->tx == NULL && g_file_get_contents (path, &ics, &size, NULL);
   return !*found || self->options->dry_run ||
-         bh_desk_calendar_put (self->desk, name, ics, size, self->now_us, NULL, NULL, error);
+         bh_desk_calendar_put (self->desk, name, ics, size, self->now_us, NULL, error);
 }
 
 gboolean
@@ -144,8 +144,7 @@ bh_import_put_calendar (BhImport *self, BhTableRow *row, GError **error)
              : g_str_equal (before, ics) ? BH_PUT_UNCHANGED
                                          : BH_PUT_CHANGED;
   return self->options->dry_run || row->put == BH_PUT_UNCHANGED ||
-         bh_desk_calendar_put (self->desk, name, ics, strlen (ics), self->now_us, NULL, NULL,
-                               error);
+         bh_desk_calendar_put (self->desk, name, ics, strlen (ics), self->now_us, NULL, error);
 }
 
 /* The name of a calendar is that of its file, without folder and .ics. */

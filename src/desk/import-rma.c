@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "backhaul/clock.h"
+#include "backhaul/clock-store.h"
 
 /* ---- what it becomes --------------------------------------------------------------------- */
 
@@ -37,11 +37,52 @@ state_rank (const char *state)
   return rank;
 }
 
-static char *
-due_of (BhImport *self, const BhPlace *place, gint64 confirmed_us)
+/* C8: what the export policy of the RMA's country says; most sites have none. */
+static gboolean
+export_days (BhImport *self, const BhRmaHead *head, int *days, gboolean *possible, GError **error)
 {
-  return bh_day_format (bh_clock_due_day (BH_C1, confirmed_us, place->zone, place->calendar,
-                                          &self->desk->policy, 0, NULL, 0, NULL));
+  g_autofree char *country = NULL;
+
+  *days = 0;
+  *possible = TRUE;
+  if (self->exports == NULL &&
+      (self->exports = bh_store_export_policies (self->desk->store, error)) == NULL)
+    return FALSE;
+  if (self->exports->len == 0)
+    return TRUE;
+  if (!bh_store_country_of_rma (self->desk->store, head->id, &country, error))
+    return FALSE;
+  for (guint i = 0; i < self->exports->len; i++) {
+    const BhExportPolicy *policy = g_ptr_array_index (self->exports, i);
+
+    if (g_strcmp0 (policy->country, country) != 0)
+      continue;
+    *days = policy->extra_days;
+    *possible = policy->possible;
+  }
+  return TRUE;
+}
+
+/* C1's date; NULL where no return is expected (C8) */
+static gboolean
+find_due (BhImport *self, const BhPlace *place, const BhRmaHead *head, char **due, int *days,
+          GError **error)
+{
+  BhClockInput input = { .start_us = head->confirmed_us,
+                         .zone = place->zone,
+                         .calendar = place->calendar };
+  gboolean possible = TRUE;
+  BhClockEnd end;
+
+  *due = NULL;
+  if (!export_days (self, head, days, &possible, error))
+    return FALSE;
+  if (!possible)
+    return TRUE;
+  input.extra_days = *days;
+  bh_clock_due (bh_clock_term (BH_C1, NULL, NULL), &input, &self->desk->policy, &end, NULL);
+  *due = bh_day_format (end.day);
+  return TRUE;
 }
 
 /* C1's end, by what became of the line. */
@@ -51,23 +92,27 @@ clock_state_of (const BhRmaLine *line, const BhPlace *place)
   if (g_str_equal (line->state, "awaited"))
     return "open";
   if (line->received_us != 0)
-    return bh_day_of (line->received_us, place->zone) <= bh_day_parse (line->return_by) ? "met"
-                                                                                        : "missed";
+    return line->return_by == NULL ||
+                   bh_day_of (line->received_us, place->zone) <= bh_day_parse (line->return_by)
+               ? "met"
+               : "missed";
   return g_str_equal (line->state, "charged") ? "missed" : "void";
 }
 
 static gboolean
 start_c1 (BhImport *self, const BhPlace *place, const BhRmaHead *head, const BhRmaLine *line,
-          GError **error)
+          int policy_days, GError **error)
 {
   const char *state = clock_state_of (line, place);
   gint64 ended_us = line->received_us != 0 ? line->received_us
                     : head->closed_us != 0 ? head->closed_us
                                            : self->now_us;
 
-  return bh_store_add_clock (self->desk->store, "C1", line->id, state, head->confirmed_us,
-                             line->return_by, g_str_equal (state, "open") ? 0 : ended_us,
-                             place->zone_name, place->calendar_name, error);
+  return line->return_by == NULL ||
+         bh_store_add_clock (self->desk->store, "C1", line->id, state, head->confirmed_us,
+                             line->return_by, policy_days,
+                             g_str_equal (state, "open") ? 0 : ended_us, place->zone_name,
+                             place->calendar_name, error);
 }
 
 static void
@@ -227,17 +272,17 @@ write_line (BhImport *self, const BhPlace *place, const BhRmaHead *head, BhRmaLi
   gint64 n = 0;
   gint64 awaited = 0;
   gint64 moved = 0;
+  int days = 0;
 
-  if (name == NULL)
+  if (name == NULL ||
+      (head->confirmed_us != 0 && !find_due (self, place, head, &line->return_by, &days, error)))
     return FALSE;
-  if (head->confirmed_us != 0)
-    line->return_by = due_of (self, place, head->confirmed_us);
   if (was->id == 0) {
     if (!bh_store_count_lines (store, head->id, &n, &awaited, error))
       return FALSE;
     line->line = (int) n + 1;
     return bh_store_add_line (store, head, name, line, error) &&
-           (head->confirmed_us == 0 || start_c1 (self, place, head, line, error));
+           (head->confirmed_us == 0 || start_c1 (self, place, head, line, days, error));
   }
   line->id = was->id;
   if (rank_of (line->state) <= rank_of (was->state)) {
@@ -261,7 +306,7 @@ write_line (BhImport *self, const BhPlace *place, const BhRmaHead *head, BhRmaLi
   if (!bh_store_set_line (store, line, error))
     return FALSE;
   if (rank_of (was->state) == 0 && rank_of (line->state) > 0 && head->confirmed_us != 0)
-    return start_c1 (self, place, head, line, error);
+    return start_c1 (self, place, head, line, days, error);
   if (rank_of (was->state) == 1 && rank_of (line->state) == 2)
     return bh_store_end_clock (store, "C1", line->id, clock_state_of (line, place),
                                line->received_us != 0 ? line->received_us

@@ -272,6 +272,7 @@ clear (BhImport *self)
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->names);
   g_clear_pointer (&self->places, g_hash_table_unref);
+  g_clear_pointer (&self->exports, g_ptr_array_unref);
   g_array_unref (self->batch);
   g_string_chunk_free (self->texts);
   g_clear_pointer (&self->indexes, g_ptr_array_unref);

@@ -3,30 +3,29 @@
 
 /* The RMA's page, the unit's, the board of clocks, the tally and the figures. */
 
-#include "backhaul/clock.h"
 #include "backhaul/identifier.h"
 #include "backhaul/lists-store.h"
-#include "desk-private.h"
+#include "clocks-private.h"
 
 /* C10: what a stored clock shows on a day. @on NONE: the day of @now_us in its zone. */
 static gboolean
 light (BhDesk *self, BhClockRow *row, BhDay on, gint64 now_us, GError **error)
 {
-  g_autoptr (GTimeZone) zone = bh_zone (row->zone != NULL ? row->zone : "UTC");
-  BhDay today = on != BH_DAY_NONE ? on : bh_day_of (now_us, zone);
+  g_autoptr (GError) why = NULL;
   BhClockKind kind = BH_C1;
-  BhCalendar *calendar;
+  BhClockState state;
 
   if (row->due == NULL || !bh_clock_kind_parse (row->kind, &kind))
     return TRUE;
-  calendar = bh_desk_calendar (self, row->calendar, error);
-  if (calendar == NULL)
+  state = bh_desk_clock_light (self, kind, row->due, row->due_us, row->zone, row->calendar, on,
+                               now_us, &row->days_left, &why);
+  if (why != NULL) {
+    g_propagate_error (error, g_steal_pointer (&why));
     return FALSE;
-  row->days_left = bh_clock_days_left (kind, bh_day_parse (row->due), today, calendar);
+  }
   if (g_strcmp0 (row->state, "open") == 0) {
     g_free (row->state);
-    row->state =
-        g_strdup (bh_clock_state_name (bh_clock_light (kind, row->days_left, &self->policy)));
+    row->state = g_strdup (bh_clock_state_name (state));
   }
   return TRUE;
 }

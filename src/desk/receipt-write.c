@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-desk"
 
+#include "clocks-private.h"
 #include "receive-private.h"
 
 #include <string.h>
 
-#include "backhaul/clock.h"
 #include "backhaul/identifier.h"
 
 /* The label and mail that a verdict makes (RULES §4, F4). */
@@ -19,24 +19,18 @@ static const struct {
   { BH_VERDICT_REFUSE, -1, "return-to-sender-4x6" },
 };
 
+/* Return to factory: warranty (no contract) or Core Plus (RULES C4, N4). */
 static gboolean
 start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error)
 {
-  g_autoptr (GTimeZone) zone = bh_zone (line->zone != NULL ? line->zone : "UTC");
-  g_autofree char *due = NULL;
-  BhCalendar *calendar;
+  BhClockStart start = {
+    .kind = BH_C4, .line_id = line->id, .zone = line->zone, .calendar = line->calendar
+  };
 
-  /* return to factory: warranty (no contract) or Core Plus (RULES C4, N4) */
   if (line->contract_level != NULL && *line->contract_level != '\0' &&
       g_ascii_strcasecmp (line->contract_level, "Core Plus") != 0)
     return TRUE;
-  calendar = bh_desk_calendar (self, line->calendar, error);
-  if (calendar == NULL)
-    return FALSE;
-  due = bh_day_format (
-      bh_clock_due_day (BH_C4, now_us, zone, calendar, &self->policy, 0, NULL, 0, NULL));
-  return bh_store_start_clock (self->store, "C4", line->id, now_us, due,
-                               line->zone != NULL ? line->zone : "UTC", line->calendar, error);
+  return bh_desk_clock_start (self, &start, now_us, error);
 }
 
 static gboolean
@@ -47,8 +41,7 @@ take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GErro
   g_autofree char *place = g_strconcat ("dock:", self->dock != NULL ? self->dock : "main", NULL);
 
   return bh_store_set_line_received (self->store, line, outcome->at_us, error) &&
-         bh_store_end_clock (self->store, "C1", line->id, outcome->late ? "missed" : "met",
-                             outcome->at_us, error) &&
+         bh_desk_clock_end (self, BH_C1, line->id, NULL, outcome->at_us, error) &&
          start_c4 (self, line, outcome->at_us, error) &&
          bh_store_add_move (self->store, line->serial, place, self->operator, self->station,
                             outcome->receipt, outcome->at_us, error) &&
@@ -105,7 +98,7 @@ bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason
     return TRUE;
   return bh_store_set_line_awaited (self->store, receipt->line_id, error) &&
          bh_store_reopen_clock (self->store, "C1", receipt->line_id, error) &&
-         bh_store_end_clock (self->store, "C4", receipt->line_id, "void", now_us, error) &&
+         bh_desk_clock_void (self, BH_C4, receipt->line_id, NULL, now_us, error) &&
          bh_store_add_move (self->store, receipt->serial, "customer", self->operator, self->station,
                             receipt->receipt, now_us, error);
 }

@@ -157,6 +157,7 @@ struct _BhImport {
   GHashTable *known;  /* references found on record; emptied when it grows */
   GHashTable *names;  /* account → its name; likewise */
   GHashTable *places; /* destination → BhPlace (import-rma.c) */
+  GPtrArray *exports; /* BhExportPolicy (C8); NULL: not read yet */
   /* the row under work */
   gint64 line;
   const char *raw;

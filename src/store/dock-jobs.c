@@ -56,16 +56,6 @@ bh_store_cancel_jobs (BhStore *self, const char *receipt, GError **error)
 }
 
 gboolean
-bh_store_start_clock (BhStore *self, const char *kind, gint64 line_id, gint64 at_us,
-                      const char *due, const char *zone, const char *calendar, GError **error)
-{
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO clock (kind, line_id, state, started_us, due, zone, calendar)"
-                       " VALUES ($1, $2, 'open', $3, $4, $5, $6)",
-                       "tiittt", kind, line_id, at_us, due, zone, calendar);
-}
-
-gboolean
 bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
                     gint64 at_us, GError **error)
 {
@@ -78,9 +68,12 @@ bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char 
 gboolean
 bh_store_reopen_clock (BhStore *self, const char *kind, gint64 line_id, GError **error)
 {
+  /* what was paused when it ended is paused again */
   return bh_store_run (self, NULL, error,
-                       "UPDATE clock SET state = 'open', ended_us = NULL WHERE line_id = $1"
-                       " AND kind = $2 AND state IN ('met','missed')",
+                       "UPDATE clock SET ended_us = NULL, state = CASE WHEN EXISTS (SELECT 1"
+                       " FROM clock_pause p WHERE p.clock_id = clock.id AND p.to_us IS NULL)"
+                       " THEN 'paused' ELSE 'open' END"
+                       " WHERE line_id = $1 AND kind = $2 AND state IN ('met','missed')",
                        "it", line_id, kind);
 }
 

@@ -22,51 +22,78 @@ bh_clock_row_free (BhClockRow *self)
 }
 
 #define COLUMNS                                                                                    \
-  "SELECT c.kind, c.state, l.rma, l.line, l.serial, l.account, c.case_no, c.started_us, c.due,"    \
-  " c.due_us, c.zone, c.calendar FROM clock c LEFT JOIN rma_line l ON l.id = c.line_id"
+  "SELECT c.kind, c.state, l.rma, l.line, l.serial, coalesce(l.account, s.account), c.case_no,"    \
+  " c.started_us, c.due, c.due_us, c.zone, c.calendar FROM clock c"                                \
+  " LEFT JOIN rma_line l ON l.id = c.line_id"                                                      \
+  " LEFT JOIN support_case s ON s.case_no = c.case_no"
+#define RUNS " c.state IN ('open', 'paused')"
+#define SOONEST                                                                                    \
+  " AND c.due IS NOT NULL ORDER BY c.due, coalesce(c.due_us, 9223372036854775807), c.id"
+/* a pause without an end has no due date: last */
+#define UNDATED " AND c.due IS NULL ORDER BY c.id"
 
 /* One text each, so that each is one index range. */
-#define RUNNING BH_STREAM COLUMNS " WHERE c.state IN ('open', 'paused')"
-#define SOONEST " ORDER BY c.due, c.id"
+static const char *const running[] = { BH_STREAM COLUMNS " WHERE" RUNS SOONEST,
+                                       BH_STREAM COLUMNS " WHERE" RUNS UNDATED };
+static const char *const running_of[] = { BH_STREAM COLUMNS " WHERE" RUNS
+                                                            " AND c.kind = $1" SOONEST,
+                                          BH_STREAM COLUMNS " WHERE" RUNS
+                                                            " AND c.kind = $1" UNDATED };
+static const char of_rma[] = COLUMNS " WHERE l.rma = $1 ORDER BY l.line, c.kind, c.id";
 
-gboolean
-bh_store_each_clock (BhStore *self, const char *rma, const char *kind,
-                     gboolean (*each) (BhClockRow *row, gpointer data), gpointer data,
-                     GError **error)
+static BhClockRow *
+read_row (BhStmt *stmt)
 {
-  g_autoptr (BhStmt) stmt =
-      bh_store_stmt (self,
-                     rma != NULL    ? COLUMNS " WHERE l.rma = $1 ORDER BY l.line, c.kind, c.id"
-                     : kind != NULL ? RUNNING " AND c.kind = $1" SOONEST
-                                    : RUNNING SOONEST,
-                     error);
-  gboolean row = TRUE;
-  gboolean go_on = TRUE;
+  BhClockRow *clock = g_new0 (BhClockRow, 1);
 
-  if (stmt == NULL ||
-      ((rma != NULL || kind != NULL) && !bh_stmt_bind (stmt, error, "t", rma != NULL ? rma : kind)))
+  clock->kind = bh_stmt_dup_text (stmt, 0);
+  clock->state = bh_stmt_dup_text (stmt, 1);
+  clock->rma = bh_stmt_dup_text (stmt, 2);
+  clock->line = bh_stmt_is_null (stmt, 3) ? 0 : (int) bh_stmt_int64 (stmt, 3);
+  clock->serial = bh_stmt_dup_text (stmt, 4);
+  clock->account = bh_stmt_dup_text (stmt, 5);
+  clock->case_no = bh_stmt_dup_text (stmt, 6);
+  clock->started_us = bh_stmt_int64 (stmt, 7);
+  clock->due = bh_stmt_dup_text (stmt, 8);
+  clock->due_us = bh_stmt_is_null (stmt, 9) ? 0 : bh_stmt_int64 (stmt, 9);
+  clock->zone = bh_stmt_dup_text (stmt, 10);
+  clock->calendar = bh_stmt_dup_text (stmt, 11);
+  return clock;
+}
+
+static gboolean
+each_of (BhStore *self, const char *sql, const char *key,
+         gboolean (*each) (BhClockRow *row, gpointer data), gpointer data, gboolean *go_on,
+         GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL || (key != NULL && !bh_stmt_bind (stmt, error, "t", key)))
     return FALSE;
-  while (go_on) {
+  while (*go_on) {
     g_autoptr (BhClockRow) clock = NULL;
 
     if (!bh_stmt_next (stmt, &row, error))
       return FALSE;
     if (!row)
       return TRUE;
-    clock = g_new0 (BhClockRow, 1);
-    clock->kind = bh_stmt_dup_text (stmt, 0);
-    clock->state = bh_stmt_dup_text (stmt, 1);
-    clock->rma = bh_stmt_dup_text (stmt, 2);
-    clock->line = bh_stmt_is_null (stmt, 3) ? 0 : (int) bh_stmt_int64 (stmt, 3);
-    clock->serial = bh_stmt_dup_text (stmt, 4);
-    clock->account = bh_stmt_dup_text (stmt, 5);
-    clock->case_no = bh_stmt_dup_text (stmt, 6);
-    clock->started_us = bh_stmt_int64 (stmt, 7);
-    clock->due = bh_stmt_dup_text (stmt, 8);
-    clock->due_us = bh_stmt_is_null (stmt, 9) ? 0 : bh_stmt_int64 (stmt, 9);
-    clock->zone = bh_stmt_dup_text (stmt, 10);
-    clock->calendar = bh_stmt_dup_text (stmt, 11);
-    go_on = each (clock, data);
+    clock = read_row (stmt);
+    *go_on = each (clock, data);
   }
   return TRUE;
+}
+
+gboolean
+bh_store_each_clock (BhStore *self, const char *rma, const char *kind,
+                     gboolean (*each) (BhClockRow *row, gpointer data), gpointer data,
+                     GError **error)
+{
+  const char *const *texts = kind != NULL ? running_of : running;
+  gboolean go_on = TRUE;
+
+  if (rma != NULL)
+    return each_of (self, of_rma, rma, each, data, &go_on, error);
+  return each_of (self, texts[0], kind, each, data, &go_on, error) &&
+         each_of (self, texts[1], kind, each, data, &go_on, error);
 }

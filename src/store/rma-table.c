@@ -294,19 +294,19 @@ bh_store_set_line (BhStore *self, const BhRmaLine *line, GError **error)
 
 gboolean
 bh_store_add_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
-                    gint64 started_us, const char *due, gint64 ended_us, const char *zone,
-                    const char *calendar, GError **error)
+                    gint64 started_us, const char *due, int policy_days, gint64 ended_us,
+                    const char *zone, const char *calendar, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (
       self,
-      "INSERT INTO clock (kind, line_id, state, started_us, due, zone, calendar, ended_us)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      "INSERT INTO clock (kind, line_id, state, started_us, due, zone, calendar, policy_days,"
+      " ended_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       error);
 
   return stmt != NULL &&
-         bh_stmt_bind (stmt, error, "titittt", kind, line_id, state, started_us, due, zone,
-                       calendar) &&
-         bind_time (stmt, 8, ended_us, error) && bh_stmt_run (stmt, NULL, error);
+         bh_stmt_bind (stmt, error, "titittti", kind, line_id, state, started_us, due, zone,
+                       calendar, (gint64) policy_days) &&
+         bind_time (stmt, 9, ended_us, error) && bh_stmt_run (stmt, NULL, error);
 }
 
 gboolean

@@ -19,6 +19,15 @@ const char bh_schema_step_2[] =
     /* ---- C6, F2, F5: cases ------------------------------------------------ */
     "ALTER TABLE clock ADD COLUMN stage @TEXT@;"
     "ALTER TABLE clock ADD COLUMN level @TEXT@;"
+    /* C8: the days that the export policy of the site's country gives */
+    "ALTER TABLE clock ADD COLUMN policy_days @INT@ NOT NULL DEFAULT 0;"
+    /* soonest first: a time stands before a date's midnight; what has no date comes last */
+    "DROP INDEX clock_due;"
+    "CREATE INDEX clock_due ON clock (due, coalesce(due_us, 9223372036854775807), id)"
+    "  WHERE state IN ('open','paused') AND due IS NOT NULL;"
+    "CREATE INDEX clock_undated ON clock (id)"
+    "  WHERE state IN ('open','paused') AND due IS NULL;"
+    "CREATE INDEX clock_by_calendar ON clock (calendar) WHERE state IN ('open','paused');"
     "CREATE UNIQUE INDEX clock_case_once ON clock (case_no, kind)"
     "  WHERE state IN ('open','paused') AND case_no IS NOT NULL;"
     "CREATE INDEX clock_of_case ON clock (case_no) WHERE case_no IS NOT NULL;"

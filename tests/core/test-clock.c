@@ -51,6 +51,21 @@ static const Example examples[] = {
     "2026-03-22" },
 };
 
+static BhDay
+due_day (BhClockKind kind, gint64 start_us, GTimeZone *zone, BhCalendar *calendar,
+         const BhPause *pauses, gsize n_pauses, GArray **working)
+{
+  BhClockInput input = {
+    .start_us = start_us, .zone = zone, .calendar = calendar, .pauses = pauses, .n_pauses = n_pauses
+  };
+  BhPolicy policy;
+  BhClockEnd end;
+
+  bh_policy_init (&policy);
+  bh_clock_due (bh_clock_term (kind, NULL, NULL), &input, &policy, &end, working);
+  return end.day;
+}
+
 static void
 test_example (gconstpointer data)
 {
@@ -59,14 +74,11 @@ test_example (gconstpointer data)
   g_autoptr (GTimeZone) zone = bh_zone (c->zone);
   g_autoptr (GArray) working = NULL;
   g_autofree char *due = NULL;
-  BhPolicy policy;
   gint64 start = 0;
   int counted = 0;
 
-  bh_policy_init (&policy);
   g_assert_true (bh_time_parse (c->start, NULL, &start, NULL));
-  due = bh_day_format (
-      bh_clock_due_day (c->kind, start, zone, calendar, &policy, 0, NULL, 0, &working));
+  due = bh_day_format (due_day (c->kind, start, zone, calendar, NULL, 0, &working));
   g_assert_cmpstr (due, ==, c->due);
   for (guint i = 0; i < working->len; i++)
     counted += g_array_index (working, BhClockDay, i).counted;
@@ -83,13 +95,11 @@ test_working (void)
   g_autoptr (BhCalendar) calendar = load ();
   g_autoptr (GTimeZone) zone = bh_zone ("UTC");
   g_autoptr (GArray) working = NULL;
-  BhPolicy policy;
   gint64 start = 0;
   BhClockDay skipped;
 
-  bh_policy_init (&policy);
   g_assert_true (bh_time_parse ("2026-11-24", NULL, &start, NULL));
-  bh_clock_due_day (BH_C1, start, zone, calendar, &policy, 0, NULL, 0, &working);
+  due_day (BH_C1, start, zone, calendar, NULL, 0, &working);
   g_assert_cmpstr (g_array_index (working, BhClockDay, 0).why, ==, "day 0");
   skipped = g_array_index (working, BhClockDay, 2);
   g_assert_false (skipped.counted);
@@ -104,20 +114,16 @@ test_pause (void)
   g_autoptr (BhCalendar) calendar = load ();
   g_autoptr (GTimeZone) zone = bh_zone ("UTC");
   g_autofree char *due = NULL;
-  BhPolicy policy;
   BhPause pause;
   gint64 start = 0;
 
-  bh_policy_init (&policy);
   g_assert_true (bh_time_parse ("2026-06-01", NULL, &start, NULL));
   g_assert_true (bh_time_parse ("2026-06-03T12:00:00Z", NULL, &pause.from_us, NULL));
   g_assert_true (bh_time_parse ("2026-06-05T12:00:00Z", NULL, &pause.to_us, NULL));
-  due =
-      bh_day_format (bh_clock_due_day (BH_C1, start, zone, calendar, &policy, 0, &pause, 1, NULL));
+  due = bh_day_format (due_day (BH_C1, start, zone, calendar, &pause, 1, NULL));
   g_assert_cmpstr (due, ==, "2026-06-17");
   pause.to_us = G_MAXINT64;
-  g_assert_cmpuint (bh_clock_due_day (BH_C1, start, zone, calendar, &policy, 0, &pause, 1, NULL),
-                    ==, BH_DAY_NONE);
+  g_assert_cmpuint (due_day (BH_C1, start, zone, calendar, &pause, 1, NULL), ==, BH_DAY_NONE);
 }
 
 static void

@@ -313,14 +313,15 @@ test_calendar (World *world, gconstpointer data)
                             "END:VEVENT\r\nEND:VCALENDAR\r\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) moved = g_string_new (NULL);
+  BhClockWatch watch = { .moved = on_moved, .data = moved };
   BhStore *store = bh_desk_store (world->desk);
 
   g_assert_true (bh_store_run (store, NULL, &error,
                                "UPDATE clock SET calendar = 'US', due = '2026-11-27',"
                                " started_us = $1 WHERE line_id = 3",
                                "i", WORLD_NOW - 11 * G_TIME_SPAN_DAY));
-  g_assert_true (bh_desk_calendar_put (world->desk, "US", ics, strlen (ics), WORLD_NOW, on_moved,
-                                       moved, &error));
+  g_assert_true (
+      bh_desk_calendar_put (world->desk, "US", ics, strlen (ics), WORLD_NOW, &watch, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (moved->str, ==, "C1 2026-11-27>2026-11-30 ");
   g_assert_cmpint (world_count (world->desk, "SELECT count(*) FROM rma_line WHERE id = 3 AND"
@@ -328,11 +329,10 @@ test_calendar (World *world, gconstpointer data)
                    ==, 1);
   /* twice is once */
   g_string_truncate (moved, 0);
-  g_assert_true (bh_desk_calendar_put (world->desk, "US", ics, strlen (ics), WORLD_NOW, on_moved,
-                                       moved, &error));
+  g_assert_true (
+      bh_desk_calendar_put (world->desk, "US", ics, strlen (ics), WORLD_NOW, &watch, &error));
   g_assert_cmpstr (moved->str, ==, "");
-  g_assert_false (
-      bh_desk_calendar_put (world->desk, "US", "junk", 4, WORLD_NOW, NULL, NULL, &error));
+  g_assert_false (bh_desk_calendar_put (world->desk, "US", "junk", 4, WORLD_NOW, NULL, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
 }
 

@@ -5,11 +5,7 @@ import subprocess
 import time
 
 from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
-                   until, walk, window)
-
-
-def verdict(word, rule):
-    return until(lambda: told("verdict") == word and (told("rule") or "").startswith(f"Rule {rule}"))
+                   until, verdict, walk, window)
 
 
 def dock():

@@ -108,6 +108,10 @@ def shown(path, ok):
         print(f"# verdict {told('verdict')!r} {told('rule')!r} {told('advice')!r}", flush=True)
 
 
+def verdict(word, rule):
+    return until(lambda: told("verdict") == word and (told("rule") or "").startswith(f"Rule {rule}"))
+
+
 def key_in(text):
     """As a person types: slower than any scanner."""
     subprocess.run(["xdotool", "type", "--delay", "90", text], check=True)

@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A photo of the box, by the file chooser and by dropping it on the window (V7).
+Speaks TAP; run by run-gui."""
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+
+from hands import (CTL, STORE, finish, key_in, press, running, scan, shown, texts, told, until,
+                   verdict)
+
+FOLDER = os.path.dirname(STORE.partition(":")[2])
+
+# a window of another program that holds one file to drag
+SOURCE = """
+import sys, gi
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, Gtk
+window = Gtk.Window(title="source", type_hint=Gdk.WindowTypeHint.UTILITY)
+window.set_default_size(160, 80)
+window.set_keep_above(True)
+button = Gtk.EventBox(visible=True)
+button.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
+button.drag_source_add_uri_targets()
+button.connect("drag-data-get", lambda w, c, data, i, t: data.set_uris([sys.argv[1]]))
+window.add(button)
+window.show_all()
+window.move(20, 600)
+Gtk.main()
+"""
+
+
+def label(rma, name):
+    path = os.path.join(FOLDER, name)
+    subprocess.run([CTL, "--store", STORE, "label", rma, "--format", "png", "-o", path],
+                   check=True, capture_output=True)
+    return path
+
+
+def photos():
+    with sqlite3.connect(STORE.partition(":")[2]) as store:
+        return [row[0] for row in store.execute("SELECT name FROM photo ORDER BY at_us")]
+
+
+def chooser():
+    path = label("R0000000010", "first box.png")
+    press("F3")
+    time.sleep(1.5)
+    key_in(path)  # a path's first "/" opens the field for it
+    press("Return")
+    time.sleep(0.3)
+    press("Return")
+    shown("/gui/V7/chooser/what-is-on-the-photo-is-scanned", verdict("ACCEPT", "D1"))
+    shown("/gui/V7/chooser/its-codes-are-in-the-box", until(lambda: "R0000000010" in texts("box")))
+    shown("/gui/V7/chooser/the-photo-is-kept", until(lambda: photos() == ["first box.png"]))
+
+
+def drop():
+    path = label("R0000000011", "second.png")
+    press("F2")
+    time.sleep(0.5)
+    with subprocess.Popen([sys.executable, "-c", SOURCE, "file://" + path]) as source:
+        time.sleep(1.5)
+        steps = ["mousemove", "60", "650", "mousedown", "1"]
+        for x in range(70, 700, 45):
+            steps += ["mousemove", str(x), "400", "sleep", "0.05"]
+        subprocess.run(["xdotool", *steps, "sleep", "0.3", "mouseup", "1"], check=True)
+        shown("/gui/V7/drop/what-is-on-the-photo-is-scanned",
+              verdict("ACCEPT", "D1") and "R0000000011" in texts("facts"))
+        source.terminate()
+    shown("/gui/V7/drop/the-photo-is-kept",
+          until(lambda: photos() == ["first box.png", "second.png"]))
+
+
+def no_picture():
+    press("F2")
+    time.sleep(0.5)
+    path = os.path.join(FOLDER, "notes.txt")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("no picture at all")
+    press("F3")
+    time.sleep(1.5)
+    key_in(path)
+    press("Return")
+    time.sleep(0.3)
+    press("Return")
+    shown("/gui/V7/chooser/no-picture-is-said", until(lambda: "notes.txt" in (told("notes") or "")))
+    scan("SERIAL0012")
+    shown("/gui/V7/chooser/and-scanning-goes-on", verdict("ACCEPT BY SERIAL", "D2"))
+
+
+with running():
+    chooser()
+    drop()
+    no_picture()
+finish()

@@ -25,6 +25,10 @@ char *bh_tracking_fold (const char *text, gssize length);
 /* RULES D18: the serial with look-alikes made equal (O=0, I=1, B=8 …), for near look-ups. */
 char *bh_serial_fold (const char *serial);
 
+/* A new UUID, version 7 (RFC 9562): made later, it sorts later, so that what one act
+ * writes stands together in every index. @at_us: the instant of the act. */
+char *bh_uuid (gint64 at_us);
+
 /* This product's own QR payload, version 1: "BH1" and fields divided by "|",
  * a letter and "=" before each value: R RMA, S serial, P part, D return-by
  * date; "|", "%" and control characters percent-encoded. NULL values are left out. */

@@ -129,7 +129,8 @@ GPtrArray *bh_store_receipts_of_act (BhStore *self, const char *act, GError **er
 GPtrArray *bh_store_receipts_of_box (BhStore *self, const char *box, GError **error);
 /* The accept that received a line, not void. */
 gboolean bh_store_receipt_of_line (BhStore *self, gint64 line_id, BhReceipt *found, GError **error);
-/* D17: the newest refusal of a box on which any of these codes was read */
+/* D17: the newest refusal of another box on which the code was read: its receipt, box,
+ * rule and at_us; the rest stays empty */
 gboolean bh_store_refused_before (BhStore *self, const char *code, const char *not_box,
                                   BhReceipt *found, GError **error);
 gboolean

@@ -88,6 +88,40 @@ GPtrArray *bh_desk_box_scans (BhDesk *self, const char *box, GError **error);
 GPtrArray *bh_desk_receive (BhDesk *self, const char *act, BhBox *box,
                             const BhReceiveOptions *options, gint64 now_us, GError **error);
 
+/**
+ * BhArrival:
+ * @act: UUID made by the caller
+ * @box: what was scanned
+ * @now_us: instant of the last scan
+ * @outcomes: (nullable) (element-type BhOutcome): set once they are durable
+ *
+ * A box that waits to be received with others.
+ */
+typedef struct {
+  char *act;
+  BhBox *box;
+  gint64 now_us;
+  GPtrArray *outcomes;
+} BhArrival;
+
+void bh_arrival_free (BhArrival *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhArrival, bh_arrival_free)
+
+/**
+ * bh_desk_receive_all:
+ * @arrivals: (element-type BhArrival): in the order in which they came
+ * @options: (nullable): the same for all
+ *
+ * As bh_desk_receive() of each, in order, by one commit for all of them when that can
+ * be (decision 0011); else each by its own. Verdicts are the same either way.
+ *
+ * Returns: %FALSE when a box could not be received: the error is its own. Those before
+ * it are durable and have their outcomes, it and those after it have none. Errors: as
+ * of bh_desk_receive().
+ */
+gboolean bh_desk_receive_all (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *options,
+                              GError **error);
+
 /* D16: the line is awaited again, the receipt stays and says why. Supervisor.
  * BH_ERROR_NOT_FOUND; BH_ERROR_REFUSED when it is void already or the unit has
  * moved on. */

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backhaul/calendar.h"
 #include "cli.h"
@@ -122,6 +123,7 @@ print_business_day (Cli *cli, BhDesk *desk, const char *from, const char *n, con
 static int
 business_day_lines (Cli *cli, BhDesk *desk, const char *fallback)
 {
+  g_autoptr (CliLines) lines = cli_lines_new (STDIN_FILENO, "-");
   g_autoptr (GString) line = g_string_new (NULL);
   gboolean more = TRUE;
   int exit_code = CLI_DONE;
@@ -130,7 +132,7 @@ business_day_lines (Cli *cli, BhDesk *desk, const char *fallback)
     GError *error = NULL;
     g_auto (GStrv) words = NULL;
 
-    if (!cli_read_line (stdin, "-", number, line, &more, &error))
+    if (!cli_lines_next (lines, line, &more, &error))
       return cli_fail (cli, error);
     g_strstrip (line->str);
     if (*line->str == '\0')

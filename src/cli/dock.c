@@ -3,12 +3,18 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backhaul/decode.h"
+#include "backhaul/identifier.h"
 #include "backhaul/receive.h"
 #include "cli.h"
 #include "lines.h"
 #include "pictures.h"
+
+/* one commit is for so many boxes, or scans: other stations wait meanwhile */
+#define TOGETHER       64
+#define TOGETHER_SCANS 512
 
 typedef struct {
   char **images;
@@ -106,47 +112,67 @@ add_command (BhBox *box, BhCommand command, gint64 now_us)
   add_scan (box, bh_scan_new_text (text, BH_SCAN_SCANNED, now_us));
 }
 
-/* One box: @scans (element-type BhScan, taken) and @photos. */
-static int
-receive_box (Cli *cli, BhDesk *desk, const Receive *options, GPtrArray *scans, GPtrArray *photos,
-             gint64 now_us)
+/* One box of @scans (element-type BhScan, taken): NULL when the store cannot be read. */
+static BhArrival *
+arrive (BhDesk *desk, const Receive *options, GPtrArray *scans, gint64 now_us, GError **error)
 {
-  g_autoptr (BhBox) box = bh_box_new ();
-  g_autofree char *act = g_uuid_string_random ();
-  g_autoptr (GPtrArray) outcomes = NULL;
-  BhReceiveOptions more = { .box = options->box,
-                            .carrier = options->carrier,
-                            .tracking = options->tracking,
-                            .photos = photos,
-                            .time_stated = options->at != NULL };
-  GError *error = NULL;
-  int exit_code = CLI_DONE;
+  g_autoptr (BhArrival) arrival = g_new0 (BhArrival, 1);
 
-  if (options->box != NULL && !add_known (desk, options->box, box, &error))
-    return cli_fail (cli, error);
+  arrival->act = bh_uuid (now_us);
+  arrival->box = bh_box_new ();
+  arrival->now_us = now_us;
+  if (options->box != NULL && !add_known (desk, options->box, arrival->box, error))
+    return NULL;
   /* the box takes them */
   g_ptr_array_set_free_func (scans, NULL);
   for (guint i = 0; i < scans->len; i++)
-    add_scan (box, g_ptr_array_index (scans, i));
+    add_scan (arrival->box, g_ptr_array_index (scans, i));
   if (options->no_number)
-    add_command (box, BH_COMMAND_NO_NUMBER, now_us);
+    add_command (arrival->box, BH_COMMAND_NO_NUMBER, now_us);
   if (options->unreadable)
-    add_command (box, BH_COMMAND_UNREADABLE, now_us);
+    add_command (arrival->box, BH_COMMAND_UNREADABLE, now_us);
   if (!options->open)
-    add_command (box, BH_COMMAND_NEXT_BOX, now_us);
-  outcomes = bh_desk_receive (desk, act, box, &more, now_us, &error);
-  if (outcomes == NULL)
-    return cli_fail (cli, error);
-  for (guint i = 0; i < outcomes->len; i++) {
-    const BhOutcome *outcome = g_ptr_array_index (outcomes, i);
+    add_command (arrival->box, BH_COMMAND_NEXT_BOX, now_us);
+  return g_steal_pointer (&arrival);
+}
+
+static int
+print_arrival (Cli *cli, const BhArrival *arrival)
+{
+  int exit_code = CLI_DONE;
+
+  for (guint i = 0; i < arrival->outcomes->len; i++) {
+    const BhOutcome *outcome = g_ptr_array_index (arrival->outcomes, i);
 
     print_outcome (cli, outcome);
     if (outcome->ruling->verdict != BH_VERDICT_ACCEPT)
       exit_code = CLI_NO;
   }
-  /* whoever streams boxes in reads each verdict at once */
-  fflush (stdout);
   return exit_code;
+}
+
+/* What was received is printed even when a box after it could not be. */
+static int
+receive_all (Cli *cli, BhDesk *desk, const Receive *options, GPtrArray *arrivals, GPtrArray *photos)
+{
+  const BhReceiveOptions more = { .box = options->box,
+                                  .carrier = options->carrier,
+                                  .tracking = options->tracking,
+                                  .photos = photos,
+                                  .time_stated = options->at != NULL };
+  GError *error = NULL;
+  int exit_code = CLI_DONE;
+  gboolean ok = bh_desk_receive_all (desk, arrivals, &more, &error);
+
+  for (guint i = 0; i < arrivals->len; i++) {
+    const BhArrival *arrival = g_ptr_array_index (arrivals, i);
+
+    if (arrival->outcomes != NULL)
+      exit_code = cli_worse (exit_code, print_arrival (cli, arrival));
+  }
+  /* whoever streams boxes in reads the verdicts at once */
+  fflush (stdout);
+  return ok ? exit_code : cli_fail (cli, error);
 }
 
 static GPtrArray *
@@ -155,38 +181,96 @@ new_scans (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
 }
 
+static GPtrArray *
+new_arrivals (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_arrival_free);
+}
+
+/* Boxes that wait in the pipe already are received by one commit; nobody waits for a
+ * box that is not there yet (decision 0011). */
+typedef struct {
+  Cli *cli;
+  BhDesk *desk;
+  const Receive *options;
+  GPtrArray *arrivals;
+  guint n_scans;
+  int exit_code;
+} Stream;
+
+static gboolean
+stream_commit (Stream *self)
+{
+  int one = CLI_DONE;
+
+  if (self->arrivals->len > 0)
+    one = receive_all (self->cli, self->desk, self->options, self->arrivals, NULL);
+  self->exit_code = cli_worse (self->exit_code, one);
+  g_ptr_array_set_size (self->arrivals, 0);
+  self->n_scans = 0;
+  return one <= CLI_NO;
+}
+
+static gboolean
+stream_fail (Stream *self, GError *error)
+{
+  /* the boxes before it are whole */
+  if (stream_commit (self))
+    self->exit_code = cli_fail (self->cli, error);
+  else
+    g_error_free (error);
+  return FALSE;
+}
+
+static gboolean
+stream_box (Stream *self, GPtrArray *scans, gint64 now_us)
+{
+  GError *error = NULL;
+  BhArrival *arrival = arrive (self->desk, self->options, scans, now_us, &error);
+
+  if (arrival == NULL)
+    return stream_fail (self, error);
+  g_ptr_array_add (self->arrivals, arrival);
+  self->n_scans += scans->len;
+  /* one box that goes on has to be read back before the next scans */
+  return (self->options->box == NULL && self->arrivals->len < TOGETHER &&
+          self->n_scans < TOGETHER_SCANS) ||
+         stream_commit (self);
+}
+
 /* A file of many boxes: one scan a line, an empty line ends the box. */
 static int
 receive_stream (Cli *cli, BhDesk *desk, const Receive *options, BhScanSource source)
 {
+  g_autoptr (CliLines) lines = cli_lines_new (STDIN_FILENO, "-");
+  g_autoptr (GPtrArray) arrivals = new_arrivals ();
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (GPtrArray) scans = new_scans ();
-  GError *error = NULL;
-  gint64 number = 0;
-  int exit_code = CLI_DONE;
+  Stream stream = { cli, desk, options, arrivals, 0, CLI_DONE };
   gboolean more = TRUE;
 
   while (more) {
+    GError *error = NULL;
     gint64 now_us;
-    int one;
 
-    if (!cli_read_line (stdin, "-", ++number, line, &more, &error) ||
-        !cli_time (options->at, &now_us, &error))
-      return cli_fail (cli, error);
-    if (more && line->len > 0) {
-      g_ptr_array_add (scans, bh_scan_new (line->str, line->len, source, now_us));
-      continue;
+    if (!cli_lines_ready (lines) && !stream_commit (&stream))
+      return stream.exit_code;
+    if (!cli_lines_next (lines, line, &more, &error) || !cli_time (options->at, &now_us, &error)) {
+      stream_fail (&stream, error);
+      return stream.exit_code;
     }
-    if (scans->len == 0)
+    /* the last scan may stand without a line end */
+    if (line->len > 0)
+      g_ptr_array_add (scans, bh_scan_new (line->str, line->len, source, now_us));
+    if ((more && line->len > 0) || scans->len == 0)
       continue;
-    one = receive_box (cli, desk, options, scans, NULL, now_us);
-    if (one > CLI_NO)
-      return one;
-    exit_code = cli_worse (exit_code, one);
+    if (!stream_box (&stream, scans, now_us))
+      return stream.exit_code;
     g_ptr_array_unref (scans);
     scans = new_scans ();
   }
-  return exit_code;
+  stream_commit (&stream);
+  return stream.exit_code;
 }
 
 /* One box given as arguments and pictures. */
@@ -195,6 +279,8 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
 {
   g_autoptr (GPtrArray) scans = new_scans ();
   g_autoptr (GPtrArray) photos = cli_photos_new ();
+  g_autoptr (GPtrArray) arrivals = new_arrivals ();
+  BhArrival *arrival;
   GError *error = NULL;
   gint64 now_us;
 
@@ -207,7 +293,11 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
   for (char **image = options->images; image != NULL && *image != NULL; image++)
     if (!cli_photo_scans (*image, now_us, photos, scans, &error))
       return cli_fail (cli, error);
-  return receive_box (cli, desk, options, scans, photos, now_us);
+  arrival = arrive (desk, options, scans, now_us, &error);
+  if (arrival == NULL)
+    return cli_fail (cli, error);
+  g_ptr_array_add (arrivals, arrival);
+  return receive_all (cli, desk, options, arrivals, photos);
 }
 
 static int

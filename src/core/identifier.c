@@ -173,3 +173,16 @@ bh_payload_format (const char *rma, const char *serial, const char *part, const 
   add_value (payload, 'D', return_by);
   return g_string_free (payload, FALSE);
 }
+
+char *
+bh_uuid (gint64 at_us)
+{
+  guint64 us = (guint64) MAX (at_us, 0);
+  guint64 ms = us / 1000;
+
+  /* the twelve bits behind the milliseconds go on with the time */
+  return g_strdup_printf ("%08x-%04x-7%03x-%04x-%04x%08x", (guint32) (ms >> 16),
+                          (guint32) ms & 0xffff, (guint32) (us % 1000 * 4096 / 1000),
+                          0x8000 | (g_random_int () & 0x3fff), g_random_int () & 0xffff,
+                          g_random_int ());
+}

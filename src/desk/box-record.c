@@ -34,7 +34,7 @@ keep_photos (BhDesk *self, const char *box_id, GPtrArray *photos, gint64 now_us,
 {
   for (guint i = 0; photos != NULL && i < photos->len; i++) {
     const BhPhoto *photo = g_ptr_array_index (photos, i);
-    g_autofree char *id = g_uuid_string_random ();
+    g_autofree char *id = bh_uuid (now_us);
     g_autofree char *name = bh_text_for_display (photo->name, strlen (photo->name), 200);
     g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, photo->bytes);
 

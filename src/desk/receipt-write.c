@@ -37,7 +37,7 @@ static gboolean
 take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GError **error)
 {
   const BhAwaitedLine *line = &facts->line;
-  g_autofree char *mail = g_uuid_string_random ();
+  g_autofree char *mail = bh_uuid (outcome->at_us);
   g_autofree char *place = g_strconcat ("dock:", self->dock != NULL ? self->dock : "main", NULL);
 
   return bh_store_set_line_received (self->store, line, outcome->at_us, error) &&
@@ -55,7 +55,7 @@ tell_sender (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, G
 {
   g_autofree char *account = NULL;
   g_autofree char *email = NULL;
-  g_autofree char *mail = g_uuid_string_random ();
+  g_autofree char *mail = bh_uuid (outcome->at_us);
 
   if (!bh_store_sender_of (self->store, facts->rma, outcome->serial, &account, &email, error))
     return FALSE;
@@ -75,7 +75,7 @@ queue_labels (BhDesk *self, BhOutcome *outcome, GError **error)
     if (labels[i].verdict != outcome->ruling->verdict ||
         (labels[i].by_serial >= 0 && labels[i].by_serial != outcome->ruling->by_serial))
       continue;
-    job = g_uuid_string_random ();
+    job = bh_uuid (outcome->at_us);
     if (!bh_store_queue_label (self->store, job, labels[i].label, outcome->receipt, outcome->rma,
                                outcome->line, self->station, outcome->at_us, error))
       return FALSE;
@@ -111,7 +111,7 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
   g_autofree char *entity = NULL;
   BhReceipt row = { 0 };
 
-  outcome->receipt = g_uuid_string_random ();
+  outcome->receipt = bh_uuid (outcome->at_us);
   if (prior != NULL && !bh_desk_undo_receipt (self, prior, "more was scanned on the same box",
                                               outcome->receipt, outcome->at_us, error))
     return FALSE;

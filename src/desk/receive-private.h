@@ -16,6 +16,9 @@ typedef struct {
 void bh_unit_facts_clear (BhUnitFacts *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhUnitFacts, bh_unit_facts_clear)
 
+/* One box inside the write transaction that is open: (element-type BhOutcome). */
+GPtrArray *bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box,
+                              const BhReceiveOptions *options, gint64 now_us, GError **error);
 /* @prior: (nullable): this box's own receipt of the unit, read as if it were not yet received */
 gboolean
 bh_desk_unit_facts (BhDesk *self, BhBox *box, const BhBoxUnit *unit, guint n_units,

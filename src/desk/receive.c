@@ -337,11 +337,10 @@ judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBox
 }
 
 GPtrArray *
-bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptions *options,
-                 gint64 now_us, GError **error)
+bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptions *options,
+                   gint64 now_us, GError **error)
 {
   static const BhReceiveOptions none = { 0 };
-  g_autoptr (BhTx) tx = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
   g_autoptr (GPtrArray) priors = NULL;
   g_autoptr (GPtrArray) units = NULL;
@@ -351,9 +350,7 @@ bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptio
     options = &none;
   /* the act names a new box, so that the same act twice is the same box */
   box_id = options->box != NULL ? options->box : act;
-  if (!bh_desk_require (self, BH_MAY_RECEIVE, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
-      !bh_store_lock_key (self->store, box_id, error) ||
+  if (!bh_store_lock_key (self->store, box_id, error) ||
       !bh_box_type (box, on_record, self, error) ||
       !bh_desk_keep_box (self, box_id, box, options, now_us, error) ||
       (priors = bh_store_receipts_of_box (self->store, box_id, error)) == NULL)
@@ -364,7 +361,20 @@ bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptio
     if (!judge_unit (self, act, box_id, box, g_ptr_array_index (units, i), i + 1, units->len,
                      priors, options, now_us, outcomes, error))
       return NULL;
-  if (!bh_tx_commit (tx, error))
+  return g_steal_pointer (&outcomes);
+}
+
+GPtrArray *
+bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptions *options,
+                 gint64 now_us, GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (GPtrArray) outcomes = NULL;
+
+  if (!bh_desk_require (self, BH_MAY_RECEIVE, error) ||
+      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (outcomes = bh_desk_judge_box (self, act, box, options, now_us, error)) == NULL ||
+      !bh_tx_commit (tx, error))
     return NULL;
   return g_steal_pointer (&outcomes);
 }

@@ -5,10 +5,12 @@
 
 #include <string.h>
 
+#include "backhaul/identifier.h"
+
 void
 bh_dock_box_init (BhDockBox *self)
 {
-  *self = (BhDockBox){ .id = g_uuid_string_random () };
+  *self = (BhDockBox){ .id = bh_uuid (g_get_real_time ()) };
   self->scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
   self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_photo_free);
 }

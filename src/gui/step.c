@@ -41,7 +41,7 @@ bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, gint64 now_us
 {
   BhStep *self = g_new0 (BhStep, 1);
 
-  self->act = g_uuid_string_random ();
+  self->act = bh_uuid (now_us);
   self->box = g_strdup (box);
   self->scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
   for (guint i = 0; i < scans->len; i++)

@@ -119,6 +119,38 @@ bh_store_sender_address (BhStore *self, const char *box, const char *rma, const 
 }
 
 gboolean
+bh_store_refused_before (BhStore *self, const char *code, const char *not_box, BhReceipt *found,
+                         GError **error)
+{
+  /* the newest is chosen here: a sort in the engine costs each box more than the few rows */
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT p.receipt, p.box, p.rule, p.at_us FROM receipt p"
+                     " JOIN (SELECT box FROM box_scan WHERE code = $1"
+                     "       UNION ALL SELECT box FROM box WHERE tracking = $1) AS c"
+                     " ON c.box = p.box"
+                     " WHERE p.box <> $2 AND p.verdict = 'refuse' AND p.void = 0",
+                     error);
+  gboolean row = FALSE;
+
+  bh_receipt_clear (found);
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "tt", code, not_box))
+    return FALSE;
+  while (bh_stmt_next (stmt, &row, error)) {
+    if (!row)
+      return TRUE;
+    if (found->receipt != NULL && bh_stmt_int64 (stmt, 3) <= found->at_us)
+      continue;
+    bh_receipt_clear (found);
+    found->receipt = bh_stmt_dup_text (stmt, 0);
+    found->box = bh_stmt_dup_text (stmt, 1);
+    found->rule = bh_stmt_dup_text (stmt, 2);
+    found->at_us = bh_stmt_int64 (stmt, 3);
+  }
+  return FALSE;
+}
+
+gboolean
 bh_store_latest_of (BhStore *self, const char *serial, gint64 *at_us, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (

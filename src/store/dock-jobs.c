@@ -60,8 +60,10 @@ bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char 
                     gint64 at_us, GError **error)
 {
   return bh_store_run (self, NULL, error,
-                       "UPDATE clock SET state = $1, ended_us = $2 WHERE line_id = $3"
-                       " AND kind = $4 AND state IN ('open','paused')",
+                       /* by its id: the engine need not gather what it changes */
+                       "UPDATE clock SET state = $1, ended_us = $2"
+                       " WHERE id = (SELECT id FROM clock WHERE line_id = $3 AND kind = $4"
+                       "             AND state IN ('open','paused'))",
                        "tiit", state, at_us, line_id, kind);
 }
 

@@ -42,8 +42,9 @@ typedef struct {
   const char *analyze;
   void (*interrupt) (gpointer db); /* from another thread */
   gint64 (*data_version) (gpointer db);
-  /* waits until nobody else acts on @key, until the transaction's end */
-  gboolean (*lock_key) (gpointer db, const char *key, GError **error);
+  /* waits until nobody else acts on @key, until the transaction's end; without @wait
+   * a key that is not free is BH_ERROR_BUSY */
+  gboolean (*lock_key) (gpointer db, const char *key, gboolean wait, GError **error);
   /* as begin_write, and alone with the schema; NULL: begin_write is */
   const char *begin_migrate;
   /* after rows were put in with their keys: table, column, column, table; NULL: not needed */

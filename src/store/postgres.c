@@ -448,17 +448,24 @@ pg_data_version (gpointer data)
 }
 
 static gboolean
-pg_lock_key (gpointer data, const char *key, GError **error)
+pg_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
 {
   Db *db = data;
   const char *values[] = { key };
   PGresult *result =
-      PQexecParams (db->connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", 1,
-                    NULL, values, NULL, NULL, 0);
+      PQexecParams (db->connection,
+                    wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+                         : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))",
+                    1, NULL, values, NULL, NULL, 0);
   gboolean ok = PQresultStatus (result) == PGRES_TUPLES_OK;
 
   if (!ok)
     fail (db, result, "cannot wait for the others", error);
+  else if (!wait && !g_str_equal (PQgetvalue (result, 0, 0), "t")) {
+    g_set_error (error, BH_ERROR, BH_ERROR_BUSY, "%s: %s: another station acts on it; try again",
+                 db->name, key);
+    ok = FALSE;
+  }
   PQclear (result);
   return ok;
 }

@@ -431,22 +431,6 @@ bh_store_receipt_of_line (BhStore *self, gint64 line_id, BhReceipt *found, GErro
 }
 
 gboolean
-bh_store_refused_before (BhStore *self, const char *code, const char *not_box, BhReceipt *found,
-                         GError **error)
-{
-  g_autoptr (BhStmt) stmt = bh_store_stmt (
-      self,
-      RECEIPT_COLUMNS " WHERE p.box IN (SELECT box FROM box_scan WHERE code = $1"
-                      "                 UNION SELECT box FROM box WHERE tracking = $1)"
-                      " AND p.box <> $2 AND p.verdict = 'refuse' AND p.void = 0"
-                      " ORDER BY p.at_us DESC LIMIT 1",
-      error);
-
-  return stmt != NULL && bh_stmt_bind (stmt, error, "tt", code, not_box) &&
-         one_receipt (stmt, found, error);
-}
-
-gboolean
 bh_store_add_receipt (BhStore *self, const BhReceipt *p, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (

@@ -12,6 +12,8 @@
 #define APPLICATION_ID 0x424b484c
 #define BUSY_MS        5000
 #define CACHE_SIZE     "-65536" /* KiB, negative as SQLite wants it */
+/* pages: what many acts write to the same pages is copied once */
+#define CHECKPOINT "4000"
 
 typedef struct {
   sqlite3 *db;
@@ -176,7 +178,8 @@ sql_open (const char *uri, BhStoreFlags flags, GError **error)
       (!(flags & BH_STORE_READ_ONLY) && !sql_exec (db, "PRAGMA journal_mode = WAL", error)) ||
       !sql_exec (db,
                  "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                 "PRAGMA cell_size_check = ON; PRAGMA cache_size = " CACHE_SIZE,
+                 "PRAGMA cell_size_check = ON; PRAGMA wal_autocheckpoint = " CHECKPOINT ";"
+                 "PRAGMA cache_size = " CACHE_SIZE,
                  error)) {
     sql_close (db);
     return NULL;
@@ -347,7 +350,7 @@ sql_data_version (gpointer data)
 
 /* SQLite has one writer, and BEGIN IMMEDIATE made it this one */
 static gboolean
-sql_lock_key (gpointer data, const char *key, GError **error)
+sql_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
 {
   return TRUE;
 }

@@ -12,6 +12,7 @@ struct _BhStore {
   char *uri;
   GHashTable *statements; /* text → BhStmt, each prepared once */
   gboolean in_tx;
+  gboolean hasty; /* this transaction does not wait for keys */
   int version;
   int fail_after; /* 0: never */
 };
@@ -466,34 +467,19 @@ bh_tx_end (BhTx *self)
       g_debug ("rollback: %s", error->message);
   }
   self->store->in_tx = FALSE;
+  self->store->hasty = FALSE;
   g_free (self);
+}
+
+void
+bh_tx_wait_for_nobody (BhTx *self)
+{
+  self->store->hasty = TRUE;
 }
 
 gboolean
 bh_store_lock_key (BhStore *self, const char *key, GError **error)
 {
   g_return_val_if_fail (self->in_tx, TRUE);
-  return self->driver->lock_key (self->db, key, error);
-}
-
-/* ---- settings --------------------------------------------------------------------- */
-
-char *
-bh_store_get_setting (BhStore *self, const char *key, GError **error)
-{
-  g_autoptr (BhStmt) stmt = bh_store_stmt (self, "SELECT value FROM setting WHERE key = $1", error);
-  gboolean row = FALSE;
-
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", key) || !bh_stmt_next (stmt, &row, error))
-    return NULL;
-  return row ? bh_stmt_dup_text (stmt, 0) : NULL;
-}
-
-gboolean
-bh_store_set_setting (BhStore *self, const char *key, const char *value, GError **error)
-{
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO setting (key, value) VALUES ($1, $2)"
-                       " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                       "tt", key, value);
+  return self->driver->lock_key (self->db, key, !self->hasty, error);
 }

@@ -9,12 +9,13 @@
 
 #include <string.h>
 
+#include "backhaul/identifier.h"
 #include "backhaul/receive.h"
 
 static double
 receive (BhDesk *desk, const char *rma, const char *serial)
 {
-  g_autofree char *act = g_uuid_string_random ();
+  g_autofree char *act = bh_uuid (g_get_real_time ());
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
   g_autoptr (BhBox) box = bh_box_new ();

@@ -7,6 +7,7 @@ usage: contract.py BACKHAULCTL
 import json
 import os
 import re
+import select
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,32 @@ def fill():
     shown("export/rmas", code == 0 and out.count("\n") == 31 and out.startswith("rma,case"), out[:80])
 
 
+def stream():
+    """Boxes that wait go by one commit; nobody waits for a box that is not there yet."""
+    with subprocess.Popen([CTL, "--store", STORE, "--json", "receive", "-"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as one:
+        said = []
+        for serial in ("SERIAL0021", "SERIAL0022"):
+            # part of the next scan is there already: it is no box yet
+            one.stdin.write(f"{serial}\n\nSER".encode())
+            one.stdin.flush()
+            waits = not select.select([one.stdout], [], [], 60)[0]
+            said.append("nothing" if waits else json.loads(one.stdout.readline())["rule"])
+            one.stdin.write(b"IAL0021\n\n")
+            one.stdin.flush()
+            said.append(json.loads(one.stdout.readline())["rule"])
+        one.stdin.close()
+    shown("receive/stream/D15-each-box-at-once", said == ["D2", "D8", "D2", "D8"], said)
+    names = [f"NOWHERE{i:04d}" for i in range(150)]
+    code, out = rows("receive", "-", given="\n\n".join(names).encode())
+    shown("receive/stream/D15-many-in-order", code == 1 and [r["serial"] for r in out] == names
+          and len({r["box"] for r in out}) == 150, code, len(out))
+    code, out = rows("receive", "-", "--at", "2026-11-01T10:00:00Z",
+                     given=b"NOWHERE9001\n\nSERIAL0023\n\nNOWHERE9002\n")
+    shown("receive/stream/those-before-a-bad-one-stay", code == 3 and out[0]["rule"] == "D3"
+          and out[1]["error"]["code"] == "bad-input" and len(out) == 2, code, out)
+
+
 def receive():
     code, out = rows("receive", "R0000000001", "SERIAL0001")
     one = out[0]
@@ -124,6 +151,7 @@ def receive():
     code, out = rows("receive", "-", given=b"SERIAL0002\r\n\nSERIAL0003\nR0000000003\n\n\nSERIAL0009")
     shown("receive/stream", code == 1 and [r["rule"] for r in out] == ["D2", "D1", "D3"]
           or [r["rule"] for r in out][:2] == ["D2", "D1"], out)
+    stream()
     code, out = rows("receive", "R0000000009", "SERIAL0009")
     shown("receive/D9", code == 1 and out[0]["rule"] == "D9", out)
     code, out = rows("receive", "--box", "B-1", "R0000000004")

@@ -241,6 +241,27 @@ test_box (void)
   }
 }
 
+static void
+test_uuid (void)
+{
+  const gint64 now_us = G_GINT64_CONSTANT (1795507200123456);
+  g_autofree char *before = g_strdup ("");
+
+  for (guint i = 0; i < 5000; i++) {
+    g_autofree char *uuid = bh_uuid (now_us + i);
+    g_autofree char *twin = bh_uuid (now_us + i);
+
+    g_assert_true (g_uuid_string_is_valid (uuid));
+    g_assert_cmpint (uuid[14], ==, '7');
+    g_assert_nonnull (strchr ("89ab", uuid[19]));
+    g_assert_cmpstr (uuid, !=, twin);
+    /* a microsecond is four steps of the twelve bits: later is greater */
+    g_assert_cmpstr (uuid, >, before);
+    g_free (before);
+    before = g_steal_pointer (&uuid);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/identifier/I2/case", test_case);
   g_test_add_func ("/core/identifier/I4/serial", test_serial);
   g_test_add_func ("/core/identifier/I5/carriers", test_carrier);
+  g_test_add_func ("/core/identifier/uuid/sorts-by-time", test_uuid);
   for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
     g_test_add_data_func (readings[i].path, &readings[i], test_reading);
   g_test_add_func ("/core/classify/I5/hostile", test_hostile);

@@ -12,11 +12,15 @@
 
 #define UNITS_RACED 1000
 #define KILLS       200
+#define TOGETHER    7 /* of boxes by one commit */
 
 typedef struct {
   TestWrap *wrap;
   BhDesk *desk;
+  guint together; /* boxes by one commit */
 } World;
+
+static const char *engine_now;
 
 static gint64
 count (BhDesk *desk, const char *sql)
@@ -30,13 +34,14 @@ count (BhDesk *desk, const char *sql)
 }
 
 static void
-set_up (World *world, const char *engine, guint units)
+set_up (World *world, guint together, guint units)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BhTx) tx = NULL;
   BhStore *store;
 
-  world->wrap = test_wrap_new (engine);
+  world->together = together;
+  world->wrap = test_wrap_new (engine_now);
   world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
                               "tester", &error);
   g_assert_no_error (error);
@@ -91,11 +96,12 @@ start (World *world, const char *station, guint first, guint last, gint64 begin_
   g_autofree char *begin = g_strdup_printf ("%" G_GINT64_FORMAT, begin_us);
   g_autofree char *from = g_strdup_printf ("%u", first);
   g_autofree char *to = g_strdup_printf ("%u", last);
+  g_autofree char *together = g_strdup_printf ("%u", world->together);
   g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "receiver", NULL);
   g_autoptr (GError) error = NULL;
   GSubprocess *process =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
-                        test_wrap_uri (world->wrap), station, from, to, begin, NULL);
+                        test_wrap_uri (world->wrap), station, from, to, begin, together, NULL);
 
   g_assert_no_error (error);
   return process;
@@ -122,7 +128,7 @@ test_race (gconstpointer data)
   guint accepted = 0;
   gint64 begin_us;
 
-  set_up (&world, data, UNITS_RACED);
+  set_up (&world, GPOINTER_TO_UINT (data), UNITS_RACED);
   begin_us = g_get_real_time () + 300000; /* both are up by then */
   north = start (&world, "north", 0, UNITS_RACED, begin_us);
   south = start (&world, "south", 0, UNITS_RACED, begin_us);
@@ -165,9 +171,9 @@ test_kill (gconstpointer data)
   GHashTableIter each;
   gpointer receipt;
   guint next = 0;
-  int up_ms = g_str_equal (data, "sqlite") ? 12 : 25;
+  int up_ms = g_str_equal (engine_now, "sqlite") ? 12 : 25;
 
-  set_up (&world, data, KILLS * 40);
+  set_up (&world, GPOINTER_TO_UINT (data), KILLS * 40);
   for (guint i = 0; i < KILLS; i++) {
     g_autoptr (GSubprocess) station = start (&world, "killed", next, KILLS * 40, 0);
     g_autoptr (GError) error = NULL;
@@ -209,9 +215,9 @@ test_kill (gconstpointer data)
 
     g_assert_cmpint (count (world.desk, sql), ==, 1);
   }
-  /* none twice, none half: at most the last act of each life is unacknowledged */
+  /* none twice, none half: at most the last commit of each life is unacknowledged */
   g_assert_cmpint (count (world.desk, "SELECT count(*) FROM receipt"), <=,
-                   g_hash_table_size (acknowledged) + KILLS);
+                   g_hash_table_size (acknowledged) + KILLS * world.together);
   g_assert_cmpint (count (world.desk, "SELECT count(*) FROM (SELECT serial FROM receipt"
                                       " GROUP BY serial HAVING count(*) > 1) AS twice"),
                    ==, 0);
@@ -223,15 +229,23 @@ test_kill (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  const char *engine;
-  g_autofree char *race = NULL;
-  g_autofree char *kill_path = NULL;
+  static const struct {
+    const char *path;
+    GTestDataFunc run;
+    guint together;
+  } tests[] = {
+    { "D8/two-stations-one-unit", test_race, 1 },
+    { "D8/two-stations-many-boxes-a-commit", test_race, TOGETHER },
+    { "D15/killed-at-any-instant", test_kill, 1 },
+    { "D15/killed-with-many-boxes-a-commit", test_kill, TOGETHER },
+  };
 
   g_test_init (&argc, &argv, NULL);
-  engine = test_wrap_engine_from_env ();
-  race = g_strdup_printf ("/faults/%s/D8/two-stations-one-unit", engine);
-  kill_path = g_strdup_printf ("/faults/%s/D15/killed-at-any-instant", engine);
-  g_test_add_data_func (race, engine, test_race);
-  g_test_add_data_func (kill_path, engine, test_kill);
+  engine_now = test_wrap_engine_from_env ();
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autofree char *path = g_strdup_printf ("/faults/%s/%s", engine_now, tests[i].path);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (tests[i].together), tests[i].run);
+  }
   return g_test_run ();
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Reads messages as JSON lines; writes the bytes of each, or sends them:
- *   post bytes | post smtp URL | post maildir FOLDER | post address TEXT | post line TEXT */
+ *   post bytes | post smtp URL | post maildir FOLDER | post address TEXT | post line TEXT
+ * or fills a template, as a JSON object, from fields as JSON ("sample": an example of all):
+ *   post template FOLDER KIND LANGUAGE */
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "backhaul/mail-template.h"
 #include "backhaul/mailer.h"
 
 static char *
@@ -83,6 +86,71 @@ each_line (BhMailer *mailer)
   return 0;
 }
 
+static void
+fill_row (JsonObject *object, BhMailFields *fields)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  for (GList *at = names; at != NULL; at = at->next) {
+    const char *name = at->data;
+    JsonNode *node = json_object_get_member (object, name);
+    const char *value = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+    if (JSON_NODE_HOLDS_ARRAY (node)) {
+      JsonArray *rows = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (rows); i++)
+        fill_row (json_array_get_object_element (rows, i), bh_mail_fields_add (fields, name));
+    } else if (g_str_has_suffix (name, "return_by") || g_str_has_suffix (name, "received")) {
+      bh_mail_fields_set_day (fields, name, value);
+    } else if (g_str_has_suffix (name, "total") || g_str_has_suffix (name, "price")) {
+      bh_mail_fields_set_amount (fields, name, value, "USD");
+    } else {
+      bh_mail_fields_set (fields, name, value);
+    }
+  }
+}
+
+static int
+fill (const char *folder, const char *kind, const char *language)
+{
+  g_autofree char *line = NULL;
+  size_t room = 0;
+  GError *error = NULL;
+  g_autoptr (BhMailTemplate) template = bh_mail_template_load (folder, kind, language, &error);
+  g_autoptr (BhMailFields) fields = NULL;
+  g_autoptr (BhMessage) message = bh_message_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *out = NULL;
+
+  if (template == NULL)
+    return tell (error);
+  if (getline (&line, &room, stdin) <= 0 || g_str_has_prefix (line, "sample")) {
+    fields = bh_mail_fields_sample ();
+  } else {
+    g_autoptr (JsonNode) node = json_from_string (line, NULL);
+
+    fields = bh_mail_fields_new ();
+    fill_row (json_node_get_object (node), fields);
+  }
+  bh_mail_template_fill (template, fields, message);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "subject");
+  json_builder_add_string_value (builder, message->subject);
+  json_builder_set_member_name (builder, "text");
+  json_builder_add_string_value (builder, message->text);
+  json_builder_set_member_name (builder, "html");
+  json_builder_add_string_value (builder, message->html);
+  json_builder_set_member_name (builder, "language");
+  json_builder_add_string_value (builder, message->language);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  out = json_to_string (root, FALSE);
+  puts (out);
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -91,6 +159,8 @@ main (int argc, char **argv)
 
   if (argc == 2 && strcmp (argv[1], "bytes") == 0)
     return each_line (NULL);
+  if (argc == 5 && strcmp (argv[1], "template") == 0)
+    return fill (argv[2], argv[3], argv[4]);
   if (argc != 3)
     return 2;
   if (strcmp (argv[1], "address") == 0)

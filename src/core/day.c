@@ -83,6 +83,24 @@ bh_day_of (gint64 at_us, GTimeZone *zone)
   return g_date_get_julian (&date);
 }
 
+/* Where daylight saving ends at midnight a day has two (Cuba): GLib gives the second,
+ * the day begins with the first. */
+static gint64
+first_of_two (gint64 start, GTimeZone *zone)
+{
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, start);
+  gint64 earlier;
+
+  if (interval < 1)
+    return start;
+  earlier =
+      start + g_time_zone_get_offset (zone, interval) - g_time_zone_get_offset (zone, interval - 1);
+  return earlier < start &&
+                 g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, earlier) == interval - 1
+             ? earlier
+             : start;
+}
+
 gint64
 bh_day_start_us (BhDay day, GTimeZone *zone)
 {
@@ -94,7 +112,8 @@ bh_day_start_us (BhDay day, GTimeZone *zone)
   /* where daylight saving skips midnight, GLib moves to the first instant after */
   midnight = g_date_time_new (zone, g_date_get_year (&date), (int) g_date_get_month (&date),
                               g_date_get_day (&date), 0, 0, 0);
-  return midnight != NULL ? g_date_time_to_unix (midnight) * G_USEC_PER_SEC : 0;
+  return midnight != NULL ? first_of_two (g_date_time_to_unix (midnight), zone) * G_USEC_PER_SEC
+                          : 0;
 }
 
 /* GLib forgets a zone with its last reference, and reading one again takes a
@@ -107,7 +126,8 @@ bh_zone (const char *name)
   g_autoptr (GMutexLocker) locker = NULL;
   GTimeZone *zone;
 
-  if (name == NULL || *name == '\0')
+  /* GLib takes the path of a file for a name, too */
+  if (name == NULL || *name == '\0' || *name == '/' || *name == '.' || strstr (name, "..") != NULL)
     return NULL;
   locker = g_mutex_locker_new (&lock);
   if (held == NULL)

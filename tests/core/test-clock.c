@@ -179,6 +179,70 @@ test_broken (void)
   }
 }
 
+static BhCalendar *
+one_event (const char *lines)
+{
+  g_autofree char *ics = g_strconcat ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n"
+                                      "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Off\r\n",
+                                      lines, "END:VEVENT\r\nEND:VCALENDAR\r\n", NULL);
+  g_autoptr (GError) error = NULL;
+  BhCalendar *calendar = bh_calendar_load ("x", ics, strlen (ics), 0x1f, &error);
+
+  g_assert_no_error (error);
+  return calendar;
+}
+
+/* A yearly holiday of 29 February is off in leap years, and moves to no other day. */
+static void
+test_leap_holiday (void)
+{
+  g_autoptr (BhCalendar) calendar =
+      one_event ("DTSTART;VALUE=DATE:20240229\r\nRRULE:FREQ=YEARLY\r\n");
+  g_autofree char *leap =
+      bh_day_format (bh_calendar_add (calendar, bh_day_parse ("2028-02-28"), 1)); /* a Monday */
+  g_autofree char *other =
+      bh_day_format (bh_calendar_add (calendar, bh_day_parse ("2029-02-27"), 2)); /* a Tuesday */
+
+  g_assert_cmpstr (bh_calendar_holiday (calendar, bh_day_parse ("2028-02-29")), ==, "Off");
+  g_assert_cmpstr (leap, ==, "2028-03-01");
+  g_assert_null (bh_calendar_holiday (calendar, bh_day_parse ("2029-02-28")));
+  g_assert_null (bh_calendar_holiday (calendar, bh_day_parse ("2029-03-01")));
+  g_assert_cmpstr (other, ==, "2029-03-01");
+  g_assert_cmpuint (bh_day_parse ("2029-02-29"), ==, BH_DAY_NONE);
+}
+
+/* Nobody ever works: the clock has no end, and the count comes to one. */
+static void
+test_never_worked (void)
+{
+  g_autoptr (BhCalendar) calendar =
+      one_event ("DTSTART;VALUE=DATE:20000101\r\nRRULE:FREQ=DAILY\r\n");
+  g_autoptr (GTimeZone) zone = bh_zone ("UTC");
+  gint64 start = 0;
+
+  g_assert_true (bh_time_parse ("2026-06-01", NULL, &start, NULL));
+  g_assert_cmpuint (bh_calendar_add (calendar, bh_day_parse ("2026-06-01"), 1), ==, BH_DAY_NONE);
+  g_assert_cmpuint (due_day (BH_C1, start, zone, calendar, NULL, 0, NULL), ==, BH_DAY_NONE);
+  g_assert_cmpuint (due_day (BH_C2, start, zone, calendar, NULL, 0, NULL), ==,
+                    bh_day_parse ("2026-07-01"));
+}
+
+/* RFC 5545: an exception is worked, an event of days covers each, its end is not in it */
+static void
+test_exception (void)
+{
+  g_autoptr (BhCalendar) yearly = one_event ("DTSTART;VALUE=DATE:20200601\r\nRRULE:FREQ=YEARLY\r\n"
+                                             "EXDATE;VALUE=DATE:20260601\r\n");
+  g_autoptr (BhCalendar) week =
+      one_event ("DTSTART;VALUE=DATE:20260601\r\nDTEND;VALUE=DATE:20260604\r\n");
+
+  g_assert_null (bh_calendar_holiday (yearly, bh_day_parse ("2026-06-01")));
+  g_assert_nonnull (bh_calendar_holiday (yearly, bh_day_parse ("2027-06-01")));
+  g_assert_nonnull (bh_calendar_holiday (week, bh_day_parse ("2026-06-01")));
+  g_assert_nonnull (bh_calendar_holiday (week, bh_day_parse ("2026-06-03")));
+  g_assert_null (bh_calendar_holiday (week, bh_day_parse ("2026-06-04")));
+}
+
 static void
 test_policy (void)
 {
@@ -211,6 +275,9 @@ main (int argc, char **argv)
   g_test_add_func ("/core/clock/C10/light", test_light);
   g_test_add_func ("/core/calendar/C7/between", test_between);
   g_test_add_func ("/core/calendar/C7/broken", test_broken);
+  g_test_add_func ("/core/calendar/C7/a-holiday-of-29-february", test_leap_holiday);
+  g_test_add_func ("/core/calendar/C7/no-day-is-worked", test_never_worked);
+  g_test_add_func ("/core/calendar/C7/exceptions-and-spans", test_exception);
   g_test_add_func ("/core/policy/C7/keys", test_policy);
   return g_test_run ();
 }

@@ -9,52 +9,9 @@ import os
 import re
 import select
 import subprocess
-import sys
-import tempfile
 
-CTL = sys.argv[1]
-WORK = tempfile.mkdtemp(prefix="bh-cli-")
-ENGINE = "postgresql" if "BH_TEST_PG" in os.environ else "sqlite"
-NUMBER = FAILED = 0
+from harness import CTL, ENGINE, STORE, TIME, WORK, finish, rows, run, shown, write
 
-
-def run(*arguments, given=None, store=None):
-    done = subprocess.run([CTL, "--store", store or STORE, *arguments], input=given,
-                          capture_output=True, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
-def rows(*arguments, given=None):
-    code, out, _ = run("--json", *arguments, given=given)
-    return code, [json.loads(line) for line in out.splitlines()]
-
-
-def shown(path, ok, *what):
-    global NUMBER, FAILED
-    NUMBER += 1
-    FAILED += not ok
-    print(f"{'ok' if ok else 'not ok'} {NUMBER} /cli/{ENGINE}/{path}", flush=True)
-    if not ok:
-        print("# " + repr(what)[:600], flush=True)
-
-
-def write(name, text):
-    path = os.path.join(WORK, name)
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    return path
-
-
-def place():
-    if ENGINE == "sqlite":
-        return f"sqlite:{WORK}/b.db"
-    subprocess.run(["psql", "-q", os.environ["BH_TEST_PG"].replace("DATABASE", "postgres"), "-c",
-                    "CREATE DATABASE contract"], check=True)
-    return os.environ["BH_TEST_PG"].replace("DATABASE", "contract")
-
-
-STORE = place()
-TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$")
 RECEIVE = ["box", "unit", "verdict", "rule", "rma", "line", "serial", "part", "account", "late",
            "return_by", "destination", "labels", "message", "receipt", "at"]
 
@@ -246,6 +203,4 @@ fill()
 REFUSED = receive()
 lists()
 care(REFUSED)
-subprocess.run(["rm", "-rf", WORK], check=True)
-print(f"1..{NUMBER}")
-sys.exit(1 if FAILED else 0)
+finish()

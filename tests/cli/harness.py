@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the contract tests of backhaulctl share: a store on the engine that BH_TEST_PG names,
+else on SQLite, the program named by the first argument, and TAP."""
+import atexit
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+CTL = sys.argv[1]
+WORK = tempfile.mkdtemp(prefix="bh-cli-")
+ENGINE = "postgresql" if "BH_TEST_PG" in os.environ else "sqlite"
+TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$")
+_done = {"number": 0, "failed": 0}
+atexit.register(shutil.rmtree, WORK, ignore_errors=True)
+
+
+def place(name="contract"):
+    """A fresh store's address."""
+    if ENGINE == "sqlite":
+        return f"sqlite:{WORK}/{name}.db"
+    subprocess.run(["psql", "-q", os.environ["BH_TEST_PG"].replace("DATABASE", "postgres"), "-c",
+                    f"CREATE DATABASE {name}"], check=True)
+    return os.environ["BH_TEST_PG"].replace("DATABASE", name)
+
+
+STORE = place()
+
+
+def run(*arguments, given=None, store=None, env=None):
+    done = subprocess.run([CTL, "--store", store or STORE, *arguments], input=given,
+                          capture_output=True, check=False, env={**os.environ, **(env or {})})
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def rows(*arguments, given=None, store=None, env=None):
+    code, out, _ = run("--json", *arguments, given=given, store=store, env=env)
+    return code, [json.loads(line) for line in out.splitlines()]
+
+
+def shown(path, ok, *what):
+    """One test: @path under /cli/ENGINE/; @what is told when it fails."""
+    _done["number"] += 1
+    _done["failed"] += not ok
+    print(f"{'ok' if ok else 'not ok'} {_done['number']} /cli/{ENGINE}/{path}", flush=True)
+    if not ok:
+        print("# " + repr(what)[:600], flush=True)
+
+
+def write(name, text):
+    path = os.path.join(WORK, name)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    return path
+
+
+def finish():
+    print(f"1..{_done['number']}")
+    sys.exit(1 if _done["failed"] else 0)

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * @BH_ERROR_READ_ONLY: the store cannot be written; exit 4
  * @BH_ERROR_FULL: the disk is full; nothing was written; exit 4
  * @BH_ERROR_STORE: any other failure of store or device; exit 4
+ * @BH_ERROR_NO_COVERAGE: nothing entitles the unit to a replacement (N2); exit 1
+ * @BH_ERROR_THIRD_PARTY: the part is not the vendor's (N3); exit 1
+ * @BH_ERROR_ALREADY_AWAITED: an open RMA awaits the unit (I4); exit 1
  *
  * A code says what a caller can do about it. Messages read
  * "WHAT: WHY; WHAT TO DO" and are valid UTF-8 whatever the input was.
@@ -42,6 +45,9 @@ typedef enum {
   BH_ERROR_READ_ONLY,
   BH_ERROR_FULL,
   BH_ERROR_STORE,
+  BH_ERROR_NO_COVERAGE,
+  BH_ERROR_THIRD_PARTY,
+  BH_ERROR_ALREADY_AWAITED,
 } BhError;
 
 #define BH_ERROR (bh_error_quark ())

@@ -38,10 +38,10 @@ typedef struct {
   char *account_name;
   char *case_no;
   char *destination;
-  char *zone;     /* of the destination; NULL: UTC */
-  char *calendar; /* of the destination; may be NULL */
-  char *email;    /* of the account; may be NULL */
-  char *contract_level;
+  char *zone;           /* of the destination; NULL: UTC */
+  char *calendar;       /* of the destination; may be NULL */
+  char *email;          /* of the account; may be NULL */
+  char *contract_level; /* as confirmed; NULL: none, or warranty; "none": an override */
   gint64 charged;
 } BhAwaitedLine;
 

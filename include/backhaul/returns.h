@@ -67,6 +67,9 @@ typedef struct {
   gint64 issued_us;   /* 0: a draft */
   gint64 received_us; /* 0: not */
   char *return_by;    /* NULL: no C1 */
+  char *coverage;     /* "contract", "warranty", "override"; NULL: not confirmed here (N2) */
+  char *level;        /* of the contract, as confirmed (N4) */
+  char *cancel_reason;
 } BhReturnRow;
 
 void bh_return_row_free (BhReturnRow *self);
@@ -135,9 +138,13 @@ typedef struct {
   gint64 created_us;
   gint64 issued_us;
   gint64 closed_us;
-  GPtrArray *lines;   /* BhReturnRow */
-  GPtrArray *clocks;  /* BhClockRow */
-  GPtrArray *history; /* BhHistoryRow */
+  char *override_reason; /* NULL: covered (N2) */
+  char *override_by;
+  char *cancel_reason;
+  char *purchase_order; /* O4 */
+  GPtrArray *lines;     /* BhReturnRow */
+  GPtrArray *clocks;    /* BhClockRow */
+  GPtrArray *history;   /* BhHistoryRow */
 } BhRmaPage;
 
 void bh_rma_page_free (BhRmaPage *self);

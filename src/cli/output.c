@@ -27,6 +27,9 @@ static const struct {
   [BH_ERROR_READ_ONLY] = { "read-only", CLI_STORE },
   [BH_ERROR_FULL] = { "full", CLI_STORE },
   [BH_ERROR_STORE] = { "store", CLI_STORE },
+  [BH_ERROR_NO_COVERAGE] = { "no-coverage", CLI_NO },
+  [BH_ERROR_THIRD_PARTY] = { "third-party", CLI_NO },
+  [BH_ERROR_ALREADY_AWAITED] = { "already-awaited", CLI_NO },
 };
 
 /* One line, whatever stood in the message: an error of ours is read by scripts. */

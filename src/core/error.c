@@ -29,6 +29,9 @@ static const struct {
   [BH_ERROR_READ_ONLY] = { "read-only", 4 },
   [BH_ERROR_FULL] = { "disk-full", 4 },
   [BH_ERROR_STORE] = { "store", 4 },
+  [BH_ERROR_NO_COVERAGE] = { "no-coverage", 1 },
+  [BH_ERROR_THIRD_PARTY] = { "third-party", 1 },
+  [BH_ERROR_ALREADY_AWAITED] = { "already-awaited", 1 },
 };
 
 int

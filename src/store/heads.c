@@ -26,6 +26,10 @@ bh_rma_page_free (BhRmaPage *self)
   g_free (self->destination_name);
   g_free (self->destination_address);
   g_free (self->zone);
+  g_free (self->override_reason);
+  g_free (self->override_by);
+  g_free (self->cancel_reason);
+  g_free (self->purchase_order);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
@@ -99,7 +103,8 @@ bh_store_page_head (BhStore *self, const char *rma, BhRmaPage *page, GError **er
       self,
       "SELECT r.rma, r.status, r.state, r.account, a.name, r.site, r.case_no, r.contact,"
       " r.reference, r.destination, d.name, d.time_zone, r.created_us, r.confirmed_us,"
-      " r.closed_us, d.address, d.postal_code, d.city, d.country"
+      " r.closed_us, d.address, d.postal_code, d.city, d.country, r.override_reason, r.override_by,"
+      " r.cancel_reason, r.purchase_order"
       " FROM rma r LEFT JOIN account a ON a.account = r.account"
       " LEFT JOIN destination d ON d.destination = r.destination WHERE r.rma = $1",
       error);
@@ -126,6 +131,11 @@ bh_store_page_head (BhStore *self, const char *rma, BhRmaPage *page, GError **er
   page->issued_us = bh_stmt_int64 (stmt, column++);
   page->closed_us = bh_stmt_int64 (stmt, column++);
   page->destination_address = address_lines (stmt, column, 4);
+  column += 4;
+  page->override_reason = bh_stmt_dup_text (stmt, column++);
+  page->override_by = bh_stmt_dup_text (stmt, column++);
+  page->cancel_reason = bh_stmt_dup_text (stmt, column++);
+  page->purchase_order = bh_stmt_dup_text (stmt, column++);
   return TRUE;
 }
 
@@ -205,14 +215,19 @@ history (BhStore *self, const char *sql, const char *key, GError **error)
   " UNION ALL SELECT r.confirmed_us, 'issued', 'RMA ' || r.rma || ' was issued', '', ''"           \
   " FROM rma r"
 
+/* What the journal tells of the RMA beside its making and issue, which stand on it. */
+#define ACTS                                                                                       \
+  " UNION ALL SELECT a.at_us, a.what, a.after, a.operator, a.station FROM audit a"                 \
+  " WHERE a.entity = 'rma:' || $1 AND a.what <> 'draft' AND a.what <> 'confirm'"                   \
+  " AND a.after IS NOT NULL"
+
 GPtrArray *
 bh_store_history_of_rma (BhStore *self, const char *rma, GError **error)
 {
   return history (self,
                   RECEIVED " WHERE p.rma = $1" VOIDED " WHERE p.rma = $1 AND p.void = 1" ISSUED
                            " WHERE r.rma = $1" CONFIRMED
-                           " WHERE r.rma = $1 AND r.confirmed_us IS NOT NULL"
-                           " ORDER BY 1, 2",
+                           " WHERE r.rma = $1 AND r.confirmed_us IS NOT NULL" ACTS " ORDER BY 1, 2",
                   rma, error);
 }
 

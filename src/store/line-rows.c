@@ -22,6 +22,9 @@ bh_return_row_free (BhReturnRow *self)
   g_free (self->destination);
   g_free (self->zone);
   g_free (self->return_by);
+  g_free (self->coverage);
+  g_free (self->level);
+  g_free (self->cancel_reason);
   g_free (self);
 }
 
@@ -58,6 +61,9 @@ read_row (BhStmt *stmt)
   row->issued_us = bh_stmt_int64 (stmt, column++);
   row->received_us = bh_stmt_int64 (stmt, column++);
   row->return_by = bh_stmt_dup_text (stmt, column++);
+  row->coverage = bh_stmt_dup_text (stmt, column++);
+  row->level = bh_stmt_dup_text (stmt, column++);
+  row->cancel_reason = bh_stmt_dup_text (stmt, column++);
   return row;
 }
 

@@ -7,7 +7,7 @@
 #define BH_LINE_COLUMNS                                                                            \
   "l.id, l.rma, l.status, r.state, l.line, l.state, l.flag, l.account, l.account_name,"            \
   " l.case_no, r.reference, l.serial, l.part, r.destination, d.time_zone, l.created_us,"           \
-  " r.confirmed_us, l.received_us, l.return_by"
+  " r.confirmed_us, l.received_us, l.return_by, l.coverage, l.level, l.cancel_reason"
 #define BH_LINE_FROM                                                                               \
   " FROM rma_line l JOIN rma r ON r.id = l.rma_id"                                                 \
   " LEFT JOIN destination d ON d.destination = r.destination"

@@ -43,10 +43,13 @@ bh_store_rma_state (BhStore *self, const char *rma, char **state, GError **error
 
 /* ---- lines ------------------------------------------------------------------ */
 
+/* The level as it was confirmed (N2); of a line that was not confirmed here, the unit's. */
 #define LINE_COLUMNS                                                                               \
   "SELECT l.id, l.rma_id, l.rma, r.state, r.status, l.line, l.serial, l.part,"                     \
   " l.state, l.awaited, l.received_us, l.return_by, l.account, l.account_name,"                    \
-  " l.case_no, r.destination, d.time_zone, d.calendar, a.email, u.contract_level,"                 \
+  " l.case_no, r.destination, d.time_zone, d.calendar, a.email,"                                   \
+  " CASE WHEN l.coverage IS NULL THEN u.contract_level WHEN l.coverage = 'warranty' THEN NULL"     \
+  "   ELSE coalesce(l.level, 'none') END,"                                                         \
   " (SELECT max(c.amount) FROM charge c WHERE c.line_id = l.id)"                                   \
   " FROM rma_line l JOIN rma r ON r.id = l.rma_id"                                                 \
   " LEFT JOIN destination d ON d.destination = r.destination"                                      \

@@ -12,6 +12,8 @@ const char bh_schema_step_2[] =
     "ALTER TABLE rma ADD COLUMN purchase_order @TEXT@;"
     /* F5: moves it up the queues */
     "ALTER TABLE rma ADD COLUMN urgency @INT@ NOT NULL DEFAULT 0;"
+    /* N1: the logistics queue; drafts are few among many */
+    "CREATE INDEX rma_draft ON rma (created_us, id) WHERE state = 'draft';"
     /* N2, N4 as they were at confirmation: 'contract', 'warranty', 'override' */
     "ALTER TABLE rma_line ADD COLUMN coverage @TEXT@;"
     "ALTER TABLE rma_line ADD COLUMN level @TEXT@;"

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:issue-store
+ *
+ * What issuing an RMA asks and keeps (RULES §3), beside rma-table.h. Functions
+ * that find return %TRUE with an empty answer when there is nothing.
+ */
+
+/**
+ * BhUnitRecord:
+ * @known: a unit on record; else only @serial and what its RMAs tell
+ * @awaited_under: (nullable): the RMA that awaits it (I4)
+ * @drafted_under: (nullable): the oldest draft that it is on
+ * @returns: how many issued RMAs it was on, those that were cancelled left out
+ *
+ * A serial with all that coverage is judged by. Dates as stored.
+ */
+typedef struct {
+  char *serial;
+  gboolean known;
+  char *part;
+  char *description;
+  gboolean product_known;
+  gboolean third_party;
+  char *account;
+  char *account_name;
+  char *site;
+  char *shipped;
+  char *registered;
+  char *distributor;
+  char *contract;
+  char *contract_level;
+  char *contract_until;
+  char *awaited_under;
+  char *drafted_under;
+  gint64 returns;
+} BhUnitRecord;
+
+void bh_unit_record_clear (BhUnitRecord *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhUnitRecord, bh_unit_record_clear)
+gboolean
+bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error);
+
+/* Who is on the other side of an RMA. */
+typedef struct {
+  char *name; /* NULL: no such account */
+  char *email;
+  char *language;
+  gboolean site_known;
+} BhParty;
+
+void bh_party_clear (BhParty *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhParty, bh_party_clear)
+gboolean bh_store_party (BhStore *self, const char *account, const char *site, BhParty *party,
+                         GError **error);
+
+/* A line as the acts of issuing see it. */
+typedef struct {
+  gint64 id;
+  int line;
+  char *serial;
+  char *part;
+  char *state;
+  char *flag;
+  gint64 received_us;
+  char *return_by;
+  char *running; /* (nullable): kinds of its clocks that run, as "C1 C5" */
+  gint64 jobs;   /* at the repair center, not posted yet */
+} BhIssueLine;
+
+void bh_issue_line_free (BhIssueLine *self);
+/* (element-type BhIssueLine) by number */
+GPtrArray *bh_store_issue_lines (BhStore *self, gint64 rma_id, GError **error);
+
+/* I1: takes the next RMA number of @digits digits, above all that were ever taken. */
+gboolean bh_store_take_rma_number (BhStore *self, int digits, char **rma, GError **error);
+/* What an act already did: the entity that its entry in the journal names; NULL: nothing. */
+gboolean
+bh_store_find_act (BhStore *self, const char *act, const char *what, char **entity, GError **error);
+
+gboolean bh_store_set_coverage (BhStore *self, gint64 line_id, const char *coverage,
+                                const char *level, GError **error);
+gboolean bh_store_set_override (BhStore *self, gint64 rma_id, const char *reason, const char *by,
+                                GError **error);
+/* The line takes no goods any more: @state "cancelled" or "closed". */
+gboolean bh_store_end_line (BhStore *self, gint64 line_id, const char *state, const char *reason,
+                            GError **error);
+gboolean bh_store_set_cancelled (BhStore *self, gint64 rma_id, const char *reason,
+                                 const char *purchase_order, GError **error);
+gboolean bh_store_set_flag (BhStore *self, gint64 line_id, const char *flag, GError **error);
+/* F2: the case was worked on; never back in time. */
+gboolean bh_store_touch_case (BhStore *self, const char *case_no, gint64 at_us, GError **error);
+/* What the message's template needs beyond the RMA. */
+gboolean bh_store_set_mail_details (BhStore *self, const char *mail, const char *language,
+                                    const char *details, GError **error);
+/* N1: numbers of the drafts, those moved up (F5) first, then the oldest. */
+GPtrArray *bh_store_drafts (BhStore *self, guint limit, GError **error);
+
+G_END_DECLS

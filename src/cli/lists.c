@@ -4,6 +4,7 @@
 #include "backhaul/calendar.h"
 #include "backhaul/clock.h"
 #include "backhaul/receipt.h"
+#include "issue.h"
 #include "rma-object.h"
 
 typedef struct {
@@ -110,7 +111,7 @@ set_receipt (JsonBuilder *object, const BhReceipt *receipt)
 }
 
 static void
-emit_life (const BhUnitLife *life)
+emit_life (const BhUnitLife *life, const BhUnitCheck *check)
 {
   JsonBuilder *object = cli_object ();
 
@@ -126,6 +127,7 @@ emit_life (const BhUnitLife *life)
   cli_set (object, "contract", life->contract);
   cli_set (object, "contract_level", life->contract_level);
   cli_set (object, "contract_until", life->contract_until);
+  cli_set_coverage (object, &check->coverage, check->on);
   cli_set (object, "location", life->location);
   json_builder_set_member_name (object, "rmas");
   json_builder_begin_array (object);
@@ -161,6 +163,7 @@ static int
 unit (Cli *cli, int argc, char **argv)
 {
   g_autoptr (BhUnitLife) life = NULL;
+  g_autoptr (BhUnitCheck) check = NULL;
   GError *error = NULL;
   int exit_code = CLI_USAGE;
   BhDesk *desk;
@@ -173,14 +176,16 @@ unit (Cli *cli, int argc, char **argv)
   if (desk == NULL)
     return exit_code;
   life = bh_desk_unit_life (desk, argv[2], &error);
-  if (life == NULL)
+  if (life == NULL || (check = bh_desk_check_unit (desk, argv[2], NULL, BH_DAY_NONE,
+                                                   g_get_real_time (), &error)) == NULL)
     return cli_fail (cli, error);
   if (cli->json) {
-    emit_life (life);
+    emit_life (life, check);
     return CLI_DONE;
   }
   cli_print ("%s  %s  %s\n", life->serial, life->part != NULL ? life->part : "",
              life->account_name != NULL ? life->account_name : "");
+  cli_print_coverage (&check->coverage);
   if (life->location != NULL)
     cli_print ("  now at %s\n", life->location);
   for (guint i = 0; i < life->lines->len; i++)

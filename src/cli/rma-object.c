@@ -97,6 +97,10 @@ cli_set_rma (JsonBuilder *object, const BhRmaPage *page)
   cli_set_time (object, "received", first != NULL ? first->received_us : 0, page->zone);
   cli_set_time (object, "closed", page->closed_us, page->zone);
   cli_set (object, "destination", page->destination);
+  cli_set (object, "override_reason", page->override_reason);
+  cli_set (object, "override_by", page->override_by);
+  cli_set (object, "cancel_reason", page->cancel_reason);
+  cli_set (object, "purchase_order", page->purchase_order);
   json_builder_set_member_name (object, "lines");
   json_builder_begin_array (object);
   for (guint i = 0; i < page->lines->len; i++) {
@@ -108,6 +112,9 @@ cli_set_rma (JsonBuilder *object, const BhRmaPage *page)
     cli_set (object, "part", line->part);
     cli_set (object, "state", line->line_state);
     cli_set (object, "flag", line->flag);
+    cli_set (object, "coverage", line->coverage);
+    cli_set (object, "level", line->level);
+    cli_set (object, "cancel_reason", line->cancel_reason);
     cli_set (object, "return_by", line->return_by);
     cli_set_time (object, "received", line->received_us, page->zone);
     json_builder_end_object (object);
@@ -145,7 +152,9 @@ print_page (const BhRmaPage *page)
     cli_cell (line->serial, 16);
     cli_cell (line->part, 16);
     cli_cell (line->line_state, 9);
-    cli_print ("%s\n", line->return_by != NULL ? line->return_by : "");
+    cli_cell (line->return_by, 10);
+    cli_cell (line->level != NULL ? line->level : line->coverage, 17);
+    cli_print ("%s\n", line->flag != NULL ? line->flag : "");
   }
   if (page->clocks->len > 0)
     cli_print ("\nClocks\n");

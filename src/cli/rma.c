@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "issue.h"
 #include "rma-object.h"
 
 static int
@@ -108,26 +109,44 @@ rma_show (Cli *cli, int argc, char **argv)
   return cli_answer_rma (cli, desk, argv[1], g_get_real_time ());
 }
 
+static const struct {
+  const char *word;
+  int (*run) (Cli *cli, int argc, char **argv);
+} words[] = {
+  { "list", rma_list },         { "show", rma_show },           { "new", cli_rma_new },
+  { "edit", cli_rma_edit },     { "confirm", cli_rma_confirm }, { "flag", cli_rma_flag },
+  { "cancel", cli_rma_cancel }, { "close", cli_rma_close },     { "check", cli_rma_check },
+  { "queue", cli_rma_queue },
+};
+
 static int
 rma (Cli *cli, int argc, char **argv)
 {
   /* options may stand before the word, too */
-  for (int i = 1; i < argc; i++) {
-    gboolean list = g_str_equal (argv[i], "list");
-
-    if (!list && !g_str_equal (argv[i], "show"))
-      continue;
-    memmove (argv + i, argv + i + 1, sizeof (char *) * (gsize) (argc - i));
-    return list ? rma_list (cli, argc - 1, argv) : rma_show (cli, argc - 1, argv);
-  }
-  return cli_usage (cli, "rma: say list or show");
+  for (int i = 1; i < argc; i++)
+    for (guint w = 0; w < G_N_ELEMENTS (words); w++) {
+      if (!g_str_equal (argv[i], words[w].word))
+        continue;
+      memmove (argv + i, argv + i + 1, sizeof (char *) * (gsize) (argc - i));
+      return words[w].run (cli, argc - 1, argv);
+    }
+  return cli_usage (cli, "rma: say list, show, new, edit, confirm, flag, cancel, close, check or "
+                         "queue");
 }
 
 const CliCommand cli_rma_commands[] = {
   { "rma",
     "show RMA | list [--status open|closed] [--account A] [--serial S] [--case C]\n"
     "    [--reference TEXT] [--search TEXT] [--sort COLUMN] [--descending] [--limit N]\n"
-    "    [--after CURSOR]",
-    "Shows one RMA, or lists the lines of many (F1, F3)", rma },
+    "    [--after CURSOR]\n"
+    "  new --case CASE --account A --site S --destination D --unit SERIAL[:ra|:fa]…\n"
+    "    [--reference TEXT] [--contact NAME]\n"
+    "  edit RMA [--reference TEXT] [--contact NAME] [--destination D]\n"
+    "    [--unit SERIAL[:ra|:fa]]… [--remove SERIAL]…\n"
+    "  confirm RMA [--override --reason TEXT] | flag RMA --line N ra|fa|none\n"
+    "  cancel RMA [--line N] --reason TEXT [--purchase-order NO] | close RMA --reason TEXT\n"
+    "  check SERIAL… [--on DATE] [--destination D] | queue [--limit N]\n"
+    "  each act: [--at TIME]",
+    "Shows, lists and issues RMAs (F1, F3, N1 to N6)", rma },
   { NULL }
 };

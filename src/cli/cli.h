@@ -40,12 +40,13 @@ typedef struct {
 extern const CliCommand cli_store_commands[];
 extern const CliCommand cli_transfer_commands[];
 extern const CliCommand cli_dock_commands[];
-extern const CliCommand cli_hold_commands[];
 extern const CliCommand cli_rma_commands[];
 extern const CliCommand cli_list_commands[];
 extern const CliCommand cli_calendar_commands[];
 extern const CliCommand cli_clock_commands[];
 extern const CliCommand cli_policy_commands[];
+extern const CliCommand cli_chase_commands[];
+extern const CliCommand cli_claim_commands[];
 extern const CliCommand cli_label_commands[];
 extern const CliCommand cli_audit_commands[];
 

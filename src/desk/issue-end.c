@@ -3,6 +3,7 @@
 
 /* How an RMA ends: cancelled, bought (O4), or closed when all is done. */
 
+#include "backhaul/chase-store.h"
 #include "clocks-private.h"
 #include "issue-private.h"
 
@@ -43,9 +44,11 @@ set_state (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, const char *st
 {
   g_free (facts->head.state);
   facts->head.state = g_strdup (state);
-  if (g_str_equal (bh_rma_status_of (state), "closed"))
-    facts->head.closed_us = when->at_us;
-  return bh_store_set_rma (self->store, &facts->head, error);
+  if (g_str_equal (bh_rma_status_of (state), "open"))
+    return bh_store_set_rma (self->store, &facts->head, error);
+  facts->head.closed_us = when->at_us;
+  return bh_store_set_rma (self->store, &facts->head, error) &&
+         bh_store_release_lines (self->store, facts->head.id, error);
 }
 
 gboolean
@@ -61,7 +64,11 @@ bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, GErro
   if (received > 0)
     return !g_str_equal (facts->head.state, "open") ||
            set_state (self, when, facts, "received", error);
-  state = count (facts, "cancelled") == facts->lines->len ? "cancelled" : "closed";
+  /* O2: a charge tells more of the RMA than a waiver, and that more than a cancellation */
+  state = count (facts, "charged") > 0                      ? "charged"
+          : count (facts, "waived") > 0                     ? "waived"
+          : count (facts, "cancelled") == facts->lines->len ? "cancelled"
+                                                            : "closed";
   return set_state (self, when, facts, state, error) && tell_customer (self, when, facts, error);
 }
 

@@ -12,7 +12,7 @@
  * is in order, no row. */
 static const char *const invariants[] = {
   "SELECT 'line ' || l.line || ' of ' || l.rma || ' is awaited, but its state is ' || l.state"
-  " FROM rma_line l WHERE l.awaited = 1 AND l.state <> 'awaited'",
+  " FROM rma_line l WHERE l.awaited = 1 AND l.state NOT IN ('awaited', 'charged')",
   "SELECT 'line ' || l.line || ' of ' || l.rma || ' is awaited on an RMA that is ' || r.state"
   " FROM rma_line l JOIN rma r ON r.id = l.rma_id"
   " WHERE l.awaited = 1 AND r.status <> 'open'",

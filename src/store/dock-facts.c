@@ -2,19 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "backhaul/receipt.h"
-
-/* Asked in blocks: a thousand round trips would be felt over a network. */
-#define BLOCK 50
-
-static char *
-in_block (const char *head, const char *tail)
-{
-  GString *sql = g_string_new (head);
-
-  for (guint i = 1; i <= BLOCK; i++)
-    g_string_append_printf (sql, "%s$%u", i > 1 ? "," : "", i);
-  return g_string_free (g_string_append (sql, tail), FALSE);
-}
+#include "in-block.h"
 
 static gboolean
 ask (BhStore *self, const char *sql, GPtrArray *variants, guint from, guint limit, GPtrArray *near,
@@ -23,14 +11,8 @@ ask (BhStore *self, const char *sql, GPtrArray *variants, guint from, guint limi
   g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
   gboolean row = TRUE;
 
-  if (stmt == NULL)
+  if (stmt == NULL || !bh_in_block_bind (stmt, variants, from, error))
     return FALSE;
-  for (guint i = 0; i < BLOCK; i++) {
-    const char *value = from + i < variants->len ? g_ptr_array_index (variants, from + i) : NULL;
-
-    if (!bh_stmt_bind_text (stmt, (int) i + 1, value, error))
-      return FALSE;
-  }
   while (near->len < limit) {
     if (!bh_stmt_next (stmt, &row, error))
       return FALSE;
@@ -46,11 +28,13 @@ gboolean
 bh_store_near (BhStore *self, GPtrArray *variants, gboolean serials, guint limit, GPtrArray *near,
                GError **error)
 {
+  g_autofree char *list = bh_in_block_list ();
   g_autofree char *sql =
-      serials ? in_block ("SELECT serial, rma FROM rma_line WHERE awaited = 1 AND serial IN (", ")")
-              : in_block ("SELECT rma, rma FROM rma WHERE state = 'open' AND rma IN (", ")");
+      g_strconcat (serials ? "SELECT serial, rma FROM rma_line WHERE awaited = 1 AND serial IN ("
+                           : "SELECT rma, rma FROM rma WHERE state = 'open' AND rma IN (",
+                   list, ")", NULL);
 
-  for (guint from = 0; from < variants->len && near->len < limit; from += BLOCK)
+  for (guint from = 0; from < variants->len && near->len < limit; from += BH_IN_BLOCK)
     if (!ask (self, sql, variants, from, limit, near, error))
       return FALSE;
   return TRUE;

@@ -70,12 +70,14 @@ bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char 
 gboolean
 bh_store_reopen_clock (BhStore *self, const char *kind, gint64 line_id, GError **error)
 {
-  /* what was paused when it ended is paused again */
+  /* what was paused when it ended is paused again; of a charged line it ended before */
   return bh_store_run (self, NULL, error,
                        "UPDATE clock SET ended_us = NULL, state = CASE WHEN EXISTS (SELECT 1"
                        " FROM clock_pause p WHERE p.clock_id = clock.id AND p.to_us IS NULL)"
                        " THEN 'paused' ELSE 'open' END"
-                       " WHERE line_id = $1 AND kind = $2 AND state IN ('met','missed')",
+                       " WHERE line_id = $1 AND kind = $2 AND state IN ('met','missed')"
+                       " AND EXISTS (SELECT 1 FROM rma_line l WHERE l.id = $1"
+                       " AND l.state = 'awaited')",
                        "it", line_id, kind);
 }
 

@@ -64,12 +64,13 @@ const char bh_schema_step_2[] =
     "  at_us @INT@ NOT NULL, operator @TEXT@ NOT NULL, decided_us @INT@, decided_by @TEXT@,"
     "  reason @TEXT@)@STRICT@;"
     "CREATE INDEX claim_of_line ON claim (line_id);"
+    "CREATE INDEX claim_by_state ON claim (state, at_us);"
+    "ALTER TABLE charge ADD COLUMN credited_by @TEXT@;"
+    "ALTER TABLE charge ADD COLUMN credit_reason @TEXT@;"
+    "CREATE INDEX charge_by_at ON charge (at_us);"
     "CREATE UNIQUE INDEX claim_pending_once ON claim (line_id) WHERE state = 'pending';"
     "CREATE INDEX receipt_held ON receipt (at_us)"
     "  WHERE verdict = 'hold' AND void = 0 AND resolved IS NULL;"
-    /* a hold's end: the receipt that decided it, and what its line was before */
-    "ALTER TABLE receipt ADD COLUMN resolves @TEXT@;"
-    "ALTER TABLE receipt ADD COLUMN line_was @TEXT@;"
     /* ---- mail ---------------------------------------------------------------- */
     "ALTER TABLE mail ADD COLUMN language @TEXT@;"
     "ALTER TABLE mail ADD COLUMN details @TEXT@;" /* JSON: what the template needs beyond rmas */

@@ -1,0 +1,243 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Units that do not come back, by CLI.md's letter (O1-O5, D6, D13). Speaks TAP.
+
+usage: contract-chase.py BACKHAULCTL
+"""
+import os
+
+from harness import TIME, WORK, finish, rows, run, shown, write
+
+CASE = "2026-1001-%06d"
+# confirmed on Monday 5 October 2026 in San Jose: due on Monday 19 October
+RMAS = [  # number, account, serial, part
+    (1, "ACME", "CHASE00001", "PN-1"), (2, "ACME", "CHASE00002", "PN-1"),
+    (3, "BLUE", "CHASE00003", "PN-1"), (4, "BLUE", "CHASE00004", "PN-1"),
+    (5, "GREY", "CHASE00005", "PN-1"), (6, "GREY", "CHASE00006", "PN-2"),
+    (7, "GREY", "CHASE00007", "PN-1"), (8, "LONE", "CHASE00008", "PN-1"),
+    (9, "LONE", "CHASE00009", "PN-1"),
+]
+NUMBER = "R00000010%02d"
+
+
+def rma_rows():
+    text = ("rma,case,priority,account,site,contact,reference,serial,part,flag,destination,"
+            "created,confirmed\n")
+    for n, account, serial, part in RMAS:
+        text += (f"{NUMBER % n},{CASE % n},P2,{account},,Joe,=PO {n},{serial},{part},,SJC,"
+                 "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00\n")
+    # two lines of one RMA
+    for serial in ("CHASE00010", "CHASE00011", "CHASE00012"):
+        text += (f"{NUMBER % 10},{CASE % 10},P2,PAIR,,Joe,PO 10,{serial},PN-1,,SJC,"
+                 "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00\n")
+    return text
+
+
+FILES = {
+    "accounts": "account,name,country,language,email\nACME,Acme,US,en,a@acme.example\n"
+                "BLUE,Blue,DE,de,b@blue.example\nGREY,Grey,US,en,\nLONE,Lone,JP,ja,l@lone.example\n"
+                "PAIR,Pair,US,en,p@pair.example\n",
+    "destinations": "destination,name,address,city,postal_code,country,time_zone,calendar,"
+                    "contract_manufacturer\n"
+                    "SJC,San Jose,1 Road,San Jose,95110,US,America/Los_Angeles,,Flex\n",
+    "products": "part,description,platform,list_price,currency,first_shipment,end_of_life,"
+                "end_of_service,third_party,components\n"
+                "PN-1,Router,MX,12500.50,USD,2020-01-01,,,no,\n"
+                "PN-2,Shelf,MX,,,2020-01-01,,,no,\n",
+    "rmas": rma_rows(),
+}
+LATE = ("--at", "2026-10-21T12:00:00-07:00")
+
+
+def chase(day, *more):
+    code, out = rows("chase", "--on", day, *more)
+    return code, [(row["action"], int(row["rma"][-2:]), row["line"], row["account"]) for row in out
+                  if "action" in row], out
+
+
+def error_of(answer):
+    code, out = answer
+    error = out[0].get("error", {}) if out else {}
+    return code, error.get("code"), error.get("rule")
+
+
+def state_of(n):
+    return rows("rma", "show", NUMBER % n)[1][0]
+
+
+def fill():
+    run("init")
+    for kind, text in FILES.items():
+        code, out, err = run("import", kind, write(kind + ".csv", text))
+        shown(f"chase/import-{kind}", code == 0, out, err)
+
+
+def stages():
+    """O1: 3 business days before, on the day, after; once each; K5: one mail an account."""
+    code, done, _ = chase("2026-10-13")
+    shown("O1/too-early", code == 0 and not done, done)
+    code, done, _ = chase("2026-10-14", "--dry-run")
+    shown("O1/dry-run", code == 0 and len(done) == 12 and {row[0] for row in done} == {"remind"},
+          done)
+    code, done, out = chase("2026-10-14")
+    shown("O1/three-business-days-before", code == 0 and len(done) == 12 and
+          {row[0] for row in done} == {"remind"}, done)
+    of_acme = {row["mail"] for row in out if row["account"] == "ACME"}
+    shown("K5/one-mail-an-account", len(of_acme) == 1 and None not in of_acme and
+          len({row["mail"] for row in out}) == 5, out)
+    shown("O1/keys", all(set(row) >= {"action", "rma", "line", "account", "mail"} for row in out))
+    shown("O1/twice-is-once", chase("2026-10-14")[1] == [])
+    shown("O1/between-nothing", chase("2026-10-16")[1] == [])
+
+
+def silent():
+    """Paused and claimed lines are not chased."""
+    code, out = rows("clock", "pause", NUMBER % 9, "--kind", "C1", "--reason", "customs", "--at",
+                     "2026-10-16T12:00:00-07:00")
+    shown("C9/pause", code == 0 and out[0]["state"] == "paused", out)
+    code, out = rows("claim", "new", NUMBER % 7, "--carrier", "UPS", "--tracking",
+                     "1Z 999 AA1 0123456784", "--delivered", "2026-10-12", "--signed-by", "Bob",
+                     "--document", write("proof.txt", "signed by Bob"), "--at",
+                     "2026-10-16T12:00:00-07:00")
+    shown("O5/claim", code == 0 and out[0]["state"] == "pending" and out[0]["matches"] == [] and
+          out[0]["document"] == "proof.txt", out)
+    claim = out[0]["claim"]
+    code, done, _ = chase("2026-10-19")
+    shown("O1/on-the-day", code == 0 and len(done) == 10 and
+          {row[0] for row in done} == {"remind"} and not {7, 9} & {row[1] for row in done}, done)
+    code, _, _ = run("claim", "document", claim, "-o", WORK + "/back.txt")
+    with open(WORK + "/back.txt", encoding="utf-8") as file:
+        shown("O5/document-kept", code == 0 and file.read() == "signed by Bob")
+    shown("O5/undecided-is-not-charged",
+          error_of(rows("charge", NUMBER % 7, "--reason", "late", *LATE)) == (1, "refused", "O5"))
+    return claim
+
+
+def overdue():
+    code, done, out = chase("2026-10-20")
+    shown("O1/overdue-mailed-once", code == 0 and len(done) == 10 and
+          {row[0] for row in done} == {"overdue"} and None not in {row["mail"] for row in out}, out)
+    shown("O1/overdue-twice-is-once", chase("2026-10-20")[1] == [])
+    code, done, out = chase("2026-10-21")
+    shown("O2/then-decide-unmailed", code == 0 and len(done) == 10 and
+          {row[0] for row in done} == {"decide"} and {row["mail"] for row in out} == {None}, out)
+    shown("O2/decide-twice-is-once", chase("2026-10-21")[1] == [])
+    _, late = rows("due", "--kind", "C1", "--state", "late", "--on", "2026-10-21")
+    shown("O1/on-the-overdue-board", len(late) == 10, late)
+
+
+def charge():
+    """O2: at list price; D13, D6, O3: what comes in after it."""
+    shown("O2/reason-needed", run("charge", NUMBER % 1)[0] == 2)
+    shown("O2/not-overdue", error_of(rows("charge", NUMBER % 1, "--reason", "x", "--at",
+                                          "2026-10-19T23:00:00-07:00")) == (1, "refused", "O1"))
+    code, out = rows("charge", NUMBER % 1, "--reason", "no answer", *LATE)
+    made = out[0].get("charge", {})
+    shown("O2/list-price", code == 0 and made.get("amount") == 12500.5 and
+          made.get("currency") == "USD" and TIME.match(made.get("at", "")), out)
+    shown("O2/closed-as-charged", out[0]["state"] == "charged" and out[0]["status"] == "closed", out)
+    shown("O2/once", error_of(rows("charge", NUMBER % 1, "--reason", "again", *LATE)) ==
+          (1, "refused", "O2"))
+    shown("O2/no-price", error_of(rows("charge", NUMBER % 6, "--reason", "x", *LATE)) ==
+          (1, "refused", "O2"))
+    code, out = rows("receive", "CHASE00001", NUMBER % 1, "--at", "2026-10-22T12:00:00-07:00")
+    shown("D6/after-a-charge-closed", code == 1 and out[0]["verdict"] == "hold" and
+          out[0]["rule"] == "D6", out)
+    # one of three lines: the RMA stays open, so its unit comes in late
+    code, out = rows("charge", NUMBER % 10, "--line", "2", "--reason", "no answer", *LATE)
+    shown("O2/one-line", code == 0 and out[0]["state"] == "open" and
+          [line["state"] for line in out[0]["lines"]] == ["awaited", "charged", "awaited"], out)
+    code, done, _ = chase("2026-10-22")
+    shown("O2/charged-is-silent", (10, 2) not in {row[1:3] for row in done} and
+          1 not in {row[1] for row in done} and len(done) == 8, done)
+    code, out = rows("receive", "CHASE00011", "--at", "2026-10-22T12:00:00-07:00")
+    shown("D13/after-a-charge-open", code == 0 and out[0]["verdict"] == "accept" and
+          out[0]["late"] is True and "credited" in out[0]["message"], out)
+    receipt = out[0]["receipt"]
+    _, to_credit = rows("charge", "list", "--to-credit")
+    shown("O3/shown-for-credit", [row["serial"] for row in to_credit] == ["CHASE00011"], to_credit)
+    # D16: a void puts the charge back as it was
+    code, _ = rows("void", receipt, "--reason", "wrong box")
+    shown("D16/charged-again", code == 0 and state_of(10)["lines"][1]["state"] == "charged" and
+          rows("charge", "list", "--to-credit")[1] == [], state_of(10))
+    rows("receive", "CHASE00011", "--at", "2026-10-23T12:00:00-07:00")
+    code, _ = rows("charge", "credit", NUMBER % 10, "--line", "2", "--reason", "came late")
+    shown("O3/credited", code == 0 and rows("charge", "list", "--to-credit")[1] == [])
+    _, text, _ = run("charge", "export", "--format", "csv")
+    shown("O2/export-csv", text.splitlines()[0].startswith("rma,line,serial,") and
+          "12500.50,USD" in text and "'=PO 1" in text, text)
+    code, out = rows("charge", "export", "--format", "jsonl")
+    shown("O2/export-jsonl", code == 0 and len(out) == 2, out)
+
+
+def waive_extend_buy():
+    code, out = rows("waive", NUMBER % 2, "--reason", "goodwill", *LATE)
+    shown("O2/waive", code == 0 and out[0]["state"] == "waived" and out[0]["status"] == "closed" and
+          out[0]["lines"][0]["state"] == "waived", out)
+    code, out = rows("extend", NUMBER % 3, "--days", "5", "--reason", "asked for it", *LATE)
+    shown("O2/extend", code == 0 and out[0]["return_by"] == "2026-10-26", out)
+    code, out = rows("rma", "cancel", NUMBER % 4, "--reason", "bought", "--purchase-order", "PO-77",
+                     *LATE)
+    shown("O4/bought", code == 0 and out[0]["state"] == "cancelled" and
+          out[0]["purchase_order"] == "PO-77", out)
+    _, done, _ = chase("2026-10-23")
+    shown("O1/extended-begins-anew", ("remind", 3, 1, "BLUE") in done and
+          not {2, 4} & {row[1] for row in done}, done)
+
+
+def claims(claim):
+    code, out = rows("claim", "decide", claim, "--reject", "--reason", "not our dock", *LATE)
+    shown("O5/rejected-runs-on", code == 0 and out[0]["state"] == "rejected" and
+          state_of(7)["clocks"][0]["state"] in ("open", "amber", "late"), out)
+    shown("O5/decided-once", error_of(rows("claim", "decide", claim, "--accept", "--reason", "x")) ==
+          (1, "refused", "O5"))
+    run("receive", "--tracking", "1Z999AA10123456784", "UNKNOWN0001", "--no-number", "--at",
+        "2026-10-12T12:00:00-07:00")
+    run("receive", "--tracking", "1Z999AA10123456785", "UNKNOWN0002", "--no-number", "--at",
+        "2026-10-12T12:00:00-07:00")
+    code, out = rows("claim", "new", NUMBER % 8, "--carrier", "UPS", "--tracking",
+                     "1Z999AA10123456784", "--delivered", "2026-10-12", "--signed-by", "Bob", *LATE)
+    found = {match["match"] for match in out[0].get("matches", [])}
+    shown("O5/refused-and-near", code == 0 and found == {"refused", "near"} and
+          all(set(match) >= {"box", "receipt", "match", "at"} for match in out[0]["matches"]), out)
+    claim = out[0]["claim"]
+    code, out = rows("claim", "decide", claim, "--accept", "--reason", "signed at our dock", *LATE)
+    shown("O5/accepted", code == 0 and out[0]["state"] == "accepted", out)
+    shown("O5/accepted-bars-charging",
+          error_of(rows("charge", NUMBER % 8, "--reason", "late", *LATE)) == (1, "refused", "O5"))
+    _, done, _ = chase("2026-11-02")
+    shown("O5/accepted-is-silent", 8 not in {row[1] for row in done}, done)
+    shown("O5/resumed-is-chased", ("overdue", 7, 1, "GREY") in done, done)
+    shown("O5/list", len(rows("claim", "list", "--state", "accepted")[1]) == 1)
+    shown("O5/bad-date", run("claim", "new", NUMBER % 5, "--carrier", "U", "--tracking", "1",
+                             "--delivered", "2026-02-30", "--signed-by", "B")[0] == 3)
+    shown("O5/which-line", run("claim", "new", NUMBER % 10, "--carrier", "U", "--tracking", "1",
+                               "--delivered", "2026-10-12", "--signed-by", "B")[0] == 3)
+
+
+def forbidden():
+    """RULES 2: a CSR chases and claims; only a supervisor charges or waives."""
+    env = {"BACKHAUL_NEW_PIN": "1234"}
+    run("import", "operators", write("operators.csv",
+        "login,name,role,authorised_technician,email\nboss,Boss,supervisor,no,\n"
+        "admin,Admin,administrator,no,\nann,Ann,csr,no,\nray,Ray,receiver,no,\n"), env=env)
+    shown("role/csr-may-not-charge",
+          run("--operator", "ann", "charge", NUMBER % 5, "--reason", "x")[0] == 5)
+    shown("role/csr-may-not-waive",
+          run("--operator", "ann", "waive", NUMBER % 5, "--reason", "x")[0] == 5)
+    shown("role/csr-chases", run("--operator", "ann", "chase", "--on", "2026-11-03")[0] == 0)
+    shown("role/receiver-may-not-chase", run("--operator", "ray", "chase")[0] == 5)
+    shown("role/supervisor-charges",
+          run("--operator", "boss", "charge", NUMBER % 5, "--reason", "x")[0] == 0)
+
+
+fill()
+stages()
+CLAIM = silent()
+overdue()
+charge()
+waive_extend_buy()
+claims(CLAIM)
+shown("chase/store-in-order", run("check")[0] == 0, run("check"))
+forbidden()
+finish()

@@ -190,6 +190,17 @@ bh_desk_clock_resume (BhDesk *self, BhClockKind kind, gint64 line_id, const char
          count_again (self, clock, error);
 }
 
+gboolean
+bh_desk_clock_reopen (BhDesk *self, BhClockKind kind, gint64 line_id, GError **error)
+{
+  g_autoptr (BhClockRecord) clock = NULL;
+
+  if (!bh_store_reopen_clock (self->store, bh_clock_kind_name (kind), line_id, error) ||
+      !running (self, kind, line_id, NULL, &clock, error))
+    return FALSE;
+  return clock == NULL || count_again (self, clock, error);
+}
+
 /* ---- recount (C11) ------------------------------------------------------------------- */
 
 static char *

@@ -33,6 +33,14 @@ gboolean bh_desk_clock_pause (BhDesk *self, BhClockKind kind, gint64 line_id, co
 gboolean bh_desk_clock_resume (BhDesk *self, BhClockKind kind, gint64 line_id, const char *case_no,
                                gint64 at_us, GError **error);
 
+/* After a voided receipt: what ended runs again, counted by what holds today. */
+gboolean bh_desk_clock_reopen (BhDesk *self, BhClockKind kind, gint64 line_id, GError **error);
+
+/* An RMA's number or a case's (I1, I2), normal; says which. */
+char *bh_desk_clock_number (const char *number, gboolean *is_case, GError **error);
+/* (element-type BhClockRecord): all of it, ended ones too; %BH_ERROR_NOT_FOUND */
+GPtrArray *bh_desk_clocks_of (BhDesk *self, const char *number, gboolean is_case, GError **error);
+
 /* Sets the clock's due date from what else it says. FALSE with @error only when the
  * calendar cannot be read. @working may be NULL. */
 gboolean bh_desk_clock_count (BhDesk *self, BhClockRecord *clock, GArray **working, GError **error);

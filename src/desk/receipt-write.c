@@ -97,7 +97,7 @@ bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason
   if (receipt->line_id == 0 || !g_str_equal (receipt->verdict, "accept"))
     return TRUE;
   return bh_store_set_line_awaited (self->store, receipt->line_id, error) &&
-         bh_store_reopen_clock (self->store, "C1", receipt->line_id, error) &&
+         bh_desk_clock_reopen (self, BH_C1, receipt->line_id, error) &&
          bh_desk_clock_void (self, BH_C4, receipt->line_id, NULL, now_us, error) &&
          bh_store_add_move (self->store, receipt->serial, "customer", self->operator, self->station,
                             receipt->receipt, now_us, error);

@@ -38,10 +38,12 @@ typedef struct {
   char *account_name;
   char *case_no;
   char *destination;
-  char *zone;           /* of the destination; NULL: UTC */
-  char *calendar;       /* of the destination; may be NULL */
-  char *email;          /* of the account; may be NULL */
-  char *contract_level; /* as confirmed; NULL: none, or warranty; "none": an override */
+  char *zone;     /* of the destination; NULL: UTC */
+  char *calendar; /* of the destination; may be NULL */
+  char *email;    /* of the account; may be NULL */
+  char *coverage; /* as confirmed (N2); NULL: not confirmed here */
+  char *level;    /* likewise (N4) */
+  gint64 confirmed_us;
   gint64 charged;
 } BhAwaitedLine;
 

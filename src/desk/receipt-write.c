@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bh-desk"
 
 #include "clocks-private.h"
+#include "issue-private.h"
 #include "receive-private.h"
 
 #include <string.h>
@@ -19,18 +20,38 @@ static const struct {
   { BH_VERDICT_REFUSE, -1, "return-to-sender-4x6" },
 };
 
-/* Return to factory: warranty (no contract) or Core Plus (RULES C4, N4). */
+/* Return to factory: warranty or Core Plus (RULES C4, N4), as it was confirmed; a line
+ * that an import brought is judged by the unit's record on the day of its RMA. */
+static gboolean
+returns_to_factory (BhDesk *self, const BhAwaitedLine *line, gboolean *returns, GError **error)
+{
+  g_auto (BhUnitRecord) unit = { 0 };
+  g_auto (BhCoverage) coverage = { 0 };
+  g_autoptr (GTimeZone) zone = NULL;
+
+  *returns = g_strcmp0 (line->coverage, "warranty") == 0 ||
+             (line->level != NULL && g_ascii_strcasecmp (line->level, "Core Plus") == 0);
+  if (line->coverage != NULL)
+    return TRUE;
+  if (!bh_store_unit_record (self->store, line->serial, &unit, error))
+    return FALSE;
+  zone = bh_zone (line->zone);
+  bh_unit_judge (&unit, bh_day_of (line->confirmed_us, zone), &coverage);
+  *returns = bh_coverage_entitles (&coverage) && coverage.level != NULL &&
+             coverage.level->replacement == BH_REPLACE_RETURN_TO_FACTORY;
+  return TRUE;
+}
+
 static gboolean
 start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error)
 {
   BhClockStart start = {
     .kind = BH_C4, .line_id = line->id, .zone = line->zone, .calendar = line->calendar
   };
+  gboolean returns = FALSE;
 
-  if (line->contract_level != NULL && *line->contract_level != '\0' &&
-      g_ascii_strcasecmp (line->contract_level, "Core Plus") != 0)
-    return TRUE;
-  return bh_desk_clock_start (self, &start, now_us, error);
+  return returns_to_factory (self, line, &returns, error) &&
+         (!returns || bh_desk_clock_start (self, &start, now_us, error));
 }
 
 static gboolean

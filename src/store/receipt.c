@@ -43,18 +43,15 @@ bh_store_rma_state (BhStore *self, const char *rma, char **state, GError **error
 
 /* ---- lines ------------------------------------------------------------------ */
 
-/* The level as it was confirmed (N2); of a line that was not confirmed here, the unit's. */
 #define LINE_COLUMNS                                                                               \
   "SELECT l.id, l.rma_id, l.rma, r.state, r.status, l.line, l.serial, l.part,"                     \
   " l.state, l.awaited, l.received_us, l.return_by, l.account, l.account_name,"                    \
   " l.case_no, r.destination, d.time_zone, d.calendar, a.email,"                                   \
-  " CASE WHEN l.coverage IS NULL THEN u.contract_level WHEN l.coverage = 'warranty' THEN NULL"     \
-  "   ELSE coalesce(l.level, 'none') END,"                                                         \
+  " l.coverage, l.level, r.confirmed_us,"                                                          \
   " (SELECT max(c.amount) FROM charge c WHERE c.line_id = l.id)"                                   \
   " FROM rma_line l JOIN rma r ON r.id = l.rma_id"                                                 \
   " LEFT JOIN destination d ON d.destination = r.destination"                                      \
-  " LEFT JOIN account a ON a.account = l.account"                                                  \
-  " LEFT JOIN unit u ON u.serial = l.serial"
+  " LEFT JOIN account a ON a.account = l.account"
 
 enum {
   ID,
@@ -76,7 +73,9 @@ enum {
   ZONE,
   CALENDAR,
   EMAIL,
+  COVERAGE,
   LEVEL,
+  CONFIRMED,
   CHARGED
 };
 
@@ -97,7 +96,8 @@ bh_awaited_line_clear (BhAwaitedLine *self)
   g_free (self->zone);
   g_free (self->calendar);
   g_free (self->email);
-  g_free (self->contract_level);
+  g_free (self->coverage);
+  g_free (self->level);
   *self = (BhAwaitedLine){ 0 };
 }
 
@@ -130,7 +130,9 @@ one_line (BhStmt *stmt, BhAwaitedLine *line, GError **error)
   line->zone = bh_stmt_dup_text (stmt, ZONE);
   line->calendar = bh_stmt_dup_text (stmt, CALENDAR);
   line->email = bh_stmt_dup_text (stmt, EMAIL);
-  line->contract_level = bh_stmt_dup_text (stmt, LEVEL);
+  line->coverage = bh_stmt_dup_text (stmt, COVERAGE);
+  line->level = bh_stmt_dup_text (stmt, LEVEL);
+  line->confirmed_us = bh_stmt_int64 (stmt, CONFIRMED);
   line->charged = bh_stmt_int64 (stmt, CHARGED);
   return TRUE;
 }

@@ -283,6 +283,24 @@ def rights():
           by("sam", "rma", "confirm", "R0000000042", "--override", "--reason", "x")[0] == 0)
 
 
+def factory():
+    """C4 starts at the dock, under warranty or Core Plus, for what an import brought too."""
+    other = place("factory")
+    rows("init", store=other)
+    text = FILES["rmas"].splitlines()[0] + "\n"
+    for n, serial in enumerate(("COREWARR01", "NOTHING001", "COREPLUS01", "SAMEDAY001"), 60):
+        text += (f"R00000000{n},{CASE},P2,ACME,HQ,Joe,PO,{serial},PN-1,,SJC,2026-11-20T10:00:00Z,"
+                 "2026-11-20T10:00:00Z\n")
+    for kind, rest in {**FILES, "rmas": text}.items():
+        rows("import", kind, write("factory-" + kind + ".csv", rest), store=other)
+    for serial, kinds in (("COREWARR01", ["C1", "C4"]), ("NOTHING001", ["C1"]),
+                          ("COREPLUS01", ["C1", "C4"]), ("SAMEDAY001", ["C1"])):
+        _, out = rows("receive", serial, "--no-number", "--at", "2026-11-23T20:00:00Z", store=other)
+        _, page = rows("rma", "show", out[0]["rma"], store=other)
+        shown("issue/C4/" + serial, [clock["kind"] for clock in page[0]["clocks"]] == kinds,
+              page[0]["clocks"])
+
+
 fill()
 usage()
 drafts()
@@ -291,5 +309,6 @@ change()
 end()
 check()
 rights()
+factory()
 shown("issue/F6/journal", rows("audit", "verify")[1][0]["ok"] and rows("check")[0] == 0)
 finish()

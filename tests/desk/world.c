@@ -71,9 +71,11 @@ world_fill (BhDesk *desk)
   run (desk, "INSERT INTO product (part) VALUES ('PN-100'), ('PN-200'), ('PN-900')");
   run (desk, "INSERT INTO support_case (case_no, account, opened_us, modified_us)"
              " VALUES ('2026-1101-000001', 'A1', 1, 1)");
-  run (desk, "INSERT INTO unit (serial, part, account, contract_level) VALUES"
-             " ('SN-ALPHA1', 'PN-100', 'A1', 'Core Plus'), ('SN-KNOWN1', 'PN-100', 'A1', NULL),"
-             " ('SN-BRAVO1', 'PN-100', 'A1', 'Next-Day Delivery')");
+  run (desk, "INSERT INTO unit (serial, part, account, contract, contract_level,"
+             " contract_until) VALUES"
+             " ('SN-ALPHA1', 'PN-100', 'A1', 'C-1', 'Core Plus', '2030-12-31'),"
+             " ('SN-KNOWN1', 'PN-100', 'A1', NULL, NULL, NULL),"
+             " ('SN-BRAVO1', 'PN-100', 'A1', 'C-1', 'Next-Day Delivery', '2030-12-31')");
   add_rma (desk, 1, "open", WORLD_NOW - 10 * DAY);
   add_line (desk, 1, 1, 1, "SN-ALPHA1", "PN-100", "awaited", 0, "2026-11-30");
   add_line (desk, 2, 1, 2, "SN-ALPHA2", "PN-200", "awaited", 0, "2026-11-30");

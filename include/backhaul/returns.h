@@ -97,6 +97,7 @@ typedef struct {
   int line;
   char *serial;
   char *account;
+  char *account_name; /* NULL: not on record */
   char *case_no;
   gint64 started_us;
   char *due;     /* a date, C1-C4 */

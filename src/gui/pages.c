@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "dock-page.h"
+#include "due-page.h"
 #include "returns-page.h"
 #include "unit-page.h"
 
@@ -30,6 +31,15 @@ bh_page_focus (BhPage *self)
 {
   if (BH_PAGE_GET_IFACE (self)->focus != NULL)
     BH_PAGE_GET_IFACE (self)->focus (self);
+}
+
+gboolean
+bh_page_find (BhPage *self)
+{
+  if (BH_PAGE_GET_IFACE (self)->find == NULL)
+    return FALSE;
+  BH_PAGE_GET_IFACE (self)->find (self);
+  return TRUE;
 }
 
 gboolean
@@ -78,6 +88,8 @@ static const BhPageKind kinds[] = {
     build_returns },
   { "unit", N_ ("Unit"), N_ ("Unit: the life of a serial"), "network-server-symbolic", '3',
     ALL_BUT_IN, build_unit },
+  { "due", N_ ("Due"), N_ ("Due: what is late or soon"), "alarm-symbolic", '4',
+    R (CSR) | R (SUPERVISOR), bh_due_page_new },
 };
 
 const BhPageKind *

@@ -25,6 +25,8 @@ struct _BhPageInterface {
   void (*shown) (BhPage *self);
   /* Gives the keys to the widget where work begins. */
   void (*focus) (BhPage *self);
+  /* Ctrl+F. Left out: the window's search, on the page of returns. */
+  void (*find) (BhPage *self);
   /* A code was scanned, no command. FALSE: it is for the dock. */
   gboolean (*scanned) (BhPage *self, const char *text);
   /* What another page's link names: an RMA, a serial, a case. */
@@ -35,6 +37,8 @@ struct _BhPageInterface {
 
 void bh_page_shown (BhPage *self);
 void bh_page_focus (BhPage *self);
+/* FALSE: it has no search of its own. */
+gboolean bh_page_find (BhPage *self);
 gboolean bh_page_scanned (BhPage *self, const char *text);
 void bh_page_open (BhPage *self, const char *what);
 gboolean bh_page_back (BhPage *self);

@@ -298,8 +298,16 @@ focus (BhPage *page)
 }
 
 static void
+find (BhPage *page)
+{
+  back (page);
+  gtk_widget_grab_focus (BH_RETURNS_PAGE (page)->entry);
+}
+
+static void
 page_face (BhPageInterface *iface)
 {
+  iface->find = find;
   iface->shown = shown;
   iface->focus = focus;
   iface->scanned = scanned;

@@ -3,9 +3,8 @@
 
 #include "rma-view.h"
 
-#include <stdlib.h>
-
 #include "backhaul/returns.h"
+#include "clock-words.h"
 #include "page.h"
 #include "pages.h"
 #include "words.h"
@@ -127,19 +126,6 @@ add_history (BhRmaView *self, GPtrArray *history, const char *zone)
 
 /* ---- clocks (C10) -------------------------------------------------------------- */
 
-static char *
-left_words (const BhClockRow *clock)
-{
-  int days = abs (clock->days_left);
-
-  if (g_strcmp0 (clock->state, "met") == 0 || g_strcmp0 (clock->state, "missed") == 0 ||
-      g_strcmp0 (clock->state, "void") == 0 || g_strcmp0 (clock->state, "paused") == 0)
-    return g_strdup ("");
-  if (clock->days_left < 0)
-    return g_strdup_printf (ngettext ("%d day late", "%d days late", (gulong) days), days);
-  return g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) days), days);
-}
-
 /* Full at the due date. */
 static GtkWidget *
 clock_bar (const BhClockRow *clock)
@@ -161,14 +147,6 @@ add_clocks (BhRmaView *self, GPtrArray *clocks)
 {
   static const char *const heads[] = { N_ ("Clock"), N_ ("Unit"), N_ ("State"), N_ ("Due"),
                                        N_ ("Time"),  N_ (""),     NULL };
-  static const struct {
-    const char *kind;
-    const char *words;
-  } names[] = {
-    { "C1", N_ ("C1 return of the unit") },   { "C2", N_ ("C2 repair result") },
-    { "C3", N_ ("C3 failure analysis") },     { "C4", N_ ("C4 repair or replacement") },
-    { "C5", N_ ("C5 replacement dispatch") }, { "C6", N_ ("C6 case response") },
-  };
   GtkGrid *grid = add_grid (self, _ ("Clocks"));
 
   page_name (GTK_WIDGET (grid), _ ("Clocks"), "clocks");
@@ -180,14 +158,10 @@ add_clocks (BhRmaView *self, GPtrArray *clocks)
     const BhClockRow *clock = g_ptr_array_index (clocks, i);
     g_autofree char *due =
         clock->due != NULL ? g_strdup (clock->due) : bh_time_words (clock->due_us, clock->zone);
-    g_autofree char *left = left_words (clock);
-    const char *name = clock->kind;
+    g_autofree char *left = bh_clock_left_words (clock->state, clock->days_left);
     GtkWidget *light;
 
-    for (gsize n = 0; n < G_N_ELEMENTS (names); n++)
-      if (g_strcmp0 (names[n].kind, clock->kind) == 0)
-        name = _ (names[n].words);
-    put (grid, 0, (int) i + 1, name, NULL);
+    put (grid, 0, (int) i + 1, bh_clock_kind_words (clock->kind), NULL);
     put (grid, 1, (int) i + 1, clock->serial, "number");
     light = put (grid, 2, (int) i + 1, bh_state_words (clock->state), "light");
     page_style (light, clock->state);

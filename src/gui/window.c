@@ -172,7 +172,7 @@ static const struct {
   const char *target;
 } keys[] = {
   { GDK_KEY_F1, 0, NULL, "keys", NULL },
-  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "page", "returns" },
+  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
   { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
   { GDK_KEY_Escape, 0, NULL, "back", NULL },
   { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
@@ -272,6 +272,16 @@ on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
     show_page (self, "returns");
     bh_page_scanned (page_now (self), what);
   }
+}
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  if (!bh_page_find (page_now (self)))
+    g_action_group_activate_action (G_ACTION_GROUP (self), "page",
+                                    g_variant_new_string ("returns"));
 }
 
 static void
@@ -416,7 +426,7 @@ bh_window_init (BhWindow *self)
 {
   static const GActionEntry entries[] = {
     { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type },
-    { "back", on_back },      { "keys", on_keys },
+    { "find", on_find },      { "back", on_back },         { "keys", on_keys },
   };
   BhWedgeRules rules;
   gboolean us_layout = FALSE;
@@ -459,7 +469,7 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   if (bh_page_kind_find (page) != NULL)
     show_page (self, page);
   bh_sidebar_mark (self->sidebar, name_now (self));
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  bh_page_focus (page_now (self));
   /* a dock's screen shows one thing */
   gtk_window_maximize (GTK_WINDOW (self));
   return GTK_WIDGET (self);

@@ -14,6 +14,7 @@ bh_clock_row_free (BhClockRow *self)
   g_free (self->rma);
   g_free (self->serial);
   g_free (self->account);
+  g_free (self->account_name);
   g_free (self->case_no);
   g_free (self->due);
   g_free (self->zone);
@@ -23,9 +24,10 @@ bh_clock_row_free (BhClockRow *self)
 
 #define COLUMNS                                                                                    \
   "SELECT c.kind, c.state, l.rma, l.line, l.serial, coalesce(l.account, s.account), c.case_no,"    \
-  " c.started_us, c.due, c.due_us, c.zone, c.calendar FROM clock c"                                \
+  " c.started_us, c.due, c.due_us, c.zone, c.calendar, a.name FROM clock c"                        \
   " LEFT JOIN rma_line l ON l.id = c.line_id"                                                      \
-  " LEFT JOIN support_case s ON s.case_no = c.case_no"
+  " LEFT JOIN support_case s ON s.case_no = c.case_no"                                             \
+  " LEFT JOIN account a ON a.account = coalesce(l.account, s.account)"
 #define RUNS " c.state IN ('open', 'paused')"
 #define SOONEST                                                                                    \
   " AND c.due IS NOT NULL ORDER BY c.due, coalesce(c.due_us, 9223372036854775807), c.id"
@@ -58,6 +60,7 @@ read_row (BhStmt *stmt)
   clock->due_us = bh_stmt_is_null (stmt, 9) ? 0 : bh_stmt_int64 (stmt, 9);
   clock->zone = bh_stmt_dup_text (stmt, 10);
   clock->calendar = bh_stmt_dup_text (stmt, 11);
+  clock->account_name = bh_stmt_dup_text (stmt, 12);
   return clock;
 }
 

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "act-panel.h"
+
+#include "clock-words.h"
+#include "page.h"
+
+/* so many are told one by one */
+#define PREVIEW_ROWS 100
+
+struct _BhActPanel {
+  GtkBox parent_instance;
+
+  GtkLabel *heading;
+  GtkLabel *about;
+  GtkGrid *fields;
+  GtkEntry *entries[BH_FIELD_LAST];
+  GtkLabel *wants;
+  GtkBox *preview;
+  GtkWidget *go;
+  GtkWidget *back;
+
+  BhWorker *acts;
+  BhWorker *reads;
+  const BhDueAct *act;
+  GPtrArray *rows; /* BhClockRow: those that it fits */
+  guint number;    /* of the newest preview */
+  gboolean running;
+  guint next; /* row to do */
+  guint done;
+  GPtrArray *faults;  /* texts */
+  BhDueAnswers *told; /* while it runs */
+  gboolean gone;
+};
+
+enum { LEFT, TOLD, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BhActPanel, bh_act_panel, GTK_TYPE_BOX)
+
+static BhDueAnswers *
+answers (BhActPanel *self)
+{
+  BhDueAnswers *now = g_new0 (BhDueAnswers, 1);
+
+  for (int i = 0; i < BH_FIELD_LAST; i++)
+    if (self->entries[i] != NULL)
+      now->text[i] = g_strdup (gtk_entry_get_text (self->entries[i]));
+  return now;
+}
+
+static char *
+name_of (const BhClockRow *row)
+{
+  if (row->rma == NULL)
+    return g_strdup_printf ("%s · %s", row->case_no, row->kind);
+  return g_strdup_printf ("%s/%d · %s · %s", row->rma, row->line, row->kind, row->serial);
+}
+
+static void
+add_text (BhActPanel *self, const char *text, const char *style)
+{
+  GtkWidget *label = page_label (text, style);
+
+  gtk_widget_show (label);
+  gtk_box_pack_start (self->preview, label, FALSE, FALSE, 0);
+}
+
+/* ---- the preview --------------------------------------------------------------- */
+
+typedef struct {
+  const BhDueAct *act;
+  GPtrArray *rows;
+  BhDueAnswers *answers;
+} Preview;
+
+typedef struct {
+  BhActPanel *panel;
+  guint number;
+} Ask;
+
+static void
+preview_free (gpointer data)
+{
+  Preview *preview = data;
+
+  g_ptr_array_unref (preview->rows);
+  bh_due_answers_free (preview->answers);
+  g_free (preview);
+}
+
+static gpointer
+run_preview (BhDesk *desk, gpointer data, GError **error)
+{
+  const Preview *preview = data;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < MIN (preview->rows->len, PREVIEW_ROWS); i++) {
+    const BhClockRow *row = g_ptr_array_index (preview->rows, i);
+    g_autofree char *name = name_of (row);
+    g_autofree char *what = NULL;
+    g_autoptr (GError) why = NULL;
+
+    if (preview->act->tell != NULL)
+      what = preview->act->tell (desk, row, preview->answers, &why);
+    if (why != NULL) {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
+    g_ptr_array_add (lines,
+                     what != NULL ? g_strdup_printf ("%s: %s", name, what) : g_strdup (name));
+  }
+  return g_steal_pointer (&lines);
+}
+
+static void
+on_preview (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Ask *ask = data;
+  g_autoptr (BhActPanel) self = ask->panel;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = bh_worker_finish (result, &error);
+
+  if (self->gone || self->running || ask->number != self->number)
+    return;
+  page_clear (GTK_CONTAINER (self->preview));
+  if (lines == NULL) {
+    add_text (self, error->message, NULL);
+    return;
+  }
+  for (guint i = 0; i < lines->len; i++)
+    add_text (self, g_ptr_array_index (lines, i), "number");
+  if (self->rows->len > lines->len) {
+    g_autofree char *more = g_strdup_printf (_ ("… and %u more"), self->rows->len - lines->len);
+
+    add_text (self, more, NULL);
+  }
+}
+
+static void
+ask_preview (BhActPanel *self)
+{
+  Preview *preview = g_new0 (Preview, 1);
+  Ask *ask = g_new0 (Ask, 1);
+
+  *preview = (Preview){ self->act, g_ptr_array_ref (self->rows), answers (self) };
+  *ask = (Ask){ g_object_ref (self), ++self->number };
+  bh_worker_run (self->reads, run_preview, preview, preview_free,
+                 (GDestroyNotify) g_ptr_array_unref, on_preview, ask);
+}
+
+static void
+set_wants (BhActPanel *self)
+{
+  BhDueAnswers *now = answers (self);
+  const char *wants = self->rows->len == 0 ? _ ("There is nothing to do it to.")
+                                           : bh_due_act_wants (self->act, now);
+
+  gtk_label_set_text (self->wants, wants != NULL ? wants : "");
+  gtk_widget_set_sensitive (self->go, wants == NULL && !self->running);
+  bh_due_answers_free (now);
+}
+
+static void
+on_changed (GtkEditable *entry, BhActPanel *self)
+{
+  set_wants (self);
+  ask_preview (self);
+}
+
+/* ---- doing it ------------------------------------------------------------------ */
+
+typedef struct {
+  const BhDueAct *act;
+  GPtrArray *rows;
+  guint row;
+  char *id;
+  BhDueAnswers *answers;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_ptr_array_unref (job->rows);
+  bh_due_answers_free (job->answers);
+  g_free (job->id);
+  g_free (job);
+}
+
+static gpointer
+run_job (BhDesk *desk, gpointer data, GError **error)
+{
+  const Job *job = data;
+
+  return job->act->run (desk, job->id, g_ptr_array_index (job->rows, job->row), job->answers, error)
+             ? g_strdup (job->id)
+             : NULL;
+}
+
+static void do_next (BhActPanel *self);
+
+static void
+end (BhActPanel *self)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  self->running = FALSE;
+  gtk_button_set_label (GTK_BUTTON (self->back), _ ("_Back (Esc)"));
+  g_string_printf (told, ngettext ("%u clock done.", "%u clocks done.", self->done), self->done);
+  if (self->next < self->rows->len)
+    g_string_append_printf (told, _ (" Stopped; %u left as they were."),
+                            self->rows->len - self->next);
+  if (self->faults->len > 0)
+    g_string_append_printf (
+        told, " %s %s", ngettext ("One was not:", "Some were not; the first:", self->faults->len),
+        (const char *) g_ptr_array_index (self->faults, 0));
+  page_clear (GTK_CONTAINER (self->preview));
+  for (guint i = 0; i < MIN (self->faults->len, PREVIEW_ROWS); i++)
+    add_text (self, g_ptr_array_index (self->faults, i), NULL);
+  g_signal_emit (self, signals[TOLD], 0, told->str);
+  gtk_label_set_text (self->wants, "");
+  if (self->faults->len == 0)
+    g_signal_emit (self, signals[LEFT], 0);
+  else
+    gtk_widget_grab_focus (self->back);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhActPanel) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = bh_worker_finish (result, &error);
+
+  if (self->gone)
+    return;
+  if (id != NULL) {
+    self->done++;
+  } else {
+    g_autofree char *name = name_of (g_ptr_array_index (self->rows, self->next));
+
+    g_ptr_array_add (self->faults, g_strdup_printf ("%s: %s", name, error->message));
+  }
+  self->next++;
+  do_next (self);
+}
+
+/* One at a time, so that what the dock scans meanwhile comes in between. */
+static void
+do_next (BhActPanel *self)
+{
+  Job *job;
+  g_autofree char *progress = NULL;
+
+  if (!self->running || self->next >= self->rows->len) {
+    end (self);
+    return;
+  }
+  if (self->rows->len > 1) {
+    progress = g_strdup_printf (_ ("%u of %u"), self->next + 1, self->rows->len);
+    gtk_label_set_text (self->wants, progress);
+  }
+  job = g_new0 (Job, 1);
+  *job = (Job){ self->act, g_ptr_array_ref (self->rows), self->next, g_uuid_string_random (),
+                bh_due_answers_copy (self->told) };
+  bh_worker_run (self->acts, run_job, job, job_free, g_free, on_done, g_object_ref (self));
+}
+
+static void
+on_go (GtkWidget *widget, BhActPanel *self)
+{
+  if (self->running || !gtk_widget_get_sensitive (self->go))
+    return;
+  self->running = TRUE;
+  self->next = self->done = 0;
+  g_ptr_array_set_size (self->faults, 0);
+  bh_due_answers_free (self->told);
+  self->told = answers (self);
+  gtk_widget_set_sensitive (self->go, FALSE);
+  gtk_button_set_label (GTK_BUTTON (self->back), _ ("S_top (Esc)"));
+  do_next (self);
+}
+
+void
+bh_act_panel_stop (BhActPanel *self)
+{
+  if (self->running)
+    self->running = FALSE; /* the one that is being done ends, and so does the rest */
+  else
+    g_signal_emit (self, signals[LEFT], 0);
+}
+
+static void
+on_back (GtkWidget *button, BhActPanel *self)
+{
+  bh_act_panel_stop (self);
+}
+
+/* ---- what it asks for ---------------------------------------------------------- */
+
+static void
+add_fields (BhActPanel *self)
+{
+  GtkEntry *first = NULL;
+
+  page_clear (GTK_CONTAINER (self->fields));
+  for (int i = 0; i < BH_FIELD_LAST; i++) {
+    GtkWidget *label;
+    GtkWidget *entry;
+
+    self->entries[i] = NULL;
+    if (!(self->act->fields & (1u << i)))
+      continue;
+    label = gtk_label_new_with_mnemonic (_ (bh_due_fields[i].label));
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    entry = gtk_entry_new ();
+    gtk_entry_set_max_length (GTK_ENTRY (entry), 1000);
+    gtk_widget_set_hexpand (entry, TRUE);
+    gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+    page_name (entry, NULL, bh_due_fields[i].id);
+    gtk_grid_attach (self->fields, label, 0, i, 1, 1);
+    gtk_grid_attach (self->fields, entry, 1, i, 1, 1);
+    self->entries[i] = GTK_ENTRY (entry);
+    if (first == NULL)
+      first = self->entries[i];
+  }
+  if (self->entries[BH_FIELD_DAYS] != NULL)
+    gtk_entry_set_text (self->entries[BH_FIELD_DAYS], "5");
+  for (int i = 0; i < BH_FIELD_LAST; i++)
+    if (self->entries[i] != NULL) {
+      g_signal_connect (self->entries[i], "changed", G_CALLBACK (on_changed), self);
+      g_signal_connect (self->entries[i], "activate", G_CALLBACK (on_go), self);
+    }
+  gtk_widget_show_all (GTK_WIDGET (self->fields));
+  gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : self->go);
+}
+
+void
+bh_act_panel_open (BhActPanel *self, const BhDueAct *act, GPtrArray *rows)
+{
+  g_autofree char *heading = NULL;
+  g_autoptr (GString) about = g_string_new (_ (act->about));
+  guint barred = 0;
+  const char *why = NULL;
+
+  self->act = act;
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_clock_row_free);
+  for (guint i = 0; i < rows->len; i++) {
+    const BhClockRow *row = g_ptr_array_index (rows, i);
+    const char *bar = act->bars != NULL ? act->bars (row) : NULL;
+
+    if (bar == NULL) {
+      g_ptr_array_add (self->rows, bh_clock_row_dup (row));
+    } else {
+      barred++;
+      why = bar;
+    }
+  }
+  g_ptr_array_unref (rows);
+  heading = g_strdup_printf (ngettext ("%s: %u clock", "%s: %u clocks", self->rows->len),
+                             _ (act->verb), self->rows->len);
+  gtk_label_set_text (self->heading, heading);
+  if (barred > 0)
+    g_string_append_printf (about, _ (" %u left out: %s."), barred, _ (why));
+  gtk_label_set_text (self->about, about->str);
+  page_clear (GTK_CONTAINER (self->preview));
+  add_fields (self);
+  set_wants (self);
+  ask_preview (self);
+}
+
+/* ---- life ---------------------------------------------------------------------- */
+
+static void
+bh_act_panel_dispose (GObject *object)
+{
+  BH_ACT_PANEL (object)->gone = TRUE;
+  G_OBJECT_CLASS (bh_act_panel_parent_class)->dispose (object);
+}
+
+static void
+bh_act_panel_finalize (GObject *object)
+{
+  BhActPanel *self = BH_ACT_PANEL (object);
+
+  g_clear_object (&self->acts);
+  g_clear_object (&self->reads);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_ptr_array_unref (self->faults);
+  bh_due_answers_free (self->told);
+  G_OBJECT_CLASS (bh_act_panel_parent_class)->finalize (object);
+}
+
+static void
+bh_act_panel_class_init (BhActPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bh_act_panel_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bh_act_panel_finalize;
+  signals[LEFT] =
+      g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOLD] = g_signal_new ("told", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backhaul/ui/act-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, BhActPanel, heading);
+  gtk_widget_class_bind_template_child (widget_class, BhActPanel, about);
+  gtk_widget_class_bind_template_child (widget_class, BhActPanel, fields);
+  gtk_widget_class_bind_template_child (widget_class, BhActPanel, wants);
+  gtk_widget_class_bind_template_child (widget_class, BhActPanel, preview);
+  gtk_widget_class_bind_template_child (widget_class, BhActPanel, go);
+  gtk_widget_class_bind_template_child (widget_class, BhActPanel, back);
+  gtk_widget_class_bind_template_callback (widget_class, on_go);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+}
+
+static void
+bh_act_panel_init (BhActPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->faults = g_ptr_array_new_with_free_func (g_free);
+  page_name (GTK_WIDGET (self->heading), NULL, "act-heading");
+  page_name (GTK_WIDGET (self->wants), NULL, "act-wants");
+  page_name (GTK_WIDGET (self->preview), _ ("What will happen"), "act-preview");
+  page_name (self->go, NULL, "act-go");
+  page_name (self->back, NULL, "act-back");
+}
+
+GtkWidget *
+bh_act_panel_new (BhWorker *acts, BhWorker *reads)
+{
+  BhActPanel *self = g_object_new (BH_TYPE_ACT_PANEL, NULL);
+
+  self->acts = g_object_ref (acts);
+  self->reads = g_object_ref (reads);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "due-acts.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "backhaul/calendars.h"
+
+const BhDueFieldKind bh_due_fields[BH_FIELD_LAST] = {
+  [BH_FIELD_DAYS] = { "days", N_ ("_Days") },
+  [BH_FIELD_REASON] = { "act-reason", N_ ("_Reason") },
+};
+
+BhDueAnswers *
+bh_due_answers_copy (const BhDueAnswers *self)
+{
+  BhDueAnswers *copy = g_new0 (BhDueAnswers, 1);
+
+  for (int i = 0; i < BH_FIELD_LAST; i++)
+    copy->text[i] = g_strdup (self->text[i]);
+  return copy;
+}
+
+void
+bh_due_answers_free (BhDueAnswers *self)
+{
+  if (self == NULL)
+    return;
+  for (int i = 0; i < BH_FIELD_LAST; i++)
+    g_free (self->text[i]);
+  g_free (self);
+}
+
+BhClockRow *
+bh_clock_row_dup (const BhClockRow *row)
+{
+  BhClockRow *copy = g_memdup2 (row, sizeof *row);
+
+  copy->kind = g_strdup (row->kind);
+  copy->state = g_strdup (row->state);
+  copy->rma = g_strdup (row->rma);
+  copy->serial = g_strdup (row->serial);
+  copy->account = g_strdup (row->account);
+  copy->account_name = g_strdup (row->account_name);
+  copy->case_no = g_strdup (row->case_no);
+  copy->due = g_strdup (row->due);
+  copy->zone = g_strdup (row->zone);
+  copy->calendar = g_strdup (row->calendar);
+  return copy;
+}
+
+/* ---- what the desk is told ----------------------------------------------------- */
+
+static gint64
+days_of (const BhDueAnswers *answers)
+{
+  gint64 days = 0;
+
+  return answers->text[BH_FIELD_DAYS] != NULL &&
+                 g_ascii_string_to_signed (answers->text[BH_FIELD_DAYS], 10, 1, 3650, &days, NULL)
+             ? days
+             : 0;
+}
+
+static gboolean
+clock_do (BhDesk *desk, const char *act, BhClockDo what, const BhClockRow *row,
+          const BhDueAnswers *answers, GError **error)
+{
+  const BhClockRequest request = {
+    .what = what,
+    .number = row->rma != NULL ? row->rma : row->case_no,
+    .line = row->line,
+    .kind = row->kind,
+    .days = (int) days_of (answers),
+    .reason = answers->text[BH_FIELD_REASON],
+  };
+
+  return bh_desk_clock_do (desk, act, &request, g_get_real_time (), error);
+}
+
+static gboolean
+run_pause (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAnswers *answers,
+           GError **error)
+{
+  return clock_do (desk, act, BH_CLOCK_PAUSE, row, answers, error);
+}
+
+static gboolean
+run_resume (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAnswers *answers,
+            GError **error)
+{
+  return clock_do (desk, act, BH_CLOCK_RESUME, row, answers, error);
+}
+
+static gboolean
+run_extend (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAnswers *answers,
+            GError **error)
+{
+  return clock_do (desk, act, BH_CLOCK_EXTEND, row, answers, error);
+}
+
+/* ---- what will happen ---------------------------------------------------------- */
+
+static const char *
+bars_paused (const BhClockRow *row)
+{
+  return g_strcmp0 (row->state, "paused") == 0 ? N_ ("it is paused") : NULL;
+}
+
+static const char *
+bars_running (const BhClockRow *row)
+{
+  return g_strcmp0 (row->state, "paused") != 0 ? N_ ("it is not paused") : NULL;
+}
+
+/* C1 and C4 count business days of the destination's calendar. */
+static char *
+tell_extend (BhDesk *desk, const BhClockRow *row, const BhDueAnswers *answers, GError **error)
+{
+  guint days = (guint) days_of (answers);
+  BhDay due = row->due != NULL ? bh_day_parse (row->due) : BH_DAY_NONE;
+  gboolean business = g_strcmp0 (row->kind, "C1") == 0 || g_strcmp0 (row->kind, "C4") == 0;
+  g_autofree char *to = NULL;
+
+  if (days == 0 || due == BH_DAY_NONE || row->due_us != 0)
+    return NULL;
+  if (business) {
+    BhCalendar *calendar = bh_desk_calendar_named (desk, row->calendar, error);
+
+    if (calendar == NULL)
+      return NULL;
+    to = bh_day_format (bh_calendar_add (calendar, due, days));
+  } else {
+    to = bh_day_format (due + days);
+  }
+  return g_strdup_printf (_ ("due %s, will be due %s"), row->due, to);
+}
+
+static char *
+tell_pause (BhDesk *desk, const BhClockRow *row, const BhDueAnswers *answers, GError **error)
+{
+  return g_strdup (_ ("stands still from today; its days do not count"));
+}
+
+static char *
+tell_resume (BhDesk *desk, const BhClockRow *row, const BhDueAnswers *answers, GError **error)
+{
+  return g_strdup (_ ("runs on; its due date moves by the days it stood"));
+}
+
+#define F(field) (1u << BH_FIELD_##field)
+
+static const BhDueAct acts[] = {
+  { "extend", N_ ("_Extend…"), N_ ("Extend"), N_ ("Gives the customer more time (O2)."),
+    BH_MAY_CHASE, F (DAYS) | F (REASON), bars_paused, tell_extend, run_extend },
+  { "pause", N_ ("_Pause…"), N_ ("Pause"), N_ ("Stops the clock until it is resumed (C9)."),
+    BH_MAY_CHASE, F (REASON), bars_paused, tell_pause, run_pause },
+  { "resume", N_ ("Res_ume…"), N_ ("Resume"), N_ ("Lets a paused clock run on (C9)."), BH_MAY_CHASE,
+    F (REASON), bars_running, tell_resume, run_resume },
+};
+
+const BhDueAct *
+bh_due_acts (gsize *n)
+{
+  *n = G_N_ELEMENTS (acts);
+  return acts;
+}
+
+const char *
+bh_due_act_wants (const BhDueAct *act, const BhDueAnswers *answers)
+{
+  const char *reason = answers->text[BH_FIELD_REASON];
+
+  if ((act->fields & F (DAYS)) && days_of (answers) == 0)
+    return _ ("How many days? 1 to 3650.");
+  if ((act->fields & F (REASON)) && (reason == NULL || strspn (reason, " \t") == strlen (reason)))
+    return _ ("A reason is kept with it.");
+  return NULL;
+}

@@ -1,0 +1,132 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The board of clocks: read, filtered, worked by keys alone. Speaks TAP; run by run-gui."""
+import time
+
+from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
+                   until)
+
+STATE, KIND, DUE, LEFT, RMA, LINE, SERIAL, ACCOUNT = range(8)
+
+
+def rows():
+    return table("due-table")
+
+
+def due_of(rma):
+    return [c["due"] for c in ctl("clock", "show", rma) if c["kind"] == "C1"]
+
+
+def board():
+    press("ctrl+4")
+    shown("/gui/C10/soonest-first", until(lambda: rows()[0][SERIAL] == "LATE0001"))
+    shown("/gui/C10/state-in-word-and-shape", rows()[0][STATE] == "▲ late")
+    shown("/gui/K3/by-how-many-days", rows()[0][LEFT].endswith("days late"))
+    shown("/gui/O1/all-of-it-is-counted",
+          until(lambda: told("due-rows").startswith("226 clocks: 6 late, 0 due soon")))
+    working = until(lambda: len(texts("working").split("\n")) > 30)
+    words = texts("working").split("\n")
+    shown("/gui/K1/the-working-stands-beside-it",
+          working and "day 0" in words and "Saturday" in words and "10" in words)
+    press("Down")
+    shown("/gui/K1/it-follows-the-cursor", until(lambda: "late" in texts("clock")))
+
+
+def filters():
+    press("ctrl+f")
+    key_in("interexchange")
+    shown("/gui/K3/by-account", until(lambda: {row[ACCOUNT][:14] for row in rows()} ==
+                                      {"The Honourable"} and len(rows()) == 6))
+    press("Escape")
+    shown("/gui/K3/escape-takes-the-filter-away", until(lambda: "226" in told("due-rows")))
+    press("ctrl+f", "Tab", "Down", "Down")  # C2
+    shown("/gui/C10/by-kind-and-the-empty-state",
+          until(lambda: showing("due-empty") and "No clock fits" in told("due-empty")))
+    press("Up", "Up", "Tab", "Down", "Down")
+    shown("/gui/C10/by-state", until(lambda: told("due-rows").startswith("6 clocks: 6 late")))
+    press("Up", "Up", "Tab", "Down", "Down")
+    shown("/gui/K3/by-age", until(lambda: told("due-rows").startswith("6 clocks: 6 late")))
+    press("Up", "Up")
+    scan("LATE0004")
+    shown("/gui/S11/a-scan-finds-its-clock",
+          until(lambda: [row[SERIAL] for row in rows()] == ["LATE0004"]))
+    press("Escape")
+    until(lambda: "226" in told("due-rows"))
+
+
+def chosen():
+    press("ctrl+f", "Return", "Home")
+    time.sleep(0.5)
+    press("shift+Down", "shift+Down")
+    shown("/gui/O2/several-are-chosen", until(lambda: "3 chosen" in told("due-rows")))
+    press("ctrl+a")
+    shown("/gui/O2/all-are-chosen", until(lambda: "226 chosen" in told("due-rows")))
+    press("Home", "space", "ctrl+Down", "ctrl+Down", "space", "ctrl+Down", "space")
+    shown("/gui/O2/space-takes-one-more", until(lambda: "2 chosen" in told("due-rows")))
+
+
+def extend():
+    before = due_of("R2000000001")
+    press("ctrl+f", "Return", "Home", "shift+Down")
+    time.sleep(0.5)
+    press("alt+e")
+    shown("/gui/O2/extend/says-what-will-happen", until(
+        lambda: texts("act-preview").count("will be due") == 2 and
+        "R2000000001" in texts("act-preview")))
+    key_in("3")
+    press("Tab")
+    shown("/gui/O2/extend/a-reason-is-wanted", until(lambda: "reason" in told("act-wants")))
+    shown("/gui/O2/extend/nothing-is-done-before-it-is-said", due_of("R2000000001") == before)
+    key_in("customs asked")
+    preview = texts("act-preview")
+    press("Return")
+    shown("/gui/O2/extend/done", until(lambda: told("due-told") == "2 clocks done."))
+    after = due_of("R2000000001")
+    shown("/gui/O2/extend/as-it-was-said", after != before and f"will be due {after[0]}" in preview)
+    press("alt+e")
+    until(lambda: showing("act-go"))
+    press("Escape")
+    shown("/gui/O2/extend/escape-leaves-it",
+          until(lambda: not showing("act-go")) and due_of("R2000000001") == after)
+
+
+def pause():
+    press("ctrl+f", "Return", "Home")
+    time.sleep(0.5)
+    rma = rows()[0][RMA]
+    press("alt+p")
+    until(lambda: showing("act-reason"))
+    key_in("awaiting approval")
+    press("Return")
+    shown("/gui/C9/paused", until(lambda: ctl("clock", "show", rma)[0]["state"] == "paused"))
+    press("ctrl+f")
+    key_in(rma)
+    press("Return")
+    shown("/gui/C9/the-board-says-so", until(lambda: rows()[0][STATE] == "‖ paused"))
+    shown("/gui/C9/and-why", until(lambda: "awaiting approval" in texts("clock-pane")))
+    press("alt+u")
+    until(lambda: showing("act-reason"))
+    key_in("approved")
+    press("Return")
+    shown("/gui/C9/resumed", until(lambda: ctl("clock", "show", rma)[0]["state"] == "late"))
+    press("Escape")
+
+
+def open_rma():
+    press("ctrl+f", "Return", "Home")
+    time.sleep(0.5)
+    rma = rows()[0][RMA]
+    press("Return")
+    shown("/gui/F1/enter-opens-the-rma", until(lambda: told("rma") == rma))
+    press("Escape")
+    shown("/gui/F1/escape-comes-back-to-the-board", until(lambda: showing("due-table")))
+
+
+with running():
+    board()
+    filters()
+    chosen()
+    extend()
+    pause()
+    open_rma()
+finish()

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * BhAwaitedLine:
  * @id: 0 when there is none
  * @state: of the line: "awaited", "received", …
- * @charged: minor units already charged (O3); 0: none
+ * @charged: minor units charged and not yet credited (O3); 0: none
+ * @confirmed_us: when its RMA was confirmed; 0: a draft
  *
  * A line of an RMA with what a verdict needs of both.
  */
@@ -45,6 +46,8 @@ typedef struct {
   char *level;    /* likewise (N4) */
   gint64 confirmed_us;
   gint64 charged;
+  char *currency; /* of @charged */
+  gint64 charged_us;
 } BhAwaitedLine;
 
 void bh_awaited_line_clear (BhAwaitedLine *self);
@@ -75,6 +78,13 @@ typedef struct {
   char *station;
   char *operator;
   gboolean is_void;
+  char *void_reason;
+  gint64 void_us;
+  char *void_by;
+  char *replaced_by; /* the receipt of the same unit that took its place */
+  char *resolved;    /* of a hold: bh_resolution_name(); NULL: nobody has decided */
+  char *resolves;    /* the hold that this one is the decision on */
+  char *line_was;    /* of an accept: the line's state before it */
 } BhReceipt;
 
 void bh_receipt_clear (BhReceipt *self);
@@ -90,6 +100,10 @@ gboolean
 bh_store_line_awaited (BhStore *self, const char *serial, BhAwaitedLine *line, GError **error);
 gboolean bh_store_line_of (BhStore *self, const char *rma, const char *serial, BhAwaitedLine *line,
                            GError **error);
+gboolean bh_store_line_by_id (BhStore *self, gint64 id, BhAwaitedLine *line, GError **error);
+/* (element-type BhAwaitedLine): of an RMA, in order, what was not received, whatever came of
+ * it; no drafts */
+GPtrArray *bh_store_lines_not_here (BhStore *self, const char *rma, GError **error);
 /* The newest received line of a serial, whatever its RMA's state. */
 gboolean
 bh_store_line_received (BhStore *self, const char *serial, BhAwaitedLine *line, GError **error);
@@ -131,6 +145,8 @@ GPtrArray *bh_store_receipts_of_act (BhStore *self, const char *act, GError **er
 GPtrArray *bh_store_receipts_of_box (BhStore *self, const char *box, GError **error);
 /* The accept that received a line, not void. */
 gboolean bh_store_receipt_of_line (BhStore *self, gint64 line_id, BhReceipt *found, GError **error);
+/* The newest accept of what bore this serial, not void: also in place of another unit (D5). */
+gboolean bh_store_accepted_as (BhStore *self, const char *serial, BhReceipt *found, GError **error);
 /* D17: the newest refusal of another box on which the code was read: its receipt, box,
  * rule and at_us; the rest stays empty */
 gboolean bh_store_refused_before (BhStore *self, const char *code, const char *not_box,
@@ -141,7 +157,9 @@ bh_store_void_receipt (BhStore *self, const char *receipt, const char *reason, c
 
 gboolean
 bh_store_set_line_received (BhStore *self, const BhAwaitedLine *line, gint64 at_us, GError **error);
-gboolean bh_store_set_line_awaited (BhStore *self, gint64 line_id, GError **error);
+/* @was: (nullable): the line's state before; NULL: awaited */
+gboolean
+bh_store_undo_line_received (BhStore *self, gint64 line_id, const char *was, GError **error);
 gboolean
 bh_store_add_move (BhStore *self, const char *serial, const char *location, const char *operator,
                    const char * station, const char *receipt, gint64 at_us, GError **error);

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * @unit: number of the unit in the box, from 1
  * @ruling: (transfer none): the row that decided
  * @receipt: (nullable): UUID; %NULL when nothing was written (waiting, D8 names the old one)
+ * @expected: (nullable): the serial that the line awaited, when another came in its place (D5)
+ * @charge: (nullable): what the customer was charged for it and is to be credited (O3), as
+ *   "1250.00" of @currency
  * @late: received after the return-by date (D13)
  * @return_by: (nullable): ISO date
  * @labels: (transfer full): names of the label templates that were queued
@@ -30,9 +33,13 @@ typedef struct {
   char *rma;
   int line;
   char *serial;
+  char *expected;
   char *part;
   char *account;
   char *account_name;
+  char *charge;
+  char *currency;
+  gint64 charged_us;
   gboolean late;
   char *return_by;
   char *destination;

@@ -10,6 +10,7 @@
 #include "backhaul/receive.h"
 #include "cli.h"
 #include "lines.h"
+#include "outcome-object.h"
 #include "pictures.h"
 
 /* one commit is for so many boxes, or scans: other stations wait meanwhile */
@@ -27,57 +28,6 @@ typedef struct {
   gboolean no_number;
   gboolean unreadable;
 } Receive;
-
-static const char *
-shape_of (BhVerdict verdict)
-{
-  static const char *const shapes[] = {
-    [BH_VERDICT_WAITING] = "...", [BH_VERDICT_ACCEPT] = "[+]",           [BH_VERDICT_HOLD] = "[!]",
-    [BH_VERDICT_REFUSE] = "[x]",  [BH_VERDICT_ALREADY_RECEIVED] = "[=]",
-  };
-
-  return shapes[verdict];
-}
-
-static void
-print_outcome (Cli *cli, const BhOutcome *outcome)
-{
-  JsonBuilder *object;
-
-  if (!cli->json) {
-    cli_print ("%s %s\n", shape_of (outcome->ruling->verdict), outcome->message);
-    for (char **near = outcome->near; near != NULL && *near != NULL; near++)
-      cli_print ("    looks like %s\n", *near);
-    if (outcome->seen_before != NULL)
-      cli_print ("    seen before: %s\n", outcome->seen_before);
-    return;
-  }
-  object = cli_object ();
-  cli_set (object, "box", outcome->box);
-  cli_set_int (object, "unit", outcome->unit);
-  cli_set (object, "verdict", bh_verdict_name (outcome->ruling->verdict));
-  cli_set (object, "rule", outcome->ruling->rule);
-  cli_set (object, "rma", outcome->rma);
-  if (outcome->line > 0)
-    cli_set_int (object, "line", outcome->line);
-  else
-    cli_set_null (object, "line");
-  cli_set (object, "serial", outcome->serial);
-  cli_set (object, "part", outcome->part);
-  cli_set (object, "account", outcome->account);
-  cli_set (object, "account_name", outcome->account_name);
-  cli_set_bool (object, "late", outcome->late);
-  cli_set (object, "return_by", outcome->return_by);
-  cli_set (object, "destination", outcome->destination);
-  cli_set_list (object, "labels", outcome->labels);
-  cli_set (object, "message", outcome->message);
-  cli_set (object, "receipt", outcome->receipt);
-  cli_set_time (object, "at", outcome->at_us, NULL);
-  cli_set (object, "discrepancy", outcome->ruling->discrepancy);
-  cli_set_list (object, "near", outcome->near);
-  cli_set (object, "seen_before", outcome->seen_before);
-  cli_emit (object);
-}
 
 /* What an open box has already; a code that is given again is not another. */
 static gboolean
@@ -144,7 +94,7 @@ print_arrival (Cli *cli, const BhArrival *arrival)
   for (guint i = 0; i < arrival->outcomes->len; i++) {
     const BhOutcome *outcome = g_ptr_array_index (arrival->outcomes, i);
 
-    print_outcome (cli, outcome);
+    cli_show_outcome (cli, outcome);
     if (outcome->ruling->verdict != BH_VERDICT_ACCEPT)
       exit_code = CLI_NO;
   }
@@ -281,6 +231,8 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
   g_autoptr (GPtrArray) photos = cli_photos_new ();
   g_autoptr (GPtrArray) arrivals = new_arrivals ();
   BhArrival *arrival;
+  /* a picture alone has to say something; beside what was said or scanned it need not */
+  gboolean plain = n > 0 || options->box != NULL || options->no_number || options->unreadable;
   GError *error = NULL;
   gint64 now_us;
 
@@ -291,7 +243,7 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
         scans,
         bh_scan_new_text (texts[i], options->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED, now_us));
   for (char **image = options->images; image != NULL && *image != NULL; image++)
-    if (!cli_photo_scans (*image, now_us, photos, scans, &error))
+    if (!cli_photo_scans (*image, plain, now_us, photos, scans, &error))
       return cli_fail (cli, error);
   arrival = arrive (desk, options, scans, now_us, &error);
   if (arrival == NULL)

@@ -62,17 +62,23 @@ read_picture (const char *path, GError **error)
 }
 
 gboolean
-cli_photo_scans (const char *path, gint64 now_us, GPtrArray *photos, GPtrArray *scans,
-                 GError **error)
+cli_photo_scans (const char *path, gboolean plain, gint64 now_us, GPtrArray *photos,
+                 GPtrArray *scans, GError **error)
 {
   g_autoptr (GBytes) bytes = read_picture (path, error);
+  g_autoptr (GError) why = NULL;
   g_autoptr (GPtrArray) symbols = NULL;
   g_autofree char *type = NULL;
   BhPhoto *photo;
 
-  if (bytes == NULL || (symbols = bh_decode_bytes (bytes, path, error)) == NULL)
+  if (bytes == NULL)
     return FALSE;
-  for (guint i = 0; i < symbols->len; i++)
+  symbols = bh_decode_bytes (bytes, path, &why);
+  if (symbols == NULL && !(plain && g_error_matches (why, BH_ERROR, BH_ERROR_NO_SYMBOL))) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return FALSE;
+  }
+  for (guint i = 0; symbols != NULL && i < symbols->len; i++)
     g_ptr_array_add (scans, bh_symbol_scan (g_ptr_array_index (symbols, i), now_us));
   type =
       g_content_type_guess (NULL, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);

@@ -4,7 +4,8 @@
 #include "cli.h"
 
 GPtrArray *cli_photos_new (void);
-/* Reads the picture @path: its symbols become scans, itself a photo (V7). */
-gboolean cli_photo_scans (const char *path, gint64 now_us, GPtrArray *photos, GPtrArray *scans,
-                          GError **error);
+/* Reads the picture @path: its symbols become scans, itself a photo (V7). @plain: a picture
+ * without any is a photo all the same, as of an unreadable plate (D11). */
+gboolean cli_photo_scans (const char *path, gboolean plain, gint64 now_us, GPtrArray *photos,
+                          GPtrArray *scans, GError **error);
 int cli_scan (Cli *cli, int argc, char **argv);

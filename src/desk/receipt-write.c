@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "backhaul/hold-store.h"
 #include "backhaul/identifier.h"
 
 /* The label and mail that a verdict makes (RULES §4, F4). */
@@ -50,6 +51,9 @@ start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error
   };
   gboolean returns = FALSE;
 
+  /* a closed RMA owes the customer nothing that a clock could count (D6) */
+  if (g_strcmp0 (line->rma_status, "open") != 0)
+    return TRUE;
   return returns_to_factory (self, line, &returns, error) &&
          (!returns || bh_desk_clock_start (self, &start, now_us, error));
 }
@@ -59,12 +63,14 @@ take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GErro
 {
   const BhAwaitedLine *line = &facts->line;
   g_autofree char *mail = bh_uuid (outcome->at_us);
-  g_autofree char *place = g_strconcat ("dock:", self->dock != NULL ? self->dock : "main", NULL);
+  const char *dock = facts->dock != NULL ? facts->dock : self->dock;
+  g_autofree char *place = g_strconcat ("dock:", dock != NULL ? dock : "main", NULL);
+  gint64 arrived_us = bh_unit_arrived (facts, outcome->at_us);
 
-  return bh_store_set_line_received (self->store, line, outcome->at_us, error) &&
-         bh_desk_clock_end (self, BH_C1, line->id, NULL, outcome->at_us, error) &&
-         start_c4 (self, line, outcome->at_us, error) &&
-         bh_store_add_move (self->store, line->serial, place, self->operator, self->station,
+  return bh_store_set_line_received (self->store, line, arrived_us, error) &&
+         bh_desk_clock_end (self, BH_C1, line->id, NULL, arrived_us, error) &&
+         start_c4 (self, line, arrived_us, error) &&
+         bh_store_add_move (self->store, outcome->serial, place, self->operator, self->station,
                             outcome->receipt, outcome->at_us, error) &&
          bh_store_queue_mail (self->store, mail, "receipt", line->email, line->account, line->rma,
                               outcome->receipt, outcome->at_us, error);
@@ -117,7 +123,7 @@ bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason
     return FALSE;
   if (receipt->line_id == 0 || !g_str_equal (receipt->verdict, "accept"))
     return TRUE;
-  return bh_store_set_line_awaited (self->store, receipt->line_id, error) &&
+  return bh_store_undo_line_received (self->store, receipt->line_id, receipt->line_was, error) &&
          bh_desk_clock_reopen (self, BH_C1, receipt->line_id, error) &&
          bh_desk_clock_void (self, BH_C4, receipt->line_id, NULL, now_us, error) &&
          bh_store_add_move (self->store, receipt->serial, "customer", self->operator, self->station,
@@ -126,15 +132,21 @@ bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason
 
 gboolean
 bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
-                       const BhReceipt *prior, BhOutcome *outcome, GError **error)
+                       const BhReceipt *prior, const BhDecision *decision, BhOutcome *outcome,
+                       GError **error)
 {
   const BhRuling *ruling = outcome->ruling;
   g_autofree char *entity = NULL;
   BhReceipt row = { 0 };
 
   outcome->receipt = bh_uuid (outcome->at_us);
-  if (prior != NULL && !bh_desk_undo_receipt (self, prior, "more was scanned on the same box",
+  if (prior != NULL && !bh_desk_undo_receipt (self, prior,
+                                              decision != NULL ? decision->reason
+                                                               : "more was scanned on the same box",
                                               outcome->receipt, outcome->at_us, error))
+    return FALSE;
+  if (decision != NULL &&
+      !bh_store_mark_resolved (self->store, prior->receipt, decision->how, outcome->at_us, error))
     return FALSE;
   /* borrowed, not copied: the row lives as long as this call */
   row.receipt = outcome->receipt;
@@ -156,17 +168,24 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
   row.message = outcome->message;
   row.seen_before = outcome->seen_before;
   row.at_us = outcome->at_us;
-  row.dock = self->dock;
+  row.dock = (char *) (facts->dock != NULL ? facts->dock : self->dock);
   row.station = self->station;
   row.operator= self->operator;
+  row.resolves = decision != NULL ? prior->receipt : NULL;
+  /* what this box's own accept has changed is not how the line was */
+  if (ruling->verdict == BH_VERDICT_ACCEPT)
+    row.line_was = prior != NULL && prior->line_id == facts->line.id && prior->line_was != NULL
+                       ? prior->line_was
+                       : facts->line.state;
   if (!bh_store_add_receipt (self->store, &row, error) ||
       (ruling->verdict == BH_VERDICT_ACCEPT && !take_in (self, facts, outcome, error)) ||
       (ruling->verdict == BH_VERDICT_REFUSE && !tell_sender (self, facts, outcome, error)) ||
       !queue_labels (self, outcome, error))
     return FALSE;
   entity = g_strconcat ("receipt:", outcome->receipt, NULL);
-  return bh_desk_audit (self, act, "receive", entity, prior != NULL ? prior->message : NULL,
-                        outcome->message, outcome->at_us, error);
+  return bh_desk_audit (self, act, decision != NULL ? "resolve" : "receive", entity,
+                        prior != NULL ? prior->message : NULL, outcome->message, outcome->at_us,
+                        error);
 }
 
 /* Only what the receipt did can be taken back: not what came after it. */
@@ -177,10 +196,15 @@ still_here (BhDesk *self, const BhReceipt *receipt, GError **error)
   g_auto (BhAwaitedLine) again = { 0 };
 
   if (!bh_store_lock_key (self->store, receipt->serial, error) ||
-      !bh_store_line_of (self->store, receipt->rma, receipt->serial, &line, error) ||
+      !bh_store_line_by_id (self->store, receipt->line_id, &line, error) ||
       !bh_store_line_awaited (self->store, receipt->serial, &again, error))
     return FALSE;
-  if (line.id == receipt->line_id && g_strcmp0 (line.state, "received") == 0 && again.id == 0)
+  /* taken in place of another unit (D5): that one would be awaited again */
+  if (again.id == 0 && g_strcmp0 (line.serial, receipt->serial) != 0 &&
+      (!bh_store_lock_key (self->store, line.serial, error) ||
+       !bh_store_line_awaited (self->store, line.serial, &again, error)))
+    return FALSE;
+  if (g_strcmp0 (line.state, "received") == 0 && again.id == 0)
     return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                "%s: the unit has moved on since (%s%s); settle that first", receipt->receipt,

@@ -5,28 +5,7 @@
 
 #include <string.h>
 
-#include "backhaul/identifier.h"
-
-void
-bh_outcome_free (BhOutcome *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->box);
-  g_free (self->receipt);
-  g_free (self->rma);
-  g_free (self->serial);
-  g_free (self->part);
-  g_free (self->account);
-  g_free (self->account_name);
-  g_free (self->return_by);
-  g_free (self->destination);
-  g_strfreev (self->labels);
-  g_free (self->message);
-  g_strfreev (self->near);
-  g_free (self->seen_before);
-  g_free (self);
-}
+#include "backhaul/resolution.h"
 
 static gboolean
 on_record (BhRecord record, const char *value, gboolean *found, gpointer data, GError **error)
@@ -34,6 +13,12 @@ on_record (BhRecord record, const char *value, gboolean *found, gpointer data, G
   BhDesk *self = data;
 
   return bh_store_on_record (self->store, record, value, found, error);
+}
+
+gboolean
+bh_desk_type_box (BhDesk *self, BhBox *box, GError **error)
+{
+  return bh_box_type (box, on_record, self, error);
 }
 
 /* A number that the unit's own RMA bears is the unit's; else the first on
@@ -68,6 +53,17 @@ choose_number (BhDesk *self, BhBox *box, const BhAwaitedLine *line, BhUnitFacts 
   return TRUE;
 }
 
+/* What was taken in place of another unit (D5) is on no line, only on its receipt. */
+static gboolean
+find_in_place (BhDesk *self, const char *serial, BhAwaitedLine *line, GError **error)
+{
+  g_auto (BhReceipt) accepted = { 0 };
+
+  return bh_store_accepted_as (self->store, serial, &accepted, error) &&
+         (accepted.receipt == NULL ||
+          bh_store_line_by_id (self->store, accepted.line_id, line, error));
+}
+
 /* D8 speaks of "that line": the one that the number names, else a line of an
  * RMA that is still open, else one so recent that it is the same arrival.
  * What came back years ago is history (V4). */
@@ -86,7 +82,8 @@ find_received (BhDesk *self, const char *serial, gint64 now_us, BhUnitFacts *fac
     if (facts->line.id != 0)
       return TRUE;
   }
-  if (!bh_store_line_received (self->store, serial, &facts->line, error))
+  if (!bh_store_line_received (self->store, serial, &facts->line, error) ||
+      (facts->line.id == 0 && !find_in_place (self, serial, &facts->line, error)))
     return FALSE;
   if (facts->line.id != 0 && (g_strcmp0 (facts->line.rma_status, "open") == 0 ||
                               facts->line.received_us > now_us - window))
@@ -159,83 +156,6 @@ bh_unit_facts_clear (BhUnitFacts *self)
   bh_awaited_line_clear (&self->line);
 }
 
-/* D14: rule, RMA, account, part, where it goes, what to do. */
-static char *
-compose_message (const BhOutcome *outcome, const BhUnitFacts *facts)
-{
-  GString *text = g_string_new (NULL);
-
-  g_string_append_printf (text, "%s (%s)", outcome->ruling->title, outcome->ruling->rule);
-  if (outcome->rma != NULL)
-    g_string_append_printf (text, ", RMA %s", outcome->rma);
-  if (outcome->serial != NULL)
-    g_string_append_printf (text, ", serial %s", outcome->serial);
-  if (outcome->part != NULL)
-    g_string_append_printf (text, ", part %s", outcome->part);
-  if (outcome->account_name != NULL)
-    g_string_append_printf (text, ", %s", outcome->account_name);
-  if (outcome->late)
-    g_string_append_printf (text, ". Late: was due %s", outcome->return_by);
-  if (outcome->destination != NULL && outcome->ruling->verdict == BH_VERDICT_ACCEPT)
-    g_string_append_printf (text, ". To %s", outcome->destination);
-  if (facts->line.charged > 0)
-    g_string_append (text, ". The customer was charged for it: to be credited");
-  g_string_append_printf (text, ". %s", outcome->ruling->advice);
-  return g_string_free (text, FALSE);
-}
-
-static BhOutcome *
-outcome_of (const BhRuling *ruling, const char *box, guint n, const BhBoxUnit *unit,
-            const BhUnitFacts *facts, gint64 now_us)
-{
-  BhOutcome *outcome = g_new0 (BhOutcome, 1);
-  const BhAwaitedLine *line = &facts->line;
-
-  outcome->box = g_strdup (box);
-  outcome->unit = n;
-  outcome->ruling = ruling;
-  outcome->serial = g_strdup (unit->serial);
-  outcome->at_us = now_us;
-  /* a hold for another RMA shows the RMA of the serial, as what is offered (D4) */
-  outcome->rma = g_strdup (line->id != 0 ? line->rma : facts->rma);
-  if (line->id != 0) {
-    g_autoptr (GTimeZone) zone = bh_zone (line->zone != NULL ? line->zone : "UTC");
-
-    outcome->line = line->line;
-    outcome->part = g_strdup (line->part);
-    outcome->account = g_strdup (line->account);
-    outcome->account_name = g_strdup (line->account_name);
-    outcome->return_by = g_strdup (line->return_by);
-    outcome->destination = g_strdup (line->destination);
-    outcome->late = line->return_by != NULL && ruling->verdict == BH_VERDICT_ACCEPT &&
-                    bh_day_of (now_us, zone) > bh_day_parse (line->return_by);
-  }
-  outcome->message = compose_message (outcome, facts);
-  return outcome;
-}
-
-/* D8 tells when, where and by whom. */
-static gboolean
-tell_received (BhDesk *self, const BhUnitFacts *facts, BhOutcome *outcome, GError **error)
-{
-  g_auto (BhReceipt) receipt = { 0 };
-  g_autofree char *when = NULL;
-
-  if (!bh_store_receipt_of_line (self->store, facts->line.id, &receipt, error))
-    return FALSE;
-  outcome->at_us = facts->line.received_us;
-  outcome->receipt = g_strdup (receipt.receipt);
-  when = bh_time_format (outcome->at_us, NULL);
-  g_free (outcome->message);
-  outcome->message =
-      g_strdup_printf ("ALREADY RECEIVED (D8), RMA %s, serial %s: on %s%s%s%s%s. %s", outcome->rma,
-                       outcome->serial, when, receipt.dock != NULL ? " at " : "",
-                       receipt.dock != NULL ? receipt.dock : "",
-                       receipt.operator != NULL ? " by " : "",
-                       receipt.operator != NULL ? receipt.operator : "", outcome->ruling->advice);
-  return TRUE;
-}
-
 static const BhRuling type_again = {
   ~0u,
   ~0u,
@@ -259,38 +179,46 @@ static const BhRuling put_aside = { ~0u,
                                     "HOLD: PUT ASIDE",
                                     "Put it on the hold shelf with its slip. A CSR decides." };
 
-/* --at may not lie before what is on record of the unit (CLI.md). */
-static gboolean
-may_be_then (BhDesk *self, const char *serial, const BhReceiveOptions *options, gint64 now_us,
-             GError **error)
-{
-  gint64 latest = 0;
-  g_autofree char *when = NULL;
-
-  if (!options->time_stated)
-    return TRUE;
-  if (!bh_desk_require (self, BH_MAY_SET_TIME, error) ||
-      !bh_store_latest_of (self->store, serial, &latest, error))
-    return FALSE;
-  if (now_us >= latest)
-    return TRUE;
-  when = bh_time_format (latest, NULL);
-  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-               "%s: the stated time is before what is on record of it (%s); state a later one",
-               serial, when);
-  return FALSE;
-}
-
+/* This box's receipt of the unit: by its serial, else the one that was given at its place
+ * before the serial was read, or by a CSR who found out which unit it is. */
 static const BhReceipt *
-prior_of (GPtrArray *priors, const char *serial)
+prior_of (GPtrArray *priors, const char *serial, guint n)
 {
+  const BhReceipt *at_place = NULL;
+
   for (guint i = 0; i < priors->len; i++) {
     const BhReceipt *prior = g_ptr_array_index (priors, i);
 
     if (g_strcmp0 (prior->serial, serial) == 0)
       return prior;
+    if (prior->unit == (int) n && (prior->serial == NULL || serial == NULL))
+      at_place = prior;
   }
-  return NULL;
+  return at_place;
+}
+
+/* What a CSR has decided on a hold stands, whatever is scanned on its box again. */
+static gboolean
+tell_decided (BhDesk *self, const BhReceipt *prior, GPtrArray *outcomes, GError **error)
+{
+  g_auto (BhUnitFacts) facts = { 0 };
+  g_autoptr (BhOutcome) outcome = NULL;
+  gboolean accepted = g_str_equal (prior->verdict, "accept");
+  const BhRuling *ruling =
+      accepted ? bh_box_judge (BH_NUM_OPEN, BH_SER_RECEIVED, BH_PART_UNREAD, &self->policy)
+               : bh_resolution_ruling (prior->rule, BH_RESOLVE_REFUSE, &self->policy);
+
+  if (accepted && !bh_store_line_by_id (self->store, prior->line_id, &facts.line, error))
+    return FALSE;
+  facts.rma = g_strdup (prior->rma);
+  outcome = bh_desk_outcome_new (ruling, prior->box, (guint) prior->unit, prior->serial, &facts,
+                                 prior->at_us);
+  if (accepted && !bh_desk_tell_received (self, &facts, outcome, error))
+    return FALSE;
+  if (outcome->receipt == NULL)
+    outcome->receipt = g_strdup (prior->receipt);
+  g_ptr_array_add (outcomes, g_steal_pointer (&outcome));
+  return TRUE;
 }
 
 static gboolean
@@ -300,11 +228,14 @@ judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBox
 {
   g_auto (BhUnitFacts) facts = { 0 };
   g_autoptr (BhOutcome) outcome = NULL;
-  const BhReceipt *prior = prior_of (priors, unit->serial);
+  const BhReceipt *prior = prior_of (priors, unit->serial, n);
   const BhRuling *ruling;
 
-  if (unit->serial != NULL && (!bh_store_lock_key (self->store, unit->serial, error) ||
-                               !may_be_then (self, unit->serial, options, now_us, error)))
+  if (prior != NULL && prior->resolves != NULL)
+    return tell_decided (self, prior, outcomes, error);
+  if (unit->serial != NULL &&
+      (!bh_store_lock_key (self->store, unit->serial, error) ||
+       !bh_desk_may_be_then (self, unit->serial, options->time_stated, now_us, error)))
     return FALSE;
   if (!bh_desk_unit_facts (self, box, unit, n_units, prior, now_us, &facts, error))
     return FALSE;
@@ -314,9 +245,9 @@ judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBox
   if (self->policy.ask_typed_twice && unit->typed && !unit->typed_twice &&
       (ruling->verdict == BH_VERDICT_HOLD || ruling->verdict == BH_VERDICT_REFUSE))
     ruling = &type_again;
-  outcome = outcome_of (ruling, box_id, n, unit, &facts, now_us);
+  outcome = bh_desk_outcome_new (ruling, box_id, n, unit->serial, &facts, now_us);
   if (ruling->verdict == BH_VERDICT_ALREADY_RECEIVED &&
-      !tell_received (self, &facts, outcome, error))
+      !bh_desk_tell_received (self, &facts, outcome, error))
     return FALSE;
   if (!bh_desk_recall (self, box, options, outcome, error) ||
       !bh_desk_find_near (self, box, &facts, outcome, error))
@@ -328,7 +259,7 @@ judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBox
       /* nothing new was learnt of this unit: its receipt stands */
       outcome->receipt = g_strdup (prior->receipt);
       outcome->at_us = prior->at_us;
-    } else if (!bh_desk_write_receipt (self, act, &facts, prior, outcome, error)) {
+    } else if (!bh_desk_write_receipt (self, act, &facts, prior, NULL, outcome, error)) {
       return FALSE;
     }
   }
@@ -350,8 +281,7 @@ bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box, const BhReceiveOpt
     options = &none;
   /* the act names a new box, so that the same act twice is the same box */
   box_id = options->box != NULL ? options->box : act;
-  if (!bh_store_lock_key (self->store, box_id, error) ||
-      !bh_box_type (box, on_record, self, error) ||
+  if (!bh_store_lock_key (self->store, box_id, error) || !bh_desk_type_box (self, box, error) ||
       !bh_desk_keep_box (self, box_id, box, options, now_us, error) ||
       (priors = bh_store_receipts_of_box (self->store, box_id, error)) == NULL)
     return NULL;

@@ -71,6 +71,9 @@ const char bh_schema_step_2[] =
     "CREATE UNIQUE INDEX claim_pending_once ON claim (line_id) WHERE state = 'pending';"
     "CREATE INDEX receipt_held ON receipt (at_us)"
     "  WHERE verdict = 'hold' AND void = 0 AND resolved IS NULL;"
+    /* a hold's end: the receipt that decided it, and what its line was before */
+    "ALTER TABLE receipt ADD COLUMN resolves @TEXT@;"
+    "ALTER TABLE receipt ADD COLUMN line_was @TEXT@;"
     /* ---- mail ---------------------------------------------------------------- */
     "ALTER TABLE mail ADD COLUMN language @TEXT@;"
     "ALTER TABLE mail ADD COLUMN details @TEXT@;" /* JSON: what the template needs beyond rmas */

@@ -57,6 +57,23 @@ def write(name, text):
     return path
 
 
+def fill(files):
+    """A new store with KIND: text of each of @files imported."""
+    if rows("init")[0] != 0:
+        sys.exit("init failed")
+    for kind, text in files.items():
+        code, out = rows("import", kind, write(kind + ".csv", text))
+        if code != 0:
+            sys.exit(f"import {kind}: {out}")
+
+
+def error_of(answer):
+    """(exit code, error code, rule) of rows()."""
+    code, out = answer
+    error = out[-1].get("error", {}) if out else {}
+    return code, error.get("code"), error.get("rule")
+
+
 def finish():
     print(f"1..{_done['number']}")
     sys.exit(1 if _done["failed"] else 0)

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+#include "backhaul/hold-store.h"
+#include "receipt-rows.h"
+
+GPtrArray *
+bh_store_held (BhStore *self, GError **error)
+{
+  return bh_receipt_rows (self,
+                          BH_RECEIPT_COLUMNS " WHERE p.verdict = 'hold' AND p.void = 0"
+                                             " AND p.resolved IS NULL ORDER BY p.at_us, p.receipt",
+                          NULL, error);
+}
+
+gboolean
+bh_store_mark_resolved (BhStore *self, const char *receipt, const char *how, gint64 at_us,
+                        GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE receipt SET resolved = $1, resolved_us = $2 WHERE receipt = $3",
+                       "tit", how, at_us, receipt);
+}
+
+gboolean
+bh_store_each_scan (BhStore *self, const char *box,
+                    void (*each) (const char *code, const char *kind, gpointer data), gpointer data,
+                    GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self, "SELECT code, kind FROM box_scan WHERE box = $1 ORDER BY n", error);
+  gboolean row = FALSE;
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", box))
+    return FALSE;
+  while (bh_stmt_next (stmt, &row, error)) {
+    if (!row)
+      return TRUE;
+    each (bh_stmt_text (stmt, 0), bh_stmt_text (stmt, 1), data);
+  }
+  return FALSE;
+}
+
+gboolean
+bh_store_each_photo (BhStore *self, const char *box,
+                     void (*each) (const char *photo, const char *name, const char *media_type,
+                                   gint64 size, gpointer data),
+                     gpointer data, GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT photo, name, media_type, length(bytes) FROM photo"
+                     " WHERE box = $1 ORDER BY at_us, photo",
+                     error);
+  gboolean row = FALSE;
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", box))
+    return FALSE;
+  while (bh_stmt_next (stmt, &row, error)) {
+    if (!row)
+      return TRUE;
+    each (bh_stmt_text (stmt, 0), bh_stmt_text (stmt, 1), bh_stmt_text (stmt, 2),
+          bh_stmt_int64 (stmt, 3), data);
+  }
+  return FALSE;
+}
+
+GBytes *
+bh_store_photo_bytes (BhStore *self, const char *photo, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, "SELECT bytes FROM photo WHERE photo = $1", error);
+
+  return stmt != NULL && bh_stmt_bind (stmt, error, "t", photo) && bh_stmt_one_row (stmt, error)
+             ? bh_stmt_dup_blob (stmt, 0)
+             : NULL;
+}

@@ -49,6 +49,8 @@ typedef struct _BhMailer BhMailer;
  * %BH_ERROR_STORE: no password is found. No connection is made yet.
  */
 BhMailer *bh_mailer_new_smtp (const char *url, GError **error);
+/* Only whether it is such an address. */
+gboolean bh_mailer_url_check (const char *url, GError **error);
 
 /**
  * bh_mailer_new_maildir:

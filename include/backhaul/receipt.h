@@ -166,6 +166,9 @@ bh_store_add_move (BhStore *self, const char *serial, const char *location, cons
 gboolean
 bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,
                       const char *rma, int line, const char *station, gint64 at_us, GError **error);
+/* @kind: a template's, "receipt" (mail-template.h); @rmas: blanks between them; @receipt: may be
+ * %NULL. A customer's units of one box are told in one mail: while that waits, @receipt joins it
+ * and @mail is not used (K5). No address (@to %NULL): failed, and shown. */
 gboolean bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const char *to,
                               const char *account, const char *rmas, const char *receipt,
                               gint64 at_us, GError **error);

@@ -49,6 +49,7 @@ extern const CliCommand cli_policy_commands[];
 extern const CliCommand cli_chase_commands[];
 extern const CliCommand cli_claim_commands[];
 extern const CliCommand cli_label_commands[];
+extern const CliCommand cli_mail_commands[];
 extern const CliCommand cli_audit_commands[];
 
 /* Parses options of @entries and those that every command takes; what is left

@@ -37,6 +37,7 @@ static const struct {
   { "units", "unit.case", TEXT, "2026-1110-000042" },
   { "units", "unit.reference", TEXT, "PO 4711" },
   { "units", "unit.return_by", DAY, "2026-12-08" },
+  { "units", "unit.was_due", DAY, "2026-11-20" },
   { "units", "unit.received", DAY, "2026-11-24" },
   { "units", "unit.price", AMOUNT, "1234.50" },
   { "units", "unit.amount", AMOUNT, "1234.50" },

@@ -238,6 +238,14 @@ parse (const char *url, GError **error)
   return g_steal_pointer (&uri);
 }
 
+gboolean
+bh_mailer_url_check (const char *url, GError **error)
+{
+  g_autoptr (GUri) uri = parse (url, error);
+
+  return uri != NULL;
+}
+
 BhMailer *
 bh_mailer_new_smtp (const char *url, GError **error)
 {

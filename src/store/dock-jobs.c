@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-/* What an act at the dock sets going: moves, labels, mails, clocks, audit. */
+/* What an act at the dock sets going: moves, labels, clocks, audit; mails: mail-queue.c. */
 
 #include "backhaul/receipt.h"
 
@@ -23,36 +23,6 @@ bh_store_queue_label (BhStore *self, const char *job, const char *template, cons
                        "INSERT INTO label_job (job, template, receipt, rma, line, state, station,"
                        " at_us) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
                        "ttttiti", job, template, receipt, rma, (gint64) line, station, at_us);
-}
-
-gboolean
-bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const char *to,
-                     const char *account, const char *rmas, const char *receipt, gint64 at_us,
-                     GError **error)
-{
-  g_autofree char *message_id = g_strdup_printf ("<%s@backhaul>", mail);
-
-  /* without an address it can never be sent: shown as failed, never lost */
-  return bh_store_run (
-      self, NULL, error,
-      "INSERT INTO mail (mail, kind, to_address, account, rmas, receipt, message_id, state, error,"
-      " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-      "ttttttttti", mail, kind, to, account, rmas, receipt, message_id,
-      to != NULL ? "queued" : "failed", to != NULL ? NULL : "the account has no e-mail address",
-      at_us);
-}
-
-gboolean
-bh_store_cancel_jobs (BhStore *self, const char *receipt, GError **error)
-{
-  return bh_store_run (self, NULL, error,
-                       "UPDATE label_job SET state = 'cancelled' WHERE receipt = $1"
-                       " AND state = 'queued'",
-                       "t", receipt) &&
-         bh_store_run (self, NULL, error,
-                       "UPDATE mail SET state = 'failed', error = 'the receipt was voided'"
-                       " WHERE receipt = $1 AND state = 'queued'",
-                       "t", receipt);
 }
 
 gboolean

@@ -79,4 +79,11 @@ const char bh_schema_step_2[] =
     "ALTER TABLE mail ADD COLUMN details @TEXT@;" /* JSON: what the template needs beyond rmas */
     "ALTER TABLE mail ADD COLUMN attempted_us @INT@;"
     "ALTER TABLE mail ADD COLUMN sent_us @INT@;"
-    "CREATE INDEX mail_by_state ON mail (state, at_us);";
+    /* which process is at it, and until when nobody else may be */
+    "ALTER TABLE mail ADD COLUMN claimed_by @TEXT@;"
+    "ALTER TABLE mail ADD COLUMN claimed_until_us @INT@;"
+    "CREATE INDEX mail_by_state ON mail (state, at_us);"
+    "CREATE INDEX mail_by_at ON mail (at_us, mail);"
+    /* K5: the mail that tells of a receipt; one tells of all of a box */
+    "ALTER TABLE receipt ADD COLUMN mail @TEXT@;"
+    "CREATE INDEX receipt_of_mail ON receipt (mail) WHERE mail IS NOT NULL;";

@@ -26,7 +26,7 @@ MUST = {
     "receipt": ["unit.rma", "unit.serial", "received", "unit.reference", "unit.replacement"],
     "refusal": ["unit.serial", "box.tracking", "received"],
     "reminder": ["unit.rma", "unit.serial", "unit.return_by"],
-    "overdue": ["unit.rma", "unit.serial", "unit.return_by", "unit.price"],
+    "overdue": ["unit.rma", "unit.serial", "unit.was_due", "unit.return_by", "unit.price"],
     "charge": ["unit.rma", "unit.serial", "unit.amount", "total"],
     "credit": ["unit.rma", "unit.serial", "unit.amount", "total"],
     "closing": ["rma.number", "unit.serial"],

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/mail.h"
+#include "desk-private.h"
+
+/* What a mail tells: facts read in one snapshot. */
+typedef struct {
+  char *name;       /* of the customer */
+  char *language;   /* NULL: not known */
+  char *reason;     /* of the details */
+  char *label;      /* template of the label that goes with it; NULL: the box label */
+  GPtrArray *units; /* BhMailUnit, those that it tells */
+} BhMailFacts;
+
+void bh_mail_facts_clear (BhMailFacts *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhMailFacts, bh_mail_facts_clear)
+
+/* Errors: BH_ERROR_REFUSED: there is nothing left to tell. */
+gboolean bh_desk_mail_facts (BhDesk *self, const BhMail *mail, BhMailFacts *facts, GError **error);
+
+/* This process, told from all others of all machines; and whether such a one has ended.
+ * FALSE also when that cannot be told: it runs on another machine. (transfer full) */
+char *bh_process_name (void);
+gboolean bh_process_gone (const char *name);

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+/* Which units a mail tells. */
+
+#include <json-glib/json-glib.h>
+
+#include "mail-private.h"
+
+void
+bh_mail_facts_clear (BhMailFacts *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->language, g_free);
+  g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->units, g_ptr_array_unref);
+}
+
+static gboolean
+is_charged (const BhMailUnit *unit)
+{
+  return unit->charged > 0 && unit->credited_us == 0;
+}
+
+static gboolean
+is_credited (const BhMailUnit *unit)
+{
+  return unit->charged > 0 && unit->credited_us != 0;
+}
+
+static gboolean
+is_awaited (const BhMailUnit *unit)
+{
+  return unit->awaited;
+}
+
+static gboolean
+is_wanted (const BhMailUnit *unit)
+{
+  return g_strcmp0 (unit->state, "cancelled") != 0;
+}
+
+static gint64
+charged_at (const BhMailUnit *unit)
+{
+  return unit->charged_us;
+}
+
+static gint64
+credited_at (const BhMailUnit *unit)
+{
+  return unit->credited_us;
+}
+
+/* What is still so when the mail is made: a unit that came back since is not reminded of.
+ * Kinds that are not listed tell all their units. */
+static const struct {
+  const char *kind;
+  gboolean (*holds) (const BhMailUnit *unit);
+  gint64 (*done_at) (const BhMailUnit *unit); /* of several acts on an RMA, the mail's own */
+} rules[] = {
+  { "confirmation", is_wanted, NULL },    { "reminder", is_awaited, NULL },
+  { "overdue", is_awaited, NULL },        { "charge", is_charged, charged_at },
+  { "credit", is_credited, credited_at },
+};
+
+static gboolean
+lists (JsonArray *lines, const BhMailUnit *unit)
+{
+  for (guint i = 0; i < json_array_get_length (lines); i++) {
+    JsonNode *node = json_array_get_element (lines, i);
+    JsonObject *line = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+    if (line != NULL &&
+        g_strcmp0 (json_object_get_string_member_with_default (line, "rma", NULL), unit->rma) ==
+            0 &&
+        json_object_get_int_member_with_default (line, "line", 0) == unit->line)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_of_act (GPtrArray *units, const BhMail *mail, gint64 (*done_at) (const BhMailUnit *))
+{
+  for (guint i = 0; i < units->len; i++)
+    if (done_at (g_ptr_array_index (units, i)) == mail->at_us)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+choose (const BhMail *mail, JsonArray *lines, GPtrArray *units)
+{
+  for (guint r = 0; r < G_N_ELEMENTS (rules); r++) {
+    gboolean own;
+
+    if (!g_str_equal (rules[r].kind, mail->kind))
+      continue;
+    own = rules[r].done_at != NULL && is_of_act (units, mail, rules[r].done_at);
+    for (guint i = units->len; i > 0; i--) {
+      const BhMailUnit *unit = g_ptr_array_index (units, i - 1);
+
+      if (!rules[r].holds (unit) || (own && rules[r].done_at (unit) != mail->at_us))
+        g_ptr_array_remove_index (units, i - 1);
+    }
+  }
+  for (guint i = units->len; lines != NULL && i > 0; i--)
+    if (!lists (lines, g_ptr_array_index (units, i - 1)))
+      g_ptr_array_remove_index (units, i - 1);
+}
+
+static gboolean
+read_units (BhDesk *self, const BhMail *mail, BhMailFacts *facts, GError **error)
+{
+  g_auto (GStrv) rmas = g_strsplit (mail->rmas, " ", -1);
+
+  if (mail->receipt != NULL) {
+    facts->units = bh_store_mail_receipts (self->store, mail, error);
+    return facts->units != NULL;
+  }
+  facts->units = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_mail_unit_free);
+  for (char **rma = rmas; *rma != NULL; rma++) {
+    g_autoptr (GPtrArray) some = NULL;
+
+    if (**rma == '\0')
+      continue;
+    some = bh_store_mail_units (self->store, *rma, error);
+    if (some == NULL)
+      return FALSE;
+    g_ptr_array_extend_and_steal (facts->units, g_steal_pointer (&some));
+  }
+  return TRUE;
+}
+
+gboolean
+bh_desk_mail_facts (BhDesk *self, const BhMail *mail, BhMailFacts *facts, GError **error)
+{
+  g_autoptr (BhTx) tx = bh_store_begin_read (self->store, error);
+  g_autoptr (JsonNode) node = mail->details != NULL ? json_from_string (mail->details, NULL) : NULL;
+  JsonObject *details =
+      node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonArray *lines = NULL;
+
+  if (tx == NULL ||
+      (mail->account != NULL && !bh_store_mail_customer (self->store, mail->account, &facts->name,
+                                                         &facts->language, error)) ||
+      !read_units (self, mail, facts, error))
+    return FALSE;
+  if (details != NULL) {
+    facts->reason = g_strdup (json_object_get_string_member_with_default (details, "reason", NULL));
+    facts->label = g_strdup (json_object_get_string_member_with_default (details, "label", NULL));
+    if (json_object_has_member (details, "lines"))
+      lines = json_object_get_array_member (details, "lines");
+  }
+  choose (mail, lines, facts->units);
+  if (facts->units->len > 0)
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+               "%s: nothing that it would tell is so any more; it is not sent", mail->mail);
+  return FALSE;
+}

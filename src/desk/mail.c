@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+/* The outbox: looking into it, and putting back what failed. */
+
+#include "mail-private.h"
+
+gboolean
+bh_desk_each_mail (BhDesk *self, const char *state,
+                   gboolean (*each) (const BhMail *mail, gpointer data), gpointer data,
+                   GError **error)
+{
+  return bh_desk_require (self, BH_MAY_READ, error) &&
+         bh_store_each_mail (self->store, state, each, data, error);
+}
+
+static BhMail *
+find (BhDesk *self, const char *mail, GError **error)
+{
+  BhMail *found = NULL;
+
+  if (!bh_store_find_mail (self->store, mail, &found, error))
+    return NULL;
+  if (found == NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "%s: no such mail; `mail list` names them",
+                 mail);
+  return found;
+}
+
+BhMail *
+bh_desk_find_mail (BhDesk *self, const char *mail, GError **error)
+{
+  return bh_desk_require (self, BH_MAY_READ, error) ? find (self, mail, error) : NULL;
+}
+
+gboolean
+bh_desk_retry_mail (BhDesk *self, const char *mail, gint64 now_us, GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (BhMail) before = NULL;
+  g_autoptr (BhMail) after = NULL;
+  g_autofree char *act = g_uuid_string_random ();
+  g_autofree char *entity = g_strconcat ("mail:", mail, NULL);
+
+  if (!bh_desk_require (self, BH_MAY_CHASE, error) ||
+      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (before = find (self, mail, error)) == NULL)
+    return FALSE;
+  if (!g_str_equal (before->state, "failed")) {
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED, "%s: it is %s; only a failed mail is put back",
+                 mail, before->state);
+    return FALSE;
+  }
+  if (!bh_store_requeue_mail (self->store, before, error) ||
+      (after = find (self, mail, error)) == NULL)
+    return FALSE;
+  if (after->to == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+                 "%s: the account %s has no e-mail address; import one first", mail,
+                 after->account != NULL ? after->account : "of it");
+    return FALSE;
+  }
+  return bh_desk_audit (self, act, "mail-retry", entity, before->error, after->to, now_us, error) &&
+         bh_tx_commit (tx, error);
+}

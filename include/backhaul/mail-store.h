@@ -82,6 +82,8 @@ typedef struct {
   gint64 credited_us;
   char *destination_name;
   char *destination_address; /* lines joined by "\n" */
+  gboolean counted;          /* by the chase, on its day */
+  int days_left;
   /* of the receipt that is told */
   char *rule;
   char *carrier;

@@ -44,6 +44,8 @@ is_past (const BhMail *mail, const BhMailUnit *unit)
 {
   g_autoptr (GTimeZone) zone = bh_zone (unit->zone != NULL ? unit->zone : "UTC");
 
+  if (unit->counted)
+    return unit->days_left < 0;
   return unit->return_by != NULL && bh_day_of (mail->at_us, zone) > bh_day_parse (unit->return_by);
 }
 

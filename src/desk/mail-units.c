@@ -65,8 +65,9 @@ static const struct {
   { "credit", is_credited, credited_at },
 };
 
+/* Takes over what the act counted: its day need not be that of the queue. */
 static gboolean
-lists (JsonArray *lines, const BhMailUnit *unit)
+lists (JsonArray *lines, BhMailUnit *unit)
 {
   for (guint i = 0; i < json_array_get_length (lines); i++) {
     JsonNode *node = json_array_get_element (lines, i);
@@ -75,8 +76,11 @@ lists (JsonArray *lines, const BhMailUnit *unit)
     if (line != NULL &&
         g_strcmp0 (json_object_get_string_member_with_default (line, "rma", NULL), unit->rma) ==
             0 &&
-        json_object_get_int_member_with_default (line, "line", 0) == unit->line)
+        json_object_get_int_member_with_default (line, "line", 0) == unit->line) {
+      unit->counted = json_object_has_member (line, "days_left");
+      unit->days_left = (int) json_object_get_int_member_with_default (line, "days_left", 0);
       return TRUE;
+    }
   }
   return FALSE;
 }

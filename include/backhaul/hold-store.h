@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 /* (element-type BhReceipt): held, not void and not decided, oldest first */
 GPtrArray *bh_store_held (BhStore *self, GError **error);
+/* How many of them name this RMA. */
+gboolean bh_store_count_held (BhStore *self, const char *rma, gint64 *held, GError **error);
 /* Notes on a hold how it was decided; the caller voids it. */
 gboolean bh_store_mark_resolved (BhStore *self, const char *receipt, const char *how, gint64 at_us,
                                  GError **error);

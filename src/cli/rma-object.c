@@ -144,6 +144,12 @@ print_page (const BhRmaPage *page)
     cli_print ("  reference    %s\n", page->reference);
   if (page->destination != NULL)
     cli_print ("  destination  %s\n", page->destination);
+  if (page->override_reason != NULL)
+    cli_print ("  override     by %s: %s\n", page->override_by, page->override_reason);
+  if (page->purchase_order != NULL)
+    cli_print ("  bought by    %s\n", page->purchase_order);
+  if (page->cancel_reason != NULL)
+    cli_print ("  cancelled    %s\n", page->cancel_reason);
   cli_print ("\nLines\n");
   for (guint i = 0; i < page->lines->len; i++) {
     const BhReturnRow *line = g_ptr_array_index (page->lines, i);

@@ -201,7 +201,8 @@ bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int line, con
     return FALSE;
   if (!done &&
       (!has_line (&facts, line, error) || !charge_lines (self, when, &facts, line, reason, error) ||
-       !bh_desk_settle_rma (self, &facts, when, error) || !tell_charge (self, when, &facts, error)))
+       !bh_desk_settle_rma (self, &facts, when, NULL, error) ||
+       !tell_charge (self, when, &facts, error)))
     return FALSE;
   made = charges_now (self, when, facts.head.rma, error);
   if (made == NULL)
@@ -263,7 +264,7 @@ bh_desk_waive (BhDesk *self, const BhWhen *when, const char *rma, int line, cons
   if (done)
     return TRUE;
   return has_line (&facts, line, error) && waive_lines (self, when, &facts, line, reason, error) &&
-         bh_desk_settle_rma (self, &facts, when, error) &&
+         bh_desk_settle_rma (self, &facts, when, NULL, error) &&
          bh_desk_tell (self, when, "waive", &facts, NULL, reason, error) &&
          bh_tx_commit (tx, error);
 }

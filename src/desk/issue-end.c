@@ -4,9 +4,11 @@
 /* How an RMA ends: cancelled, bought (O4), or closed when all is done. */
 
 #include "backhaul/chase-store.h"
+#include "backhaul/hold-store.h"
 #include "clocks-private.h"
 #include "issue-private.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 /* ---- what both ends share -------------------------------------------------------------- */
@@ -27,16 +29,34 @@ count (const BhIssueFacts *facts, const char *state)
   return n;
 }
 
-/* F4: the customer who was told of the RMA is told of its end. */
+static char *
+reason_details (const char *reason)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "reason");
+  json_builder_add_string_value (builder, reason);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  json_generator_set_root (generator, root);
+  return json_generator_to_data (generator, NULL);
+}
+
+/* F4: the customer who was told of the RMA is told of its end, and why. */
 static gboolean
-tell_customer (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, GError **error)
+tell_customer (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const char *reason,
+               GError **error)
 {
   g_autofree char *mail = g_uuid_string_random ();
+  g_autofree char *details = reason != NULL ? reason_details (reason) : NULL;
 
   return facts->head.confirmed_us == 0 ||
          (bh_store_queue_mail (self->store, mail, "closing", facts->party.email,
                                facts->head.account, facts->head.rma, NULL, when->at_us, error) &&
-          bh_store_set_mail_details (self->store, mail, facts->party.language, NULL, error));
+          bh_store_set_mail_details (self->store, mail, facts->party.language, details, error));
 }
 
 static gboolean
@@ -52,7 +72,8 @@ set_state (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, const char *st
 }
 
 gboolean
-bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, GError **error)
+bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, const char *reason,
+                    GError **error)
 {
   guint alive = count (facts, "draft") + count (facts, "awaited");
   guint received = count (facts, "received");
@@ -69,7 +90,8 @@ bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, GErro
           : count (facts, "waived") > 0                     ? "waived"
           : count (facts, "cancelled") == facts->lines->len ? "cancelled"
                                                             : "closed";
-  return set_state (self, when, facts, state, error) && tell_customer (self, when, facts, error);
+  return set_state (self, when, facts, state, error) &&
+         tell_customer (self, when, facts, reason, error);
 }
 
 static gboolean
@@ -164,7 +186,7 @@ cancel_lines (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, int line, c
       return FALSE;
   text = cancel_text (facts, lines, reason, purchase_order);
   return bh_store_set_cancelled (self->store, facts->head.id, reason, purchase_order, error) &&
-         bh_desk_settle_rma (self, facts, when, error) &&
+         bh_desk_settle_rma (self, facts, when, reason, error) &&
          bh_desk_tell (self, when, "cancel", facts, before, text, error);
 }
 
@@ -215,9 +237,10 @@ missing (const BhIssueLine *line)
 }
 
 static gboolean
-check_done (const BhIssueFacts *facts, GError **error)
+check_done (BhDesk *self, const BhIssueFacts *facts, GError **error)
 {
   g_autoptr (GString) open = g_string_new (NULL);
+  gint64 held = 0;
 
   for (guint i = 0; i < facts->lines->len; i++) {
     const BhIssueLine *line = g_ptr_array_index (facts->lines, i);
@@ -227,6 +250,11 @@ check_done (const BhIssueFacts *facts, GError **error)
       g_string_append_printf (open, "%sline %d, %s, %s", open->len > 0 ? "; " : "", line->line,
                               line->serial, why);
   }
+  if (!bh_store_count_held (self->store, facts->head.rma, &held, error))
+    return FALSE;
+  if (held > 0)
+    g_string_append_printf (open, "%s%d held at the dock, see `hold list`",
+                            open->len > 0 ? "; " : "", (int) held);
   if (open->len == 0)
     return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
@@ -252,7 +280,7 @@ close_lines (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, const char *
       return FALSE;
   }
   return set_state (self, when, facts, "closed", error) &&
-         tell_customer (self, when, facts, error) &&
+         tell_customer (self, when, facts, reason, error) &&
          bh_desk_tell (self, when, "close", facts, before, text, error);
 }
 
@@ -271,6 +299,6 @@ bh_desk_close_rma (BhDesk *self, const BhWhen *when, const char *rma, const char
       !bh_desk_is_done (self, when, "close", &done, error))
     return FALSE;
   return done || (is_open (&facts, error) && bh_desk_not_before_rma (self, &facts, when, error) &&
-                  check_done (&facts, error) && close_lines (self, when, &facts, reason, error) &&
-                  bh_tx_commit (tx, error));
+                  check_done (self, &facts, error) &&
+                  close_lines (self, when, &facts, reason, error) && bh_tx_commit (tx, error));
 }

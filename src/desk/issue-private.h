@@ -51,5 +51,7 @@ void bh_unit_judge (const BhUnitRecord *unit, BhDay on, BhCoverage *coverage);
 /* @units checked and added as draft lines from @head's next number on. */
 gboolean bh_desk_add_units (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts,
                             const BhIssueUnit *units, gsize n, GPtrArray *advice, GError **error);
-/* After lines have ended: what becomes of the RMA; writes head and lines' copies. */
-gboolean bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, GError **error);
+/* After lines have ended: what becomes of the RMA; writes head and lines' copies. @reason:
+ * (nullable): what the customer is told when that closes it. */
+gboolean bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when,
+                             const char *reason, GError **error);

@@ -14,6 +14,21 @@ bh_store_held (BhStore *self, GError **error)
 }
 
 gboolean
+bh_store_count_held (BhStore *self, const char *rma, gint64 *held, GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT count(*) FROM receipt WHERE rma = $1 AND verdict = 'hold'"
+                     " AND void = 0 AND resolved IS NULL",
+                     error);
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", rma) || !bh_stmt_one_row (stmt, error))
+    return FALSE;
+  *held = bh_stmt_int64 (stmt, 0);
+  return TRUE;
+}
+
+gboolean
 bh_store_mark_resolved (BhStore *self, const char *receipt, const char *how, gint64 at_us,
                         GError **error)
 {

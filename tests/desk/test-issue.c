@@ -563,6 +563,9 @@ test_no_export (World *world, gconstpointer data)
   g_assert_no_error (error);
   state = state_of (world, rma);
   g_assert_cmpstr (state, ==, "closed SN-LEVEL5:closed");
+  g_assert_cmpint (world_count (world->desk, "SELECT count(*) FROM mail WHERE kind = 'closing' AND"
+                                             " details = '{\"reason\":\"certificate 77\"}'"),
+                   ==, 1);
   /* elsewhere the unit has to come */
   run_sql (world, "UPDATE export_policy SET possible = 1, extra_days = 5");
   other = confirmed (world, "SN-LEVEL6");
@@ -572,6 +575,22 @@ test_no_export (World *world, gconstpointer data)
 }
 
 /* ---- change and end ---------------------------------------------------------------------- */
+
+/* What the dock put aside under its number is not done either. */
+static void
+test_held (World *world, gconstpointer data)
+{
+  g_autofree char *rma = confirmed (world, "SN-LEVEL5");
+  g_autofree char *scans = g_strdup_printf ("%s | SN-KNOWN1", rma);
+  g_autofree char *got = world_receive (world->desk, NULL, scans);
+  g_autoptr (GError) error = NULL;
+  BhWhen at = when (world);
+
+  g_assert_cmpstr (got, ==, "D5 hold");
+  g_free (world_receive (world->desk, NULL, "SN-LEVEL5"));
+  g_assert_false (bh_desk_close_rma (world->desk, &at, rma, "x", &error));
+  g_assert_nonnull (strstr (error->message, "1 held at the dock"));
+}
 
 static void
 test_edit (World *world, gconstpointer data)
@@ -1008,6 +1027,7 @@ main (int argc, char **argv)
     { "N1/two-stations-confirm-one", test_confirm_race, 0 },
     { "I4/two-stations-confirm-one-unit", test_serial_race, 0 },
     { "C8/no-return-expected", test_no_export, 0 },
+    { "D5/a-hold-is-not-done", test_held, 0 },
     { "N1/edit", test_edit, 0 },
     { "O4/cancel", test_cancel, 0 },
     { "I4/free-again", test_free_again, 0 },

@@ -100,8 +100,10 @@ def drafts():
     shown("issue/I3/found-by-reference", [r["rma"] for r in out] == ["R0000000042"] * 3, out)
     shown("issue/N1/linked-from-the-case", "R0000000042" in
           {r["rma"] for r in rows("rma", "list", "--case", CASE)[1]})
-    shown("issue/N1/a-draft-receives-nothing", rows("receive", "R0000000042", "SAMEDAY001", *NOW)[1][0]
-          ["rule"] == "D9")
+    code, out = rows("receive", "R0000000042", "SAMEDAY001", *NOW)
+    shown("issue/N1/a-draft-receives-nothing", code == 1 and out[0]["rule"] == "D9", out)
+    # put back by hand: else the RMA is not done while the dock holds it
+    rows("void", out[0]["receipt"], "--reason", "sent on", *NOW)
     code, out = new("NOTHING001")
     shown("issue/N2/no-coverage-is-advice-at-new", code == 0 and len(out[0]["advice"]) == 1
           and "(N2)" in out[0]["advice"][0], out)

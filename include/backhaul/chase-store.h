@@ -51,9 +51,9 @@ bh_store_do_stage (BhStore *self, const BhChaseLine *line, const char *stage, co
 /* @price: %FALSE: none on record */
 gboolean bh_store_list_price (BhStore *self, const char *part, gboolean *price, gint64 *amount,
                               char **currency, GError **error);
-gboolean
-bh_store_add_charge (BhStore *self, gint64 line_id, gint64 amount, const char *currency,
-                     const char *reason, const char *operator, gint64 at_us, GError **error);
+gboolean bh_store_add_charge (BhStore *self, const char *act, gint64 line_id, gint64 amount,
+                              const char *currency, const char *reason, const char *operator,
+                              gint64 at_us, GError **error);
 /* The line's state; a charged one still comes in while its RMA is open (D13). */
 gboolean bh_store_set_line_charged (BhStore *self, gint64 line_id, GError **error);
 /* A closed RMA awaits nothing. */
@@ -88,10 +88,10 @@ typedef struct {
 
 void bh_charge_row_free (BhChargeRow *self);
 
-typedef enum { BH_CHARGES_ALL, BH_CHARGES_TO_CREDIT, BH_CHARGES_OF_RMA } BhChargeSet;
+typedef enum { BH_CHARGES_ALL, BH_CHARGES_TO_CREDIT, BH_CHARGES_OF_ACT } BhChargeSet;
 
-/* (element-type BhChargeRow): made in [from, to), oldest first. @rma: of that set only */
-GPtrArray *bh_store_charges (BhStore *self, BhChargeSet set, const char *rma, gint64 from_us,
+/* (element-type BhChargeRow): made in [from, to), oldest first. @act: of that set only */
+GPtrArray *bh_store_charges (BhStore *self, BhChargeSet set, const char *act, gint64 from_us,
                              gint64 to_us, GError **error);
 
 /* ---- claims (O5) ---------------------------------------------------------------------- */

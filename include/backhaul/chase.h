@@ -83,7 +83,7 @@ gboolean bh_desk_waive (BhDesk *self, const BhWhen *when, const char *rma, int l
 gboolean bh_desk_credit (BhDesk *self, const BhWhen *when, const char *rma, int line,
                          const char *reason, GError **error);
 /* (element-type BhChargeRow): made in [from, to) */
-GPtrArray *bh_desk_charges (BhDesk *self, BhChargeSet set, const char *rma, gint64 from_us,
+GPtrArray *bh_desk_charges (BhDesk *self, BhChargeSet set, const char *act, gint64 from_us,
                             gint64 to_us, GError **error);
 /* Minor units as people write them: "12.50". (transfer full) */
 char *bh_money_format (gint64 minor, const char *currency);

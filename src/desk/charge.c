@@ -117,13 +117,13 @@ charge_line (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, BhIssu
                    "has no list price on record (O2); import it with the product, then charge",
                    error);
   set_line_state (line, "charged");
-  return bh_store_add_charge (self->store, line->id, amount, currency, reason, self->operator,
-                              when->at_us, error) &&
+  return bh_store_add_charge (self->store, when->act, line->id, amount, currency, reason,
+                              self->operator, when->at_us, error) &&
          bh_store_set_line_charged (self->store, line->id, error) &&
          bh_desk_clock_end (self, BH_C1, line->id, NULL, when->at_us, error);
 }
 
-/* Names the one that was asked for, or the first: why nothing is charged. */
+/* Names the one that was asked for, or the first awaited one: why nothing is charged. */
 static gboolean
 charge_lines (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, int line,
               const char *reason, GError **error)
@@ -144,7 +144,8 @@ charge_lines (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, int l
       if (!charge_line (self, when, facts, one, reason, error))
         return FALSE;
       n++;
-    } else if (first == NULL || g_str_equal (one->state, "awaited")) {
+    } else if (first == NULL ||
+               (g_str_equal (one->state, "awaited") && !g_str_equal (first->state, "awaited"))) {
       first = one;
       first_why = why;
     }
@@ -161,13 +162,6 @@ tell_charge (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, GError
   return bh_store_queue_mail (self->store, mail, "charge", facts->party.email, facts->head.account,
                               facts->head.rma, NULL, when->at_us, error) &&
          bh_store_set_mail_details (self->store, mail, facts->party.language, NULL, error);
-}
-
-static GPtrArray *
-charges_now (BhDesk *self, const BhWhen *when, const char *rma, GError **error)
-{
-  return bh_store_charges (self->store, BH_CHARGES_OF_RMA, rma, when->at_us, when->at_us + 1,
-                           error);
 }
 
 static char *
@@ -204,7 +198,7 @@ bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int line, con
        !bh_desk_settle_rma (self, &facts, when, NULL, error) ||
        !tell_charge (self, when, &facts, error)))
     return FALSE;
-  made = charges_now (self, when, facts.head.rma, error);
+  made = bh_store_charges (self->store, BH_CHARGES_OF_ACT, when->act, 0, G_MAXINT64, error);
   if (made == NULL)
     return FALSE;
   text = charge_text (made, reason);
@@ -312,11 +306,11 @@ bh_desk_credit (BhDesk *self, const BhWhen *when, const char *rma, int line, con
 }
 
 GPtrArray *
-bh_desk_charges (BhDesk *self, BhChargeSet set, const char *rma, gint64 from_us, gint64 to_us,
+bh_desk_charges (BhDesk *self, BhChargeSet set, const char *act, gint64 from_us, gint64 to_us,
                  GError **error)
 {
   return bh_desk_require (self, BH_MAY_READ, error)
-             ? bh_store_charges (self->store, set, rma, from_us, to_us, error)
+             ? bh_store_charges (self->store, set, act, from_us, to_us, error)
              : NULL;
 }
 

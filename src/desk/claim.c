@@ -103,7 +103,7 @@ find_matches (BhDesk *self, const BhClaim *claim, GError **error)
   g_autoptr (GPtrArray) near = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *tracking = bh_tracking_fold (claim->tracking, -1);
 
-  if (tracking != NULL && *tracking != '\0')
+  if (tracking != NULL)
     g_ptr_array_add (exact, g_strdup (tracking));
   g_ptr_array_add (exact, g_strdup (claim->serial));
   if (tracking != NULL)
@@ -142,8 +142,7 @@ bh_desk_claim_page (BhDesk *self, const char *claim, GError **error)
   return page_of (self, claim, error);
 }
 
-/* ---- a new claim ------------------------------------------------------------------------------
- */
+/* ---- a new claim ----------------------------------------------------------------------- */
 
 static gboolean
 is_valid (const BhClaimRequest *request, const BhIssueFacts *facts, const BhWhen *when,
@@ -152,6 +151,11 @@ is_valid (const BhClaimRequest *request, const BhIssueFacts *facts, const BhWhen
   BhDay delivered = bh_day_parse (request->delivered);
   g_autofree char *tracking = bh_tracking_fold (request->tracking, -1);
 
+  if (!bh_desk_is_text ("carrier", request->carrier, error) ||
+      !bh_desk_is_text ("tracking", request->tracking, error) ||
+      !bh_desk_is_text ("delivered", request->delivered, error) ||
+      !bh_desk_is_text ("signed-by", request->signed_by, error))
+    return FALSE;
   if (delivered == BH_DAY_NONE) {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: no such date; write YYYY-MM-DD",
                  request->delivered);
@@ -167,10 +171,16 @@ is_valid (const BhClaimRequest *request, const BhIssueFacts *facts, const BhWhen
                      : "it is before the RMA was confirmed");
     return FALSE;
   }
-  if (tracking == NULL || *tracking == '\0' || *request->carrier == '\0' ||
-      *request->signed_by == '\0') {
+  if (*request->carrier == '\0' || *request->signed_by == '\0') {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "claim: carrier, tracking number and who signed are needed (O5); say all three");
+                 "claim: the carrier and who signed are needed (O5); say both");
+    return FALSE;
+  }
+  if (tracking == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%s: a tracking number has 4 to 40 letters and digits (O5); look at the proof of "
+                 "delivery again",
+                 request->tracking);
     return FALSE;
   }
   if (request->document != NULL && g_bytes_get_size (request->document) > MAX_DOCUMENT) {
@@ -179,9 +189,7 @@ is_valid (const BhClaimRequest *request, const BhIssueFacts *facts, const BhWhen
                  MAX_DOCUMENT / (1024 * 1024));
     return FALSE;
   }
-  return bh_desk_is_text ("carrier", request->carrier, error) &&
-         bh_desk_is_text ("tracking", request->tracking, error) &&
-         bh_desk_is_text ("signed-by", request->signed_by, error);
+  return TRUE;
 }
 
 /* What has not come in, charged or not; several and no number: which one is meant? */
@@ -278,8 +286,7 @@ bh_desk_claim (BhDesk *self, const BhWhen *when, const BhClaimRequest *request, 
   return g_steal_pointer (&page);
 }
 
-/* ---- its decision
- * -------------------------------------------------------------------------------- */
+/* ---- its decision ---------------------------------------------------------------------- */
 
 /* A pause that a person made before the claim goes on after it. */
 static gboolean

@@ -44,13 +44,15 @@ bh_store_list_price (BhStore *self, const char *part, gboolean *price, gint64 *a
 }
 
 gboolean
-bh_store_add_charge (BhStore *self, gint64 line_id, gint64 amount, const char *currency,
-                     const char *reason, const char *operator, gint64 at_us, GError **error)
+bh_store_add_charge (BhStore *self, const char *act, gint64 line_id, gint64 amount,
+                     const char *currency, const char *reason, const char *operator, gint64 at_us,
+                     GError **error)
 {
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO charge (line_id, amount, currency, at_us, operator, reason)"
-                       " VALUES ($1, $2, $3, $4, $5, $6)",
-                       "iititt", line_id, amount, currency, at_us, operator, reason);
+  return bh_store_run (
+      self, NULL, error,
+      "INSERT INTO charge (line_id, amount, currency, at_us, operator, reason, act)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      "iitittt", line_id, amount, currency, at_us, operator, reason, act);
 }
 
 gboolean
@@ -92,7 +94,7 @@ static const char *const sets[] = {
   [BH_CHARGES_ALL] = CHARGES IN_ORDER,
   [BH_CHARGES_TO_CREDIT] = CHARGES " AND c.credited_us IS NULL"
                                    " AND (l.received_us IS NOT NULL OR " ACCEPTED ")" IN_ORDER,
-  [BH_CHARGES_OF_RMA] = CHARGES " AND l.rma = $3" IN_ORDER,
+  [BH_CHARGES_OF_ACT] = CHARGES " AND c.act = $3" IN_ORDER,
 };
 
 enum {
@@ -145,7 +147,7 @@ read_row (BhStmt *stmt)
 }
 
 GPtrArray *
-bh_store_charges (BhStore *self, BhChargeSet set, const char *rma, gint64 from_us, gint64 to_us,
+bh_store_charges (BhStore *self, BhChargeSet set, const char *act, gint64 from_us, gint64 to_us,
                   GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (self, sets[set], error);
@@ -153,7 +155,7 @@ bh_store_charges (BhStore *self, BhChargeSet set, const char *rma, gint64 from_u
   gboolean row = TRUE;
 
   if (stmt == NULL || !bh_stmt_bind (stmt, error, "ii", from_us, to_us) ||
-      (set == BH_CHARGES_OF_RMA && !bh_stmt_bind_text (stmt, 3, rma, error)))
+      (set == BH_CHARGES_OF_ACT && !bh_stmt_bind_text (stmt, 3, act, error)))
     return NULL;
   while (bh_stmt_next (stmt, &row, error)) {
     if (!row)

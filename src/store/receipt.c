@@ -241,11 +241,13 @@ gboolean
 bh_store_undo_line_received (BhStore *self, gint64 line_id, const char *was, GError **error)
 {
   /* goes back to what it was: a line of a closed RMA, or one that was charged before it
-   * came in (D13) */
+   * came in (D13); on an open RMA a charge that was credited since leaves it awaited */
   return bh_store_run (self, NULL, error,
-                       "UPDATE rma_line SET received_us = NULL, state = coalesce($1, CASE WHEN"
-                       " EXISTS (SELECT 1 FROM charge c WHERE c.line_id = $2"
-                       " AND c.credited_us IS NULL) THEN 'charged' ELSE 'awaited' END)"
+                       "UPDATE rma_line SET received_us = NULL, state = CASE"
+                       " WHEN coalesce($1, 'charged') <> 'charged' OR ($1 = 'charged'"
+                       " AND status <> 'open') THEN $1 WHEN EXISTS (SELECT 1 FROM charge c"
+                       " WHERE c.line_id = $2 AND c.credited_us IS NULL) THEN 'charged'"
+                       " ELSE 'awaited' END"
                        " WHERE id = $2",
                        "ti", was, line_id) &&
          bh_store_run (self, NULL, error,

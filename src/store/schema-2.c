@@ -67,6 +67,9 @@ const char bh_schema_step_2[] =
     "CREATE INDEX claim_by_state ON claim (state, at_us);"
     "ALTER TABLE charge ADD COLUMN credited_by @TEXT@;"
     "ALTER TABLE charge ADD COLUMN credit_reason @TEXT@;"
+    /* which decision made it: two may be stated for one time */
+    "ALTER TABLE charge ADD COLUMN act @TEXT@;"
+    "CREATE INDEX charge_of_act ON charge (act);"
     "CREATE INDEX charge_by_at ON charge (at_us);"
     "CREATE UNIQUE INDEX claim_pending_once ON claim (line_id) WHERE state = 'pending';"
     "CREATE INDEX receipt_held ON receipt (at_us)"

@@ -215,19 +215,23 @@ history (BhStore *self, const char *sql, const char *key, GError **error)
   " UNION ALL SELECT r.confirmed_us, 'issued', 'RMA ' || r.rma || ' was issued', '', ''"           \
   " FROM rma r"
 
-/* What the journal tells of the RMA beside its making and issue, which stand on it. */
+/* What the journal tells of the RMA: who drafted and issued it, too. One that came from
+ * an import has no such entry, and stands by its own dates. */
 #define ACTS                                                                                       \
-  " UNION ALL SELECT a.at_us, a.what, a.after, a.operator, a.station FROM audit a"                 \
-  " WHERE a.entity = 'rma:' || $1 AND a.what <> 'draft' AND a.what <> 'confirm'"                   \
-  " AND a.after IS NOT NULL"
+  " UNION ALL SELECT a.at_us, CASE a.what WHEN 'draft' THEN 'created'"                             \
+  " WHEN 'confirm' THEN 'issued' ELSE a.what END, a.after, a.operator, a.station FROM audit a"     \
+  " WHERE a.entity = 'rma:' || $1 AND a.after IS NOT NULL"
+#define NOT_TOLD(what)                                                                             \
+  " AND NOT EXISTS (SELECT 1 FROM audit j WHERE j.entity = 'rma:' || r.rma AND j.what = '" what "')"
 
 GPtrArray *
 bh_store_history_of_rma (BhStore *self, const char *rma, GError **error)
 {
   return history (self,
                   RECEIVED " WHERE p.rma = $1" VOIDED " WHERE p.rma = $1 AND p.void = 1" ISSUED
-                           " WHERE r.rma = $1" CONFIRMED
-                           " WHERE r.rma = $1 AND r.confirmed_us IS NOT NULL" ACTS " ORDER BY 1, 2",
+                           " WHERE r.rma = $1" NOT_TOLD ("draft") CONFIRMED
+                  " WHERE r.rma = $1 AND r.confirmed_us IS NOT NULL" NOT_TOLD ("confirm") ACTS
+                  " ORDER BY 1, 2",
                   rma, error);
 }
 

@@ -662,6 +662,36 @@ test_cancel (World *world, gconstpointer data)
                    ==, 0);
 }
 
+/* F6: the RMA's page tells who did what, each thing once; of an import what is known */
+static void
+test_history (World *world, gconstpointer data)
+{
+  g_autofree char *rma = confirmed (world, "SN-LEVEL5");
+  const char *const pages[] = { rma, "R0000000001" };
+  static const char *const expected[] = { "created/tess issued/tess cancel/tess ",
+                                          "created/ issued/ " };
+  g_autoptr (GError) error = NULL;
+  BhWhen at = when (world);
+
+  g_assert_true (bh_desk_cancel (world->desk, &at, rma, 0, "x", NULL, &error));
+  for (guint n = 0; n < G_N_ELEMENTS (pages); n++) {
+    g_autoptr (BhRmaPage) page = bh_desk_rma_page (world->desk, pages[n], WORLD_NOW, &error);
+    g_autoptr (GString) told = g_string_new (NULL);
+    g_auto (GStrv) words = g_strsplit (expected[n], " ", -1);
+
+    g_assert_no_error (error);
+    for (guint i = 0; i < page->history->len; i++) {
+      const BhHistoryRow *row = page->history->pdata[i];
+
+      g_string_append_printf (told, "%s/%s ", row->what, row->operator);
+    }
+    /* at one instant the words' order is no one's business */
+    g_assert_cmpuint (told->len, ==, strlen (expected[n]));
+    for (char **word = words; *word != NULL; word++)
+      g_assert_nonnull (strstr (told->str, *word));
+  }
+}
+
 /* A serial is free for another RMA as soon as its line ended */
 static void
 test_free_again (World *world, gconstpointer data)
@@ -1030,6 +1060,7 @@ main (int argc, char **argv)
     { "D5/a-hold-is-not-done", test_held, 0 },
     { "N1/edit", test_edit, 0 },
     { "O4/cancel", test_cancel, 0 },
+    { "F6/who-did-what", test_history, 0 },
     { "I4/free-again", test_free_again, 0 },
     { "N6/flag", test_flag, 0 },
     { "F6/stated-times", test_stated, 0 },

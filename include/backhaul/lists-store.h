@@ -25,7 +25,8 @@ typedef struct {
   BhPrefix account;
   BhPrefix part;
   BhPrefix tracking;
-  BhPrefix word; /* of an account's name or a reference */
+  BhPrefix word;  /* of an account's name or a reference */
+  BhPrefix plain; /* in lower case: of a contact, site or platform (F2) */
 } BhSearchText;
 
 /* Exact members, folded; NULL or 0: not asked. */
@@ -49,6 +50,7 @@ GPtrArray *bh_store_list_lines (BhStore *self, const BhLineQuery *query, GError 
 char *bh_return_row_key (const BhReturnRow *row, BhReturnsSort sort);
 GPtrArray *bh_store_lines_of_rma (BhStore *self, const char *rma, GError **error);
 GPtrArray *bh_store_lines_of_serial (BhStore *self, const char *serial, GError **error);
+GPtrArray *bh_store_lines_of_case (BhStore *self, const char *case_no, GError **error);
 
 /* What stands on the RMA itself; page->rma NULL: not on record. */
 gboolean bh_store_page_head (BhStore *self, const char *rma, BhRmaPage *page, GError **error);
@@ -64,6 +66,8 @@ gboolean bh_store_each_clock (BhStore *self, const char *rma, const char *kind,
 /* (element-type BhHistoryRow): oldest first; of an RMA by its receipts and moves. */
 GPtrArray *bh_store_history_of_rma (BhStore *self, const char *rma, GError **error);
 GPtrArray *bh_store_history_of_serial (BhStore *self, const char *serial, GError **error);
+/* What the journal has of a case. */
+GPtrArray *bh_store_history_of_case (BhStore *self, const char *case_no, GError **error);
 
 /* (element-type BhReceipt) */
 GPtrArray *bh_store_receipts_of_serial (BhStore *self, const char *serial, GError **error);

@@ -16,6 +16,7 @@ typedef enum {
   BH_RETURNS_BY_SERIAL,
   BH_RETURNS_BY_PART,
   BH_RETURNS_BY_CREATED,
+  BH_RETURNS_BY_URGENCY, /* F5: of the case's escalations */
   BH_RETURNS_SORT_LAST
 } BhReturnsSort;
 
@@ -70,6 +71,7 @@ typedef struct {
   char *coverage;     /* "contract", "warranty", "override"; NULL: not confirmed here (N2) */
   char *level;        /* of the contract, as confirmed (N4) */
   char *cancel_reason;
+  int urgency; /* F5; 0: none */
 } BhReturnRow;
 
 void bh_return_row_free (BhReturnRow *self);
@@ -105,6 +107,7 @@ typedef struct {
   int days_left;
   char *zone;
   char *calendar;
+  int urgency; /* of its RMA or case (F5) */
 } BhClockRow;
 
 void bh_clock_row_free (BhClockRow *self);
@@ -146,6 +149,7 @@ typedef struct {
   GPtrArray *lines;     /* BhReturnRow */
   GPtrArray *clocks;    /* BhClockRow */
   GPtrArray *history;   /* BhHistoryRow */
+  int urgency;          /* F5; 0: none */
 } BhRmaPage;
 
 void bh_rma_page_free (BhRmaPage *self);

@@ -41,6 +41,7 @@ extern const CliCommand cli_store_commands[];
 extern const CliCommand cli_transfer_commands[];
 extern const CliCommand cli_dock_commands[];
 extern const CliCommand cli_hold_commands[];
+extern const CliCommand cli_case_commands[];
 extern const CliCommand cli_rma_commands[];
 extern const CliCommand cli_list_commands[];
 extern const CliCommand cli_calendar_commands[];

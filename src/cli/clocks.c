@@ -131,11 +131,9 @@ is_running (const BhClockView *clock)
          g_strcmp0 (clock->state, "missed") != 0 && g_strcmp0 (clock->state, "void") != 0;
 }
 
-static void
-emit_clock (const BhClockView *clock)
+void
+cli_set_clock_view (JsonBuilder *object, const BhClockView *clock)
 {
-  JsonBuilder *object = cli_object ();
-
   cli_set (object, "kind", clock->kind);
   cli_set (object, "state", clock->state);
   cli_set_time (object, "started", clock->started_us, clock->zone);
@@ -162,6 +160,14 @@ emit_clock (const BhClockView *clock)
   cli_set_int (object, "export_days", clock->policy_days);
   set_days (object, clock);
   set_pauses (object, clock);
+}
+
+static void
+emit_clock (const BhClockView *clock)
+{
+  JsonBuilder *object = cli_object ();
+
+  cli_set_clock_view (object, clock);
   cli_emit (object);
 }
 

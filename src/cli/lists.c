@@ -37,6 +37,7 @@ on_due (const BhClockRow *clock, gpointer data)
       cli_set_null (object, "days_left"); /* paused without an end */
     if (clock->case_no != NULL)
       cli_set (object, "case", clock->case_no);
+    cli_set_int (object, "urgency", clock->urgency);
     cli_emit (object);
     return TRUE;
   }
@@ -44,7 +45,7 @@ on_due (const BhClockRow *clock, gpointer data)
   cli_cell (clock->state, 6);
   cli_cell (clock->due, 10);
   cli_print ("%4d  ", clock->days_left);
-  cli_cell (clock->rma, 11);
+  cli_cell (clock->rma != NULL ? clock->rma : clock->case_no, 11);
   cli_cell (clock->serial, 16);
   cli_print ("%s\n", clock->account);
   return TRUE;

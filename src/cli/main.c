@@ -11,13 +11,14 @@ static const struct {
   const char *heading;
   const CliCommand *commands;
 } groups[] = {
-  { "Dock", cli_dock_commands },     { "Holds", cli_hold_commands },
-  { "RMAs", cli_rma_commands },      { "Lists", cli_list_commands },
-  { "Labels", cli_label_commands },  { "Calendars", cli_calendar_commands },
-  { "Clocks", cli_clock_commands },  { "Not back", cli_chase_commands },
-  { "Claims", cli_claim_commands },  { "Mail", cli_mail_commands },
-  { "Policy", cli_policy_commands }, { "Data", cli_transfer_commands },
-  { "Store", cli_store_commands },   { "Journal", cli_audit_commands },
+  { "Dock", cli_dock_commands },          { "Holds", cli_hold_commands },
+  { "Cases", cli_case_commands },         { "RMAs", cli_rma_commands },
+  { "Lists", cli_list_commands },         { "Labels", cli_label_commands },
+  { "Calendars", cli_calendar_commands }, { "Clocks", cli_clock_commands },
+  { "Not back", cli_chase_commands },     { "Claims", cli_claim_commands },
+  { "Mail", cli_mail_commands },          { "Policy", cli_policy_commands },
+  { "Data", cli_transfer_commands },      { "Store", cli_store_commands },
+  { "Journal", cli_audit_commands },
 };
 
 const CliCommand *

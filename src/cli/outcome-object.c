@@ -25,7 +25,8 @@ cli_set_charge (JsonBuilder *object, const char *amount, const char *currency, g
   }
   json_builder_set_member_name (object, "charge");
   json_builder_begin_object (object);
-  cli_set (object, "amount", amount);
+  json_builder_set_member_name (object, "amount");
+  json_builder_add_double_value (object, g_ascii_strtod (amount, NULL));
   cli_set (object, "currency", currency);
   cli_set_time (object, "at", at_us, NULL);
   json_builder_end_object (object);

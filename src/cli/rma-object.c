@@ -26,6 +26,7 @@ cli_set_row (JsonBuilder *object, const BhReturnRow *row)
   cli_set (object, "line_state", row->line_state);
   cli_set (object, "flag", row->flag);
   cli_set (object, "zone", row->zone);
+  cli_set_int (object, "urgency", row->urgency);
 }
 
 /* Text is aligned by characters, not bytes. */
@@ -101,6 +102,7 @@ cli_set_rma (JsonBuilder *object, const BhRmaPage *page)
   cli_set (object, "override_by", page->override_by);
   cli_set (object, "cancel_reason", page->cancel_reason);
   cli_set (object, "purchase_order", page->purchase_order);
+  cli_set_int (object, "urgency", page->urgency);
   json_builder_set_member_name (object, "lines");
   json_builder_begin_array (object);
   for (guint i = 0; i < page->lines->len; i++) {
@@ -140,6 +142,8 @@ print_page (const BhRmaPage *page)
   cli_print ("  account      %s %s\n", page->account, page->account_name);
   if (page->case_no != NULL)
     cli_print ("  case         %s\n", page->case_no);
+  if (page->urgency > 0)
+    cli_print ("  escalated    urgency %d (F5)\n", page->urgency);
   if (page->reference != NULL)
     cli_print ("  reference    %s\n", page->reference);
   if (page->destination != NULL)

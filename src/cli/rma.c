@@ -47,8 +47,8 @@ rma_list (Cli *cli, int argc, char **argv)
     return cli_usage (cli, "%s: no such status; say open or closed", status);
   if (sort != NULL && !bh_returns_sort_parse (sort, &query.sort))
     return cli_usage (cli,
-                      "%s: no such column; sort by rma, status, account, case, serial, part "
-                      "or created",
+                      "%s: no such column; sort by rma, status, account, case, serial, part, "
+                      "created or urgency",
                       sort);
   if (limit < 0)
     return cli_usage (cli, "--limit %d: it must be 1 or more", limit);

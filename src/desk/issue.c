@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "backhaul/case-store.h"
 #include "backhaul/identifier.h"
 #include "backhaul/table.h"
 
@@ -275,6 +276,7 @@ bh_desk_issue (BhDesk *self, const BhWhen *when, const BhIssue *issue, char **rm
     if (!check_party (self, issue, &facts, error) || !check_case (self, issue, case_no, error) ||
         !write_head (self, when, issue, case_no, &facts, error) ||
         !bh_desk_add_units (self, when, &facts, issue->units, issue->n_units, remarks, error) ||
+        !bh_store_pass_urgency (self->store, case_no, error) ||
         !tell_both (self, when, &facts, error) || !bh_tx_commit (tx, error))
       return FALSE;
     *rma = g_strdup (facts.head.rma);

@@ -22,15 +22,18 @@ bh_clock_row_free (BhClockRow *self)
   g_free (self);
 }
 
+#define URGENCY "coalesce(l.urgency, s.urgency, 0)"
 #define COLUMNS                                                                                    \
   "SELECT c.kind, c.state, l.rma, l.line, l.serial, coalesce(l.account, s.account), c.case_no,"    \
-  " c.started_us, c.due, c.due_us, c.zone, c.calendar, a.name FROM clock c"                        \
+  " c.started_us, c.due, c.due_us, c.zone, c.calendar, a.name, " URGENCY " FROM clock c"           \
   " LEFT JOIN rma_line l ON l.id = c.line_id"                                                      \
   " LEFT JOIN support_case s ON s.case_no = c.case_no"                                             \
   " LEFT JOIN account a ON a.account = coalesce(l.account, s.account)"
 #define RUNS " c.state IN ('open', 'paused')"
+/* what is escalated goes before the others of its day (F5) */
 #define SOONEST                                                                                    \
-  " AND c.due IS NOT NULL ORDER BY c.due, coalesce(c.due_us, 9223372036854775807), c.id"
+  " AND c.due IS NOT NULL ORDER BY c.due, coalesce(c.due_us, 9223372036854775807), " URGENCY       \
+  " DESC, c.id"
 /* a pause without an end has no due date: last */
 #define UNDATED " AND c.due IS NULL ORDER BY c.id"
 
@@ -61,6 +64,7 @@ read_row (BhStmt *stmt)
   clock->zone = bh_stmt_dup_text (stmt, 10);
   clock->calendar = bh_stmt_dup_text (stmt, 11);
   clock->account_name = bh_stmt_dup_text (stmt, 12);
+  clock->urgency = (int) bh_stmt_int64 (stmt, 13);
   return clock;
 }
 

@@ -104,7 +104,7 @@ bh_store_page_head (BhStore *self, const char *rma, BhRmaPage *page, GError **er
       "SELECT r.rma, r.status, r.state, r.account, a.name, r.site, r.case_no, r.contact,"
       " r.reference, r.destination, d.name, d.time_zone, r.created_us, r.confirmed_us,"
       " r.closed_us, d.address, d.postal_code, d.city, d.country, r.override_reason, r.override_by,"
-      " r.cancel_reason, r.purchase_order"
+      " r.cancel_reason, r.purchase_order, r.urgency"
       " FROM rma r LEFT JOIN account a ON a.account = r.account"
       " LEFT JOIN destination d ON d.destination = r.destination WHERE r.rma = $1",
       error);
@@ -136,6 +136,7 @@ bh_store_page_head (BhStore *self, const char *rma, BhRmaPage *page, GError **er
   page->override_by = bh_stmt_dup_text (stmt, column++);
   page->cancel_reason = bh_stmt_dup_text (stmt, column++);
   page->purchase_order = bh_stmt_dup_text (stmt, column++);
+  page->urgency = (int) bh_stmt_int64 (stmt, column++);
   return TRUE;
 }
 
@@ -246,6 +247,17 @@ bh_store_history_of_serial (BhStore *self, const char *serial, GError **error)
                   " UNION ALL SELECT m.at_us, 'move', 'Moved to ' || m.location, m.operator,"
                   " m.station FROM move m WHERE m.serial = $1 ORDER BY 1, 2",
                   serial, error);
+}
+
+GPtrArray *
+bh_store_history_of_case (BhStore *self, const char *case_no, GError **error)
+{
+  g_autofree char *entity = g_strconcat ("case:", case_no, NULL);
+
+  return history (self,
+                  "SELECT at_us, what, coalesce(after, what), operator, station FROM audit"
+                  " WHERE entity = $1 ORDER BY at_us, station, seq",
+                  entity, error);
 }
 
 /* ---- figures -------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "line-rows.h"
+#include "query.h"
 
 #include <string.h>
 
@@ -20,81 +21,13 @@ static const char *const sort_columns[] = {
   [BH_RETURNS_BY_SERIAL] = "l.serial",
   [BH_RETURNS_BY_PART] = "coalesce(l.part, '')",
   [BH_RETURNS_BY_CREATED] = "l.created_us",
+  [BH_RETURNS_BY_URGENCY] = "l.urgency",
 };
-
-/* A query under construction: text and values, $1 onwards. */
-typedef struct {
-  GString *sql;
-  GPtrArray *values; /* texts; NULL marks a number */
-  GArray *numbers;
-} Query;
-
-static Query
-query_new (void)
-{
-  Query query = { g_string_new (NULL), g_ptr_array_new (), g_array_new (FALSE, FALSE, 8) };
-
-  return query;
-}
-
-static void
-query_clear (Query *query)
-{
-  g_string_free (query->sql, TRUE);
-  g_ptr_array_unref (query->values);
-  g_array_unref (query->numbers);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Query, query_clear)
-
-static guint
-add_text (Query *query, const char *value)
-{
-  gint64 none = 0;
-
-  g_ptr_array_add (query->values, (gpointer) value);
-  g_array_append_val (query->numbers, none);
-  return query->values->len;
-}
-
-static guint
-add_number (Query *query, gint64 value)
-{
-  g_ptr_array_add (query->values, NULL);
-  g_array_append_val (query->numbers, value);
-  return query->values->len;
-}
-
-static BhStmt *
-query_start (Query *query, BhStore *store, GError **error)
-{
-  g_autoptr (BhStmt) stmt = bh_store_stmt (store, query->sql->str, error);
-
-  if (stmt == NULL)
-    return NULL;
-  for (guint i = 0; i < query->values->len; i++) {
-    const char *text = g_ptr_array_index (query->values, i);
-
-    if (text != NULL ? !bh_stmt_bind_text (stmt, (int) i + 1, text, error)
-                     : !bh_stmt_bind_int64 (stmt, (int) i + 1,
-                                            g_array_index (query->numbers, gint64, i), error))
-      return NULL;
-  }
-  return g_steal_pointer (&stmt);
-}
 
 /* ---- what matches ------------------------------------------------------------- */
 
-/* "column >= $n AND column < $m" */
 static void
-add_range (Query *query, const char *column, const BhPrefix *prefix)
-{
-  g_string_append_printf (query->sql, "%s >= $%u", column, add_text (query, prefix->from));
-  if (prefix->below != NULL)
-    g_string_append_printf (query->sql, " AND %s < $%u", column, add_text (query, prefix->below));
-}
-
-static void
-add_branch (Query *query, gboolean *first, const char *head)
+add_branch (BhQuery *query, gboolean *first, const char *head)
 {
   g_string_append_printf (query->sql, "%s%s", *first ? "" : " UNION ALL ", head);
   *first = FALSE;
@@ -103,7 +36,7 @@ add_branch (Query *query, gboolean *first, const char *head)
 /* The same as conditions on a row that a walk has met. An expression, so that no
  * engine leaves the sort's index for them. */
 static void
-add_text_conditions (Query *query, const BhSearchText *text)
+add_text_conditions (BhQuery *query, const BhSearchText *text)
 {
   const struct {
     const BhPrefix *prefix;
@@ -121,23 +54,23 @@ add_text_conditions (Query *query, const BhSearchText *text)
     if (plain[i].prefix->from == NULL)
       continue;
     g_string_append (query->sql, " OR (");
-    add_range (query, plain[i].column, plain[i].prefix);
+    bh_query_range (query, plain[i].column, plain[i].prefix);
     g_string_append_c (query->sql, ')');
   }
   if (text->word.from != NULL) {
     g_string_append (query->sql,
                      " OR EXISTS (SELECT 1 FROM search_word w WHERE w.kind || '' = 'account'"
                      " AND w.ref = l.account AND ");
-    add_range (query, "w.word || ''", &text->word);
+    bh_query_range (query, "w.word || ''", &text->word);
     g_string_append (query->sql, ") OR EXISTS (SELECT 1 FROM search_word w"
                                  " WHERE w.kind || '' = 'reference' AND w.ref = l.rma AND ");
-    add_range (query, "w.word || ''", &text->word);
+    bh_query_range (query, "w.word || ''", &text->word);
     g_string_append_c (query->sql, ')');
   }
   if (text->tracking.from != NULL) {
     g_string_append (query->sql, " OR EXISTS (SELECT 1 FROM receipt p JOIN box b ON b.box = p.box"
                                  " WHERE p.line_id = l.id AND p.void = 0 AND ");
-    add_range (query, "b.tracking || ''", &text->tracking);
+    bh_query_range (query, "b.tracking || ''", &text->tracking);
     g_string_append_c (query->sql, ')');
   }
   g_string_append_c (query->sql, ')');
@@ -145,7 +78,7 @@ add_text_conditions (Query *query, const BhSearchText *text)
 
 /* The ids of lines that what was typed may mean (F3), a branch a key. */
 static void
-add_text_branches (Query *query, const BhSearchText *text)
+add_text_branches (BhQuery *query, const BhSearchText *text)
 {
   const struct {
     const BhPrefix *prefix;
@@ -163,23 +96,23 @@ add_text_branches (Query *query, const BhSearchText *text)
     if (plain[i].prefix->from == NULL)
       continue;
     add_branch (query, &first, "SELECT l.id FROM rma_line l WHERE ");
-    add_range (query, plain[i].column, plain[i].prefix);
+    bh_query_range (query, plain[i].column, plain[i].prefix);
   }
   if (text->word.from != NULL) {
     add_branch (query, &first,
                 "SELECT l.id FROM search_word w JOIN rma_line l ON l.account = w.ref"
                 " WHERE w.kind = 'account' AND ");
-    add_range (query, "w.word", &text->word);
+    bh_query_range (query, "w.word", &text->word);
     add_branch (query, &first,
                 "SELECT l.id FROM search_word w JOIN rma_line l ON l.rma = w.ref"
                 " WHERE w.kind = 'reference' AND ");
-    add_range (query, "w.word", &text->word);
+    bh_query_range (query, "w.word", &text->word);
   }
   if (text->tracking.from != NULL) {
     add_branch (query, &first,
                 "SELECT p.line_id FROM box b JOIN receipt p ON p.box = b.box AND p.void = 0"
                 " WHERE p.line_id IS NOT NULL AND ");
-    add_range (query, "b.tracking", &text->tracking);
+    bh_query_range (query, "b.tracking", &text->tracking);
   }
   if (first)
     g_string_append (query->sql, "SELECT id FROM rma_line WHERE id < 0");
@@ -208,7 +141,7 @@ asked (const BhLineQuery *asks, Filter filter)
 }
 
 static void
-add_ids (Query *query, const BhLineQuery *asks, Filter filter)
+add_ids (BhQuery *query, const BhLineQuery *asks, Filter filter)
 {
   switch (filter) {
   case BY_TEXT:
@@ -219,23 +152,23 @@ add_ids (Query *query, const BhLineQuery *asks, Filter filter)
       g_string_append_printf (query->sql,
                               "%sSELECT l.id FROM search_word w JOIN rma_line l ON l.rma = w.ref"
                               " WHERE w.kind = 'reference' AND w.word = $%u",
-                              i > 0 ? " INTERSECT " : "", add_text (query, asks->words[i]));
+                              i > 0 ? " INTERSECT " : "", bh_query_text (query, asks->words[i]));
     break;
   case BY_SERIAL:
     g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.serial = $%u",
-                            add_text (query, asks->serial));
+                            bh_query_text (query, asks->serial));
     break;
   case BY_CASE:
     g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.case_no = $%u",
-                            add_text (query, asks->case_no));
+                            bh_query_text (query, asks->case_no));
     break;
   case BY_ACCOUNT:
     g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.account = $%u",
-                            add_text (query, asks->account));
+                            bh_query_text (query, asks->account));
     break;
   default:
     g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.status = $%u",
-                            add_text (query, asks->status));
+                            bh_query_text (query, asks->status));
     break;
   }
 }
@@ -243,21 +176,24 @@ add_ids (Query *query, const BhLineQuery *asks, Filter filter)
 /* The same as a condition on a row that the walk has met: an expression, so that
  * no engine takes it for a reason to leave the sort's index. */
 static void
-add_condition (Query *query, const BhLineQuery *asks, Filter filter)
+add_condition (BhQuery *query, const BhLineQuery *asks, Filter filter)
 {
   switch (filter) {
   case BY_SERIAL:
-    g_string_append_printf (query->sql, "l.serial || '' = $%u", add_text (query, asks->serial));
+    g_string_append_printf (query->sql, "l.serial || '' = $%u",
+                            bh_query_text (query, asks->serial));
     break;
   case BY_CASE:
-    g_string_append_printf (query->sql, "l.case_no || '' = $%u", add_text (query, asks->case_no));
+    g_string_append_printf (query->sql, "l.case_no || '' = $%u",
+                            bh_query_text (query, asks->case_no));
     break;
   case BY_ACCOUNT:
-    g_string_append_printf (query->sql, "l.account || '' = $%u", add_text (query, asks->account));
+    g_string_append_printf (query->sql, "l.account || '' = $%u",
+                            bh_query_text (query, asks->account));
     break;
   case BY_STATUS:
     /* every sort has an index behind each status */
-    g_string_append_printf (query->sql, "l.status = $%u", add_text (query, asks->status));
+    g_string_append_printf (query->sql, "l.status = $%u", bh_query_text (query, asks->status));
     break;
   case BY_TEXT:
     add_text_conditions (query, asks->text);
@@ -268,7 +204,7 @@ add_condition (Query *query, const BhLineQuery *asks, Filter filter)
           query->sql,
           "%sEXISTS (SELECT 1 FROM search_word w WHERE w.kind || '' = 'reference'"
           " AND w.ref = l.rma AND w.word || '' = $%u)",
-          i > 0 ? " AND " : "", add_text (query, asks->words[i]));
+          i > 0 ? " AND " : "", bh_query_text (query, asks->words[i]));
     break;
   }
 }
@@ -276,13 +212,13 @@ add_condition (Query *query, const BhLineQuery *asks, Filter filter)
 static gboolean
 count_up_to (BhStore *self, const BhLineQuery *asks, Filter filter, gint64 *count, GError **error)
 {
-  g_auto (Query) query = query_new ();
+  g_auto (BhQuery) query = bh_query_new ();
   g_autoptr (BhStmt) stmt = NULL;
 
   g_string_append (query.sql, "SELECT count(*) FROM (SELECT * FROM (");
   add_ids (&query, asks, filter);
   g_string_append_printf (query.sql, ") AS matches LIMIT %d) AS few", NARROW + 1);
-  stmt = query_start (&query, self, error);
+  stmt = bh_query_start (&query, self, error);
   if (stmt == NULL || !bh_stmt_one_row (stmt, error))
     return FALSE;
   *count = bh_stmt_int64 (stmt, 0);
@@ -318,7 +254,7 @@ choose (BhStore *self, const BhLineQuery *asks, Filter *narrowest, GError **erro
 
 /* "WHERE …" of all filters but @set, whose ids are a set; N_FILTERS: none is. */
 static void
-add_where (Query *query, const BhLineQuery *asks, Filter set)
+add_where (BhQuery *query, const BhLineQuery *asks, Filter set)
 {
   const char *column = sort_columns[asks->sort];
   const char *joint = " WHERE ";
@@ -337,18 +273,18 @@ add_where (Query *query, const BhLineQuery *asks, Filter set)
     }
   }
   if (asks->after_value != NULL) {
-    guint value = asks->sort == BH_RETURNS_BY_CREATED
-                      ? add_number (query, g_ascii_strtoll (asks->after_value, NULL, 10))
-                      : add_text (query, asks->after_value);
+    guint value = asks->sort == BH_RETURNS_BY_CREATED || asks->sort == BH_RETURNS_BY_URGENCY
+                      ? bh_query_number (query, g_ascii_strtoll (asks->after_value, NULL, 10))
+                      : bh_query_text (query, asks->after_value);
 
     g_string_append_printf (query->sql, "%s(%s, l.id) %s ($%u, $%u)", joint, column,
                             asks->descending ? "<" : ">", value,
-                            add_number (query, asks->after_id));
+                            bh_query_number (query, asks->after_id));
   }
 }
 
 static void
-add_order (Query *query, const BhLineQuery *asks, guint limit)
+add_order (BhQuery *query, const BhLineQuery *asks, guint limit)
 {
   const char *way = asks->descending ? " DESC" : "";
 
@@ -359,13 +295,13 @@ add_order (Query *query, const BhLineQuery *asks, guint limit)
 static GPtrArray *
 page_of (BhStore *self, const BhLineQuery *asks, Filter set, GError **error)
 {
-  g_auto (Query) query = query_new ();
+  g_auto (BhQuery) query = bh_query_new ();
   g_autoptr (BhStmt) stmt = NULL;
 
   g_string_append (query.sql, "SELECT " BH_LINE_COLUMNS BH_LINE_FROM);
   add_where (&query, asks, set);
   add_order (&query, asks, asks->limit);
-  stmt = query_start (&query, self, error);
+  stmt = bh_query_start (&query, self, error);
   return stmt != NULL ? bh_line_rows (stmt, error) : NULL;
 }
 
@@ -373,7 +309,7 @@ page_of (BhStore *self, const BhLineQuery *asks, Filter set, GError **error)
 static GPtrArray *
 stroll (BhStore *self, const BhLineQuery *asks, GError **error)
 {
-  g_auto (Query) query = query_new ();
+  g_auto (BhQuery) query = bh_query_new ();
   g_autoptr (BhStmt) stmt = NULL;
   BhLineQuery near = { .status = asks->status,
                        .sort = asks->sort,
@@ -384,19 +320,15 @@ stroll (BhStore *self, const BhLineQuery *asks, GError **error)
 
   rest.status = NULL;
   rest.after_value = NULL;
-  g_string_append (
-      query.sql,
-      "SELECT " BH_LINE_COLUMNS
-      " FROM (SELECT l.id, l.rma_id, l.rma, l.status, l.line, l.state, l.flag, l.account,"
-      " l.account_name, l.case_no, l.serial, l.part, l.created_us,"
-      " l.received_us, l.return_by FROM rma_line l");
+  g_string_append (query.sql,
+                   "SELECT " BH_LINE_COLUMNS " FROM (SELECT " BH_LINE_OWN " FROM rma_line l");
   add_where (&query, &near, N_FILTERS);
   add_order (&query, &near, STROLL);
   g_string_append (query.sql, ") AS l JOIN rma r ON r.id = l.rma_id"
                               " LEFT JOIN destination d ON d.destination = r.destination");
   add_where (&query, &rest, N_FILTERS);
   add_order (&query, asks, asks->limit);
-  stmt = query_start (&query, self, error);
+  stmt = bh_query_start (&query, self, error);
   return stmt != NULL ? bh_line_rows (stmt, error) : NULL;
 }
 

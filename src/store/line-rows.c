@@ -64,6 +64,7 @@ read_row (BhStmt *stmt)
   row->coverage = bh_stmt_dup_text (stmt, column++);
   row->level = bh_stmt_dup_text (stmt, column++);
   row->cancel_reason = bh_stmt_dup_text (stmt, column++);
+  row->urgency = (int) bh_stmt_int64 (stmt, column++);
   return row;
 }
 
@@ -98,6 +99,8 @@ bh_return_row_key (const BhReturnRow *row, BhReturnsSort sort)
     return g_strdup (row->serial);
   case BH_RETURNS_BY_PART:
     return g_strdup (row->part != NULL ? row->part : "");
+  case BH_RETURNS_BY_URGENCY:
+    return g_strdup_printf ("%d", row->urgency);
   default:
     return g_strdup_printf ("%" G_GINT64_FORMAT, row->created_us);
   }
@@ -124,4 +127,13 @@ bh_store_lines_of_serial (BhStore *self, const char *serial, GError **error)
   return lines_by (self,
                    "SELECT " BH_LINE_COLUMNS BH_LINE_FROM " WHERE l.serial = $1 ORDER BY l.id DESC",
                    serial, error);
+}
+
+GPtrArray *
+bh_store_lines_of_case (BhStore *self, const char *case_no, GError **error)
+{
+  return lines_by (self,
+                   "SELECT " BH_LINE_COLUMNS BH_LINE_FROM
+                   " WHERE l.case_no = $1 ORDER BY l.rma_id, l.line",
+                   case_no, error);
 }

@@ -40,6 +40,19 @@ const char bh_schema_step_2[] =
     "CREATE INDEX escalation_of_case ON escalation (case_no, id);"
     "CREATE INDEX case_by_modified ON support_case (status, modified_us, case_no);"
     "CREATE INDEX case_by_account ON support_case (account, case_no);"
+    "ALTER TABLE support_case ADD COLUMN closed_us @INT@;"
+    "ALTER TABLE support_case ADD COLUMN urgency @INT@ NOT NULL DEFAULT 0;"
+    /* F2 sorted by each column; the lower-case ones are searched by their beginning, too */
+    "CREATE INDEX case_by_status ON support_case (status, case_no);"
+    "CREATE INDEX case_by_modified_all ON support_case (modified_us, case_no);"
+    "CREATE INDEX case_by_priority ON support_case (coalesce(priority, ''), case_no);"
+    "CREATE INDEX case_by_site ON support_case (lower(coalesce(site, '')), case_no);"
+    "CREATE INDEX case_by_contact ON support_case (lower(coalesce(contact, '')), case_no);"
+    "CREATE INDEX case_by_platform ON support_case (lower(coalesce(platform, '')), case_no);"
+    "CREATE INDEX site_by_name ON site (lower(name));"
+    /* F5: a line carries what lists are sorted by */
+    "ALTER TABLE rma_line ADD COLUMN urgency @INT@ NOT NULL DEFAULT 0;"
+    "CREATE INDEX line_by_urgency ON rma_line (urgency, id);"
     /* ---- C8: returns across a border --------------------------------------- */
     "CREATE TABLE export_policy ("
     "  country @TEXT@ PRIMARY KEY, extra_days @INT@ NOT NULL DEFAULT 0,"

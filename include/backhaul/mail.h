@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 
 /* ---- settings of the site ---------------------------------------------------------- */
 
-/* Keys: "from" (address), "vendor" (name under the text), "smtp" (mailer.h), "templates"
- * (folder). Ended by NULL. */
+/* Keys: "from" (address), "vendor" (name under the text), "smtp" (an address of bh_mailer_new()),
+ * "templates" (folder). Ended by NULL. */
 const char *const *bh_desk_mail_settings (void);
 /**
  * bh_desk_mail_setting:

@@ -49,9 +49,6 @@ typedef struct _BhMailer BhMailer;
  * %BH_ERROR_STORE: no password is found. No connection is made yet.
  */
 BhMailer *bh_mailer_new_smtp (const char *url, GError **error);
-/* Only whether it is such an address. */
-gboolean bh_mailer_url_check (const char *url, GError **error);
-
 /**
  * bh_mailer_new_maildir:
  *
@@ -62,6 +59,11 @@ gboolean bh_mailer_url_check (const char *url, GError **error);
  * Errors: %BH_ERROR_STORE.
  */
 BhMailer *bh_mailer_new_maildir (const char *folder, GError **error);
+
+/* Either of them: "maildir:FOLDER", else as bh_mailer_new_smtp(). */
+BhMailer *bh_mailer_new (const char *url, GError **error);
+/* Only whether it is one that bh_mailer_new() takes. */
+gboolean bh_mailer_url_check (const char *url, GError **error);
 
 /* @answer: (out) (transfer full) (nullable): what the other side said, one line.
  * Errors of the message itself (an address) are BH_MAIL_REFUSED. */

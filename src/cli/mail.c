@@ -124,7 +124,7 @@ mailer_for (Cli *cli, BhDesk *desk, const Options *options, int *exit_code)
   }
   mailer = options->maildir != NULL
                ? bh_mailer_new_maildir (options->maildir, &error)
-               : bh_mailer_new_smtp (options->smtp != NULL ? options->smtp : setting, &error);
+               : bh_mailer_new (options->smtp != NULL ? options->smtp : setting, &error);
   if (mailer == NULL)
     *exit_code = cli_fail (cli, error);
   return mailer;

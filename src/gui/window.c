@@ -6,6 +6,7 @@
 #include "calls.h"
 #include "dock-page.h"
 #include "page.h"
+#include "outbox.h"
 #include "pages.h"
 #include "scanner-keys.h"
 #include "settings.h"
@@ -23,6 +24,7 @@ struct _BhWindow {
 
   BhWorker *acts;
   BhWorker *reads;
+  BhOutbox *outbox;
   BhSidebar *sidebar;
   BhDockPage *dock;
   char *from; /* the page whose link was followed; Escape goes back to it */
@@ -402,6 +404,7 @@ bh_window_finalize (GObject *object)
   /* what was scanned is judged before the program ends */
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
+  g_clear_object (&self->outbox);
   g_free (self->from);
   G_OBJECT_CLASS (bh_window_parent_class)->finalize (object);
 }
@@ -463,6 +466,8 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
 
   self->acts = bh_worker_new (uri, dock, station);
   self->reads = bh_worker_new (uri, dock, station);
+  self->outbox = bh_outbox_new (uri, dock, station);
+  bh_outbox_watch (self->outbox, GTK_WIDGET (self));
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);

@@ -9,5 +9,8 @@ struct _BhMailer {
   void (*free) (BhMailer *self);
 };
 
+/* Errors: BH_ERROR_USAGE. */
+gboolean bh_smtp_url_check (const char *url, GError **error);
+
 /* (transfer full) */
 char *bh_mail_password (const char *host, const char *user, GError **error);

@@ -239,7 +239,7 @@ parse (const char *url, GError **error)
 }
 
 gboolean
-bh_mailer_url_check (const char *url, GError **error)
+bh_smtp_url_check (const char *url, GError **error)
 {
   g_autoptr (GUri) uri = parse (url, error);
 

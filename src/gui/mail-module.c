@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include <gmodule.h>
+
+#include "backhaul/mail.h"
+#include "outbox.h"
+
+static gboolean
+send_waiting (const char *uri, const char *dock, const char *station, BhOutboxRun *run,
+              GError **error)
+{
+  g_autoptr (BhDesk) desk = bh_desk_open (uri, BH_STORE_OPEN, NULL, dock, station, error);
+  g_autoptr (BhMailer) mailer = NULL;
+  g_auto (BhMailTally) tally = { 0 };
+  g_autofree char *url = NULL;
+
+  if (desk == NULL || !bh_desk_mail_setting (desk, "smtp", &url, error))
+    return FALSE;
+  if (url == NULL || !bh_role_may (bh_desk_role (desk), BH_MAY_CHASE))
+    return TRUE;
+  if ((mailer = bh_mailer_new (url, error)) == NULL ||
+      !bh_desk_send_mail (desk, mailer, NULL, NULL, &tally, error))
+    return FALSE;
+  run->sent = tally.sent;
+  run->waiting = tally.later + tally.lost + tally.broken;
+  run->failed = tally.failed;
+  if (tally.unreachable == NULL)
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_STORE, "%s; what is queued stays queued",
+               tally.unreachable);
+  return FALSE;
+}
+
+G_MODULE_EXPORT const BhMailModule bh_mail_module = { send_waiting };

@@ -29,7 +29,8 @@ struct _BhActPanel {
   gboolean running;
   guint next; /* row to do */
   guint done;
-  GPtrArray *faults;  /* texts */
+  GPtrArray *faults;  /* texts: what was not done, and why */
+  GPtrArray *news;    /* texts: what there is to say of what was done */
   BhDueAnswers *told; /* while it runs */
   gboolean gone;
 };
@@ -195,8 +196,11 @@ run_job (BhDesk *desk, gpointer data, GError **error)
 {
   const Job *job = data;
 
-  return job->act->run (desk, job->id, g_ptr_array_index (job->rows, job->row), job->answers, error)
-             ? g_strdup (job->id)
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  return job->act->run (desk, job->id, g_ptr_array_index (job->rows, job->row), job->answers, told,
+                        error)
+             ? g_strdup (told->str)
              : NULL;
 }
 
@@ -220,12 +224,24 @@ end (BhActPanel *self)
   page_clear (GTK_CONTAINER (self->preview));
   for (guint i = 0; i < MIN (self->faults->len, PREVIEW_ROWS); i++)
     add_text (self, g_ptr_array_index (self->faults, i), NULL);
+  for (guint i = 0; i < MIN (self->news->len, PREVIEW_ROWS); i++)
+    add_text (self, g_ptr_array_index (self->news, i), NULL);
   g_signal_emit (self, signals[TOLD], 0, told->str);
   gtk_label_set_text (self->wants, "");
-  if (self->faults->len == 0)
+  /* who has something to read reads it first */
+  if (self->faults->len == 0 && self->news->len == 0)
     g_signal_emit (self, signals[LEFT], 0);
   else
     gtk_widget_grab_focus (self->back);
+}
+
+static void
+note (BhActPanel *self, GPtrArray *notes, const char *text)
+{
+  g_autofree char *name = name_of (g_ptr_array_index (self->rows, self->next));
+
+  if (*text != '\0')
+    g_ptr_array_add (notes, g_strdup_printf ("%s: %s", name, text));
 }
 
 static void
@@ -233,16 +249,15 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhActPanel) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = bh_worker_finish (result, &error);
+  g_autofree char *told = bh_worker_finish (result, &error);
 
   if (self->gone)
     return;
-  if (id != NULL) {
+  if (told != NULL) {
     self->done++;
+    note (self, self->news, told);
   } else {
-    g_autofree char *name = name_of (g_ptr_array_index (self->rows, self->next));
-
-    g_ptr_array_add (self->faults, g_strdup_printf ("%s: %s", name, error->message));
+    note (self, self->faults, error->message);
   }
   self->next++;
   do_next (self);
@@ -277,6 +292,7 @@ on_go (GtkWidget *widget, BhActPanel *self)
   self->running = TRUE;
   self->next = self->done = 0;
   g_ptr_array_set_size (self->faults, 0);
+  g_ptr_array_set_size (self->news, 0);
   bh_due_answers_free (self->told);
   self->told = answers (self);
   gtk_widget_set_sensitive (self->go, FALSE);
@@ -391,6 +407,7 @@ bh_act_panel_finalize (GObject *object)
   g_clear_object (&self->reads);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_ptr_array_unref (self->faults);
+  g_ptr_array_unref (self->news);
   bh_due_answers_free (self->told);
   G_OBJECT_CLASS (bh_act_panel_parent_class)->finalize (object);
 }
@@ -424,6 +441,7 @@ bh_act_panel_init (BhActPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->faults = g_ptr_array_new_with_free_func (g_free);
+  self->news = g_ptr_array_new_with_free_func (g_free);
   page_name (GTK_WIDGET (self->heading), NULL, "act-heading");
   page_name (GTK_WIDGET (self->wants), NULL, "act-wants");
   page_name (GTK_WIDGET (self->preview), _ ("What will happen"), "act-preview");

@@ -7,9 +7,16 @@
 #include <string.h>
 
 #include "backhaul/calendars.h"
+#include "due-chase.h"
 
 const BhDueFieldKind bh_due_fields[BH_FIELD_LAST] = {
   [BH_FIELD_DAYS] = { "days", N_ ("_Days") },
+  [BH_FIELD_CARRIER] = { "carrier", N_ ("_Carrier") },
+  [BH_FIELD_TRACKING] = { "tracking", N_ ("_Tracking number") },
+  [BH_FIELD_DELIVERED] = { "delivered", N_ ("Deli_vered on") },
+  [BH_FIELD_SIGNED_BY] = { "signed-by", N_ ("_Signed by") },
+  [BH_FIELD_DOCUMENT] = { "document", N_ ("D_ocument") },
+  [BH_FIELD_ORDER] = { "purchase-order", N_ ("Purchase _order") },
   [BH_FIELD_REASON] = { "act-reason", N_ ("_Reason") },
 };
 
@@ -82,21 +89,21 @@ clock_do (BhDesk *desk, const char *act, BhClockDo what, const BhClockRow *row,
 
 static gboolean
 run_pause (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAnswers *answers,
-           GError **error)
+           GString *told, GError **error)
 {
   return clock_do (desk, act, BH_CLOCK_PAUSE, row, answers, error);
 }
 
 static gboolean
 run_resume (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAnswers *answers,
-            GError **error)
+            GString *told, GError **error)
 {
   return clock_do (desk, act, BH_CLOCK_RESUME, row, answers, error);
 }
 
 static gboolean
 run_extend (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAnswers *answers,
-            GError **error)
+            GString *told, GError **error)
 {
   return clock_do (desk, act, BH_CLOCK_EXTEND, row, answers, error);
 }
@@ -151,14 +158,37 @@ tell_resume (BhDesk *desk, const BhClockRow *row, const BhDueAnswers *answers, G
 }
 
 #define F(field) (1u << BH_FIELD_##field)
+#define PROOF    (F (CARRIER) | F (TRACKING) | F (DELIVERED) | F (SIGNED_BY))
 
 static const BhDueAct acts[] = {
+  { "charge", N_ ("C_harge…"), N_ ("Charge"),
+    N_ ("At the list price of the day; an invoice is asked for (O2)."), BH_MAY_CHARGE, F (REASON),
+    F (REASON), bh_due_bars_charge, bh_due_tell_charge, bh_due_run_charge },
+  { "waive", N_ ("_Waive…"), N_ ("Waive"), N_ ("No return is expected any more (O2)."),
+    BH_MAY_CHARGE, F (REASON), F (REASON), bh_due_bars_return, bh_due_tell_waive,
+    bh_due_run_waive },
   { "extend", N_ ("_Extend…"), N_ ("Extend"), N_ ("Gives the customer more time (O2)."),
-    BH_MAY_CHASE, F (DAYS) | F (REASON), bars_paused, tell_extend, run_extend },
-  { "pause", N_ ("_Pause…"), N_ ("Pause"), N_ ("Stops the clock until it is resumed (C9)."),
-    BH_MAY_CHASE, F (REASON), bars_paused, tell_pause, run_pause },
-  { "resume", N_ ("Res_ume…"), N_ ("Resume"), N_ ("Lets a paused clock run on (C9)."), BH_MAY_CHASE,
-    F (REASON), bars_running, tell_resume, run_resume },
+    BH_MAY_CHASE, F (DAYS) | F (REASON), F (DAYS) | F (REASON), bars_paused, tell_extend,
+    run_extend },
+  { "buy", N_ ("_Bought…"), N_ ("Bought by the customer"),
+    N_ ("The line is cancelled by the customer's purchase order (O4)."), BH_MAY_ISSUE,
+    F (ORDER) | F (REASON), F (ORDER) | F (REASON), bh_due_bars_return, bh_due_tell_buy,
+    bh_due_run_buy },
+  { "claim", N_ ("Clai_m…"), N_ ("Proof of delivery"),
+    N_ ("The customer says that it was returned. The date stands still until that is decided, and "
+        "what the dock scanned is searched (O5)."),
+    BH_MAY_CHASE, PROOF | F (DOCUMENT), PROOF, bh_due_bars_claim, bh_due_tell_claim,
+    bh_due_run_claim },
+  { "accept", N_ ("Acce_pt claim…"), N_ ("Accept the claim"),
+    N_ ("It was delivered: nothing is chased or charged any more (O5)."), BH_MAY_CHASE, F (REASON),
+    F (REASON), bh_due_bars_decide, bh_due_tell_decide, bh_due_run_accept },
+  { "reject", N_ ("Reject c_laim…"), N_ ("Reject the claim"),
+    N_ ("It was not delivered: the clock runs on (O5)."), BH_MAY_CHASE, F (REASON), F (REASON),
+    bh_due_bars_decide, bh_due_tell_decide, bh_due_run_reject },
+  { "pause", N_ ("Pa_use…"), N_ ("Pause"), N_ ("Stops the clock until it is resumed (C9)."),
+    BH_MAY_CHASE, F (REASON), F (REASON), bars_paused, tell_pause, run_pause },
+  { "resume", N_ ("Re_sume…"), N_ ("Resume"), N_ ("Lets a paused clock run on (C9)."), BH_MAY_CHASE,
+    F (REASON), F (REASON), bars_running, tell_resume, run_resume },
 };
 
 const BhDueAct *
@@ -171,11 +201,25 @@ bh_due_acts (gsize *n)
 const char *
 bh_due_act_wants (const BhDueAct *act, const BhDueAnswers *answers)
 {
-  const char *reason = answers->text[BH_FIELD_REASON];
+  static const char *const wants[BH_FIELD_LAST] = {
+    [BH_FIELD_CARRIER] = N_ ("Which carrier?"),
+    [BH_FIELD_TRACKING] = N_ ("Its tracking number?"),
+    [BH_FIELD_DELIVERED] = N_ ("Delivered on which date? As 2026-11-24."),
+    [BH_FIELD_SIGNED_BY] = N_ ("Who signed for it?"),
+    [BH_FIELD_ORDER] = N_ ("The number of the purchase order?"),
+    [BH_FIELD_REASON] = N_ ("A reason is kept with it."),
+  };
 
-  if ((act->fields & F (DAYS)) && days_of (answers) == 0)
+  if ((act->needs & F (DAYS)) && days_of (answers) == 0)
     return _ ("How many days? 1 to 3650.");
-  if ((act->fields & F (REASON)) && (reason == NULL || strspn (reason, " \t") == strlen (reason)))
-    return _ ("A reason is kept with it.");
+  for (int i = 0; i < BH_FIELD_LAST; i++) {
+    const char *text = answers->text[i] != NULL ? answers->text[i] : "";
+
+    if ((act->needs & (1u << i)) && wants[i] != NULL && text[strspn (text, " \t")] == '\0')
+      return _ (wants[i]);
+  }
+  if ((act->needs & F (DELIVERED)) &&
+      bh_day_parse (answers->text[BH_FIELD_DELIVERED]) == BH_DAY_NONE)
+    return _ (wants[BH_FIELD_DELIVERED]);
   return NULL;
 }

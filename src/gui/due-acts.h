@@ -14,7 +14,17 @@ G_BEGIN_DECLS
  */
 
 /* What an act may ask for; each a text, as it was typed. */
-typedef enum { BH_FIELD_DAYS, BH_FIELD_REASON, BH_FIELD_LAST } BhDueField;
+typedef enum {
+  BH_FIELD_DAYS,
+  BH_FIELD_CARRIER,
+  BH_FIELD_TRACKING,
+  BH_FIELD_DELIVERED,
+  BH_FIELD_SIGNED_BY,
+  BH_FIELD_DOCUMENT, /* a file's name */
+  BH_FIELD_ORDER,
+  BH_FIELD_REASON,
+  BH_FIELD_LAST
+} BhDueField;
 
 typedef struct {
   const char *id;    /* accessible id */
@@ -37,14 +47,15 @@ typedef struct {
   const char *verb;  /* "Extend", untranslated: over its preview */
   const char *about; /* untranslated: above its preview */
   BhMay may;
-  guint fields; /* 1 << BhDueField, all of them wanted */
+  guint fields; /* 1 << BhDueField */
+  guint needs;  /* those of them that must not be empty */
   /* Why not this one, untranslated; NULL: it fits. */
   const char *(*bars) (const BhClockRow *row);
   /* Off the main thread: what will happen to it, translated. NULL: nothing but the act. */
   char *(*tell) (BhDesk *desk, const BhClockRow *row, const BhDueAnswers *answers, GError **error);
-  /* Off the main thread. @act: a UUID. */
+  /* Off the main thread. @act: a UUID. @told: takes what there is to say of how it went. */
   gboolean (*run) (BhDesk *desk, const char *act, const BhClockRow *row,
-                   const BhDueAnswers *answers, GError **error);
+                   const BhDueAnswers *answers, GString *told, GError **error);
 } BhDueAct;
 
 const BhDueAct *bh_due_acts (gsize *n);

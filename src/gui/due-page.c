@@ -84,7 +84,7 @@ tell_rows (BhDuePage *self)
   gtk_stack_set_visible_child_name (self->list, n == 0 && self->search == NULL ? "empty" : "table");
 }
 
-/* An act is offered where it fits at least one of what is chosen. */
+/* An act is offered to who may do it, where it fits at least one of what is chosen. */
 static void
 offer_acts (BhDuePage *self)
 {
@@ -97,8 +97,7 @@ offer_acts (BhDuePage *self)
 
     for (guint i = 0; i < picked->len && !fits; i++)
       fits = acts[a].bars == NULL || acts[a].bars (g_ptr_array_index (picked, i)) == NULL;
-    gtk_widget_set_sensitive (self->buttons[a], fits);
-    gtk_widget_set_visible (self->buttons[a], (self->may & (1u << acts[a].may)) != 0);
+    gtk_widget_set_visible (self->buttons[a], fits && (self->may & (1u << acts[a].may)) != 0);
   }
 }
 
@@ -314,6 +313,8 @@ on_act (GtkWidget *button, BhDuePage *self)
     g_ptr_array_add (rows, bh_clock_row_dup (g_ptr_array_index (picked, i)));
   gtk_label_set_text (self->told, "");
   gtk_stack_set_visible_child_name (self->side, "act");
+  /* its keys are those of the question now */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acts), FALSE);
   bh_act_panel_open (self->panel, act, rows);
 }
 
@@ -321,6 +322,7 @@ static void
 on_left (BhActPanel *panel, BhDuePage *self)
 {
   gtk_stack_set_visible_child_name (self->side, "working");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acts), TRUE);
   bh_clock_table_focus (self->table);
 }
 

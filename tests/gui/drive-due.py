@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The board of clocks: read, filtered, worked by keys alone. Speaks TAP; run by run-gui."""
+import datetime
 import time
 
 from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
                    until)
 
+DELIVERED = str(datetime.date.today() - datetime.timedelta(days=10))
 STATE, KIND, DUE, LEFT, RMA, LINE, SERIAL, ACCOUNT = range(8)
 
 
@@ -94,7 +96,7 @@ def pause():
     press("ctrl+f", "Return", "Home")
     time.sleep(0.5)
     rma = rows()[0][RMA]
-    press("alt+p")
+    press("alt+u")
     until(lambda: showing("act-reason"))
     key_in("awaiting approval")
     press("Return")
@@ -104,11 +106,68 @@ def pause():
     press("Return")
     shown("/gui/C9/the-board-says-so", until(lambda: rows()[0][STATE] == "‖ paused"))
     shown("/gui/C9/and-why", until(lambda: "awaiting approval" in texts("clock-pane")))
-    press("alt+u")
+    press("alt+s")
     until(lambda: showing("act-reason"))
     key_in("approved")
     press("Return")
     shown("/gui/C9/resumed", until(lambda: ctl("clock", "show", rma)[0]["state"] == "late"))
+    press("Escape")
+
+
+def find(serial):
+    """The one clock of a serial, under the cursor."""
+    press("ctrl+f", "ctrl+a")
+    key_in(serial)
+    until(lambda: [row[SERIAL] for row in rows()] == [serial])
+    press("Return")
+    time.sleep(0.4)
+
+
+def line_of(rma):
+    return ctl("rma", "show", rma)[0]["lines"][0]["state"]
+
+
+def do(key, *texts_typed):
+    press(key)
+    until(lambda: showing("act-go"))
+    for i, text in enumerate(texts_typed):
+        if i > 0:
+            press("Tab")
+        if text:
+            key_in(text)
+
+
+def chase():
+    find("LATE0004")
+    do("alt+h", "no answer")
+    shown("/gui/O2/charge/the-price-is-said-before",
+          until(lambda: "100.00 USD" in texts("act-preview")))
+    press("Return")
+    shown("/gui/O2/charge/done", until(lambda: line_of("R2000000004") == "charged"))
+    find("LATE0005")
+    do("alt+w", "lost by the carrier")
+    press("Return")
+    shown("/gui/O2/waive/done", until(lambda: line_of("R2000000005") == "waived"))
+    find("LATE0006")
+    do("alt+m", "UPS", "1Z999AA10123456784", DELIVERED, "", "")
+    shown("/gui/O5/who-signed-is-wanted", until(lambda: "signed" in told("act-wants")))
+    press("shift+Tab")
+    key_in("J. Doe")
+    press("Return")
+    shown("/gui/O5/the-dock-is-searched",
+          until(lambda: "no box at the dock matches it" in texts("act-preview")))
+    press("Escape")
+    find("LATE0006")
+    do("alt+l", "not ours")
+    shown("/gui/O5/what-is-claimed-stands-there",
+          until(lambda: "signed by J. Doe" in texts("act-preview")))
+    press("Return")
+    shown("/gui/O5/rejected-the-clock-runs-on",
+          until(lambda: ctl("clock", "show", "R2000000006")[0]["state"] == "late"))
+    find("LATE0006")
+    do("alt+b", "PO-4711", "keeps it")
+    press("Return")
+    shown("/gui/O4/bought-by-purchase-order", until(lambda: line_of("R2000000006") == "cancelled"))
     press("Escape")
 
 
@@ -128,5 +187,6 @@ with running():
     chosen()
     extend()
     pause()
+    chase()
     open_rma()
 finish()

@@ -7,6 +7,7 @@
 
 #include "dock-page.h"
 #include "due-page.h"
+#include "holds-page.h"
 #include "returns-page.h"
 #include "unit-page.h"
 
@@ -90,6 +91,8 @@ static const BhPageKind kinds[] = {
     ALL_BUT_IN, build_unit },
   { "due", N_ ("Due"), N_ ("Due: what is late or soon"), "alarm-symbolic", '4',
     R (CSR) | R (SUPERVISOR), bh_due_page_new },
+  { "holds", N_ ("Holds"), N_ ("Holds: what the dock held"), "media-playback-pause-symbolic", '5',
+    R (CSR) | R (SUPERVISOR), bh_holds_page_new },
 };
 
 const BhPageKind *

@@ -72,7 +72,7 @@ def burst():
     subprocess.run(["xdotool", "type", "--delay", "3", "".join(c + "\n" for c in codes)],
                    check=True)
     ok = until(lambda: sum(1 for c in (codes[0], codes[50], codes[99])
-                   if ctl("unit", "show", c)[0]["receipts"]) == 3, 60)
+                   if ctl("unit", "show", c)[0]["receipts"]) == 3, 180)
     got = [r for c in codes for r in ctl("unit", "show", c)[0]["receipts"] if not r["void"]]
     order = [r["at"] for r in got]
     missing = [c for c in codes if not ctl("unit", "show", c)[0]["receipts"]]

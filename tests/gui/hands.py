@@ -85,7 +85,7 @@ def table(what="returns-table"):
     return []
 
 
-def until(check, seconds=8):
+def until(check, seconds=25):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

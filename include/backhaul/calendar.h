@@ -17,7 +17,7 @@ char *bh_day_format (BhDay day);       /* (transfer full) */
 BhDay bh_day_anniversary (BhDay day, guint years);
 BhDay bh_day_of (gint64 at_us, GTimeZone *zone); /* the local date of an instant */
 /* The instant of local midnight that begins @day in @zone (daylight-saving
- * gaps: the first instant of the day). */
+ * gaps: the first instant of the day); zone NULL: UTC. */
 gint64 bh_day_start_us (BhDay day, GTimeZone *zone);
 /* IANA name, NULL when the system has no such zone. Cached, so cheap. */
 GTimeZone *bh_zone (const char *name);

@@ -62,6 +62,9 @@ const CliCommand *cli_find (const char *name);
 /* The store, opened once and signed in; NULL: said so already, *exit_code says how. */
 BhDesk *cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code);
 
+/* `report` (reports.c), which stands among the lists. */
+int cli_report (Cli *cli, int argc, char **argv);
+
 /* Fills cli->store with BACKHAUL_STORE or the default when it is not named. */
 void cli_name_store (Cli *cli);
 

@@ -256,5 +256,9 @@ const CliCommand cli_list_commands[] = {
     "Lists the clocks that run, soonest first", due },
   { "unit", "show SERIAL", "Tells the life of a serial", unit },
   { "stats", "[--from DATE] [--to DATE]", "Counts received, accepted, held, refused, late", stats },
+  { "report",
+    "list | NAME [--from DATE] [--to DATE] [--account ACCOUNT] [--format text|csv|jsonl]\n"
+    "    [-o FILE]",
+    "Figures: what is not back, reminders, turn-round, the dock by day, return rates", cli_report },
   { NULL }
 };

@@ -7,6 +7,8 @@
 
 #include "backhaul/error.h"
 
+#define EPOCH 719163 /* 1970-01-01 as a GDate julian day */
+
 BhDay
 bh_day_parse (const char *text)
 {
@@ -107,6 +109,8 @@ bh_day_start_us (BhDay day, GTimeZone *zone)
   g_autoptr (GDateTime) midnight = NULL;
   GDate date;
 
+  if (zone == NULL)
+    return ((gint64) day - EPOCH) * G_TIME_SPAN_DAY;
   g_date_clear (&date, 1);
   g_date_set_julian (&date, day);
   /* where daylight saving skips midnight, GLib moves to the first instant after */

@@ -102,4 +102,13 @@ const char bh_schema_step_2[] =
     "CREATE INDEX mail_by_at ON mail (at_us, mail);"
     /* K5: the mail that tells of a receipt; one tells of all of a box */
     "ALTER TABLE receipt ADD COLUMN mail @TEXT@;"
-    "CREATE INDEX receipt_of_mail ON receipt (mail) WHERE mail IS NOT NULL;";
+    "CREATE INDEX receipt_of_mail ON receipt (mail) WHERE mail IS NOT NULL;"
+    /* ---- reports: each is a range of one of these ------------------------------ */
+    "CREATE INDEX line_not_back ON rma_line (coalesce(return_by, '9999-12-31'), id)"
+    "  WHERE awaited = 1;"
+    "CREATE INDEX line_by_received ON rma_line (received_us) WHERE received_us IS NOT NULL;"
+    "CREATE INDEX clock_by_end ON clock (ended_us) WHERE ended_us IS NOT NULL;"
+    "CREATE INDEX job_by_posted ON job (posted_us) WHERE posted_us IS NOT NULL;"
+    /* the same range of parts, with the population of a month beside it (TL 9000) */
+    "DROP INDEX unit_by_part;"
+    "CREATE INDEX unit_by_part ON unit (part, shipped);";

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+/* What the dock did by day and rule, and the reminders that went out. */
+
+#include "reports-private.h"
+
+/* ---- the dock, by day and rule ------------------------------------------------------- */
+
+/* of BH_ROWS_DOCK */
+enum { AT, VERDICT, RULE, VOID, REPLACED_BY, LATE, DOCK, ZONE };
+
+enum { UNITS, ACCEPTED, HELD, REFUSED, LATE_ONES, VOIDED, FIGURES };
+
+typedef struct {
+  GTree *days;       /* "2026-11-24 D1" → gint64[FIGURES]: as many as days and rules */
+  GHashTable *zones; /* dock → the zone of what it received last */
+  char *only;        /* the one zone of all destinations, or NULL */
+} Dock;
+
+static int
+by_key (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return g_strcmp0 (a, b);
+}
+
+static gpointer
+begin_dock (BhReportRun *run)
+{
+  Dock *dock = g_new0 (Dock, 1);
+
+  dock->days = g_tree_new_full (by_key, NULL, g_free, g_free);
+  dock->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return dock;
+}
+
+static void
+free_dock (gpointer data)
+{
+  Dock *dock = data;
+
+  g_tree_unref (dock->days);
+  g_hash_table_unref (dock->zones);
+  g_free (dock->only);
+  g_free (dock);
+}
+
+/* A refused unit has no destination: its day is that of what the same dock took in before. */
+static const char *
+zone_of (Dock *dock, BhStmt *row)
+{
+  const char *name = bh_stmt_text (row, DOCK) != NULL ? bh_stmt_text (row, DOCK) : "";
+  const char *zone = bh_stmt_text (row, ZONE);
+  const char *last = g_hash_table_lookup (dock->zones, name);
+
+  if (zone == NULL)
+    return last != NULL ? last : dock->only;
+  if (g_strcmp0 (zone, last) != 0)
+    g_hash_table_insert (dock->zones, g_strdup (name), g_strdup (zone));
+  return zone;
+}
+
+static gint64 *
+figures_of (Dock *dock, BhDay day, const char *rule)
+{
+  g_autofree char *date = bh_day_format (day);
+  /* "D1" before "D10" before "D2" is no order: two digits */
+  g_autofree char *key = g_strdup_printf (
+      "%s %c%02" G_GINT64_FORMAT, date, rule[0] != '\0' ? rule[0] : '?',
+      rule[0] != '\0' ? g_ascii_strtoll (rule + 1, NULL, 10) : G_GINT64_CONSTANT (0));
+  gint64 *figures = g_tree_lookup (dock->days, key);
+
+  if (figures == NULL) {
+    figures = g_new0 (gint64, FIGURES);
+    g_tree_insert (dock->days, g_steal_pointer (&key), figures);
+  }
+  return figures;
+}
+
+static gboolean
+add_receipt (BhStmt *row, gpointer data, GError **error)
+{
+  BhReportRun *run = data;
+  Dock *dock = run->state;
+  const char *verdict = bh_stmt_text (row, VERDICT);
+  BhDay day = bh_report_day (bh_stmt_int64 (row, AT), zone_of (dock, row));
+  gint64 *figures;
+
+  /* a verdict that another one took the place of is told by that one */
+  if (!bh_report_wants (run, day) ||
+      (bh_stmt_int64 (row, VOID) != 0 && !bh_stmt_is_null (row, REPLACED_BY)))
+    return TRUE;
+  figures = figures_of (dock, day, bh_stmt_text (row, RULE));
+  if (bh_stmt_int64 (row, VOID) != 0) {
+    figures[VOIDED]++;
+    return TRUE;
+  }
+  figures[UNITS]++;
+  figures[g_str_equal (verdict, "accept") ? ACCEPTED
+          : g_str_equal (verdict, "hold") ? HELD
+                                          : REFUSED]++;
+  figures[LATE_ONES] += g_str_equal (verdict, "accept") && bh_stmt_int64 (row, LATE) != 0;
+  return TRUE;
+}
+
+typedef struct {
+  BhReportRun *run;
+  GError **error;
+  gboolean failed;
+} Walk;
+
+static gboolean
+on_day (gpointer key, gpointer value, gpointer data)
+{
+  Walk *walk = data;
+  const char *text = key;
+  const gint64 *figures = value;
+  g_autofree char *day = g_strndup (text, 10);
+  g_autofree char *rule =
+      g_strdup_printf ("%c%" G_GINT64_FORMAT, text[11], g_ascii_strtoll (text + 12, NULL, 10));
+
+  bh_report_text (walk->run, day);
+  bh_report_text (walk->run, rule);
+  for (guint i = 0; i < FIGURES; i++)
+    bh_report_count (walk->run, figures[i]);
+  walk->failed = !bh_report_row (walk->run, walk->error);
+  return walk->failed;
+}
+
+static gboolean
+each_day (BhReportRun *run, GError **error)
+{
+  Dock *dock = run->state;
+  Walk walk = { run, error, FALSE };
+
+  if (!bh_store_only_zone (run->desk->store, &dock->only, error) ||
+      !bh_report_read (run, BH_ROWS_DOCK, add_receipt, error))
+    return FALSE;
+  g_tree_foreach (dock->days, on_day, &walk);
+  return !walk.failed;
+}
+
+static const BhReportColumn dock_columns[] = {
+  { "day", "Day", BH_REPORT_DATE, 10 },        { "rule", "Rule", BH_REPORT_TEXT, 4 },
+  { "units", "Units", BH_REPORT_COUNT, 7 },    { "accepted", "Accepted", BH_REPORT_COUNT, 8 },
+  { "held", "Held", BH_REPORT_COUNT, 6 },      { "refused", "Refused", BH_REPORT_COUNT, 7 },
+  { "late", "Came late", BH_REPORT_COUNT, 9 }, { "voided", "Voided", BH_REPORT_COUNT, 6 },
+};
+
+const BhReportKind bh_report_dock_days = {
+  .report = { "dock-days", "The dock by day and rule",
+              "Units judged each day by the rule that decided: accepted, held, refused; of the "
+              "accepted those that came late; and verdicts that were voided",
+              dock_columns, G_N_ELEMENTS (dock_columns), 30, FALSE },
+  .begin = begin_dock,
+  .rows = each_day,
+  .free = free_dock,
+};
+
+/* ---- reminders that went out (K3, O1) -------------------------------------------------- */
+
+static gboolean
+on_mail (BhStmt *row, gpointer data, GError **error)
+{
+  BhReportRun *run = data;
+
+  if (!bh_report_wants (run, bh_report_day (bh_stmt_int64 (row, 0), NULL)))
+    return TRUE;
+  bh_report_time (run, bh_stmt_int64 (row, 0), NULL);
+  for (int i = 1; i <= 6; i++)
+    bh_report_text (run, bh_stmt_text (row, i));
+  bh_report_time (run, bh_stmt_int64 (row, 7), NULL);
+  bh_report_count (run, bh_stmt_int64 (row, 8));
+  bh_report_text (run, bh_stmt_text (row, 9));
+  return bh_report_row (run, error);
+}
+
+static gboolean
+each_mail (BhReportRun *run, GError **error)
+{
+  return bh_report_read (run, BH_ROWS_REMINDERS, on_mail, error);
+}
+
+static const BhReportColumn reminder_columns[] = {
+  { "queued", "Queued", BH_REPORT_TIME, 25 },   { "kind", "Kind", BH_REPORT_TEXT, 8 },
+  { "account", "Account", BH_REPORT_TEXT, 10 }, { "account_name", "Name", BH_REPORT_TEXT, 20 },
+  { "to", "To", BH_REPORT_TEXT, 24 },           { "rmas", "RMAs", BH_REPORT_TEXT, 11 },
+  { "state", "State", BH_REPORT_TEXT, 6 },      { "sent", "Sent", BH_REPORT_TIME, 25 },
+  { "tries", "Tries", BH_REPORT_COUNT, 5 },     { "error", "Error", BH_REPORT_TEXT, 20 },
+};
+
+const BhReportKind bh_report_reminders = {
+  .report = { "reminders", "Reminders sent",
+              "Each reminder and overdue notice: to whom, about which RMAs, when it was queued "
+              "and sent, or why not",
+              reminder_columns, G_N_ELEMENTS (reminder_columns), 30, FALSE },
+  .rows = each_mail,
+};

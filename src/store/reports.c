@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+#include "backhaul/reports-store.h"
+#include "driver.h"
+
+#define OF_ACCOUNT(column, n) " AND (CAST (" n " AS TEXT) IS NULL OR " column " = " n ")"
+
+/* @binds: what $1, $2, … are: 'f'rom, 't'o, 'a'ccount */
+static const struct {
+  const char *binds;
+  const char *sql;
+} queries[] = {
+  [BH_ROWS_NOT_BACK] = { "a", BH_STREAM
+                         "SELECT l.account, l.account_name, l.rma, l.line, l.serial, l.part, "
+                         "l.return_by, l.state,"
+                         " coalesce(c.zone, d.time_zone), coalesce(c.calendar, d.calendar), "
+                         "c.state,"
+                         " (SELECT p.reason FROM clock_pause p WHERE p.clock_id = c.id AND p.to_us "
+                         "IS NULL LIMIT 1),"
+                         " (SELECT max(h.at_us) FROM chase h WHERE h.line_id = l.id AND h.mail IS "
+                         "NOT NULL),"
+                         " (SELECT k.state FROM claim k WHERE k.line_id = l.id ORDER BY k.at_us "
+                         "DESC LIMIT 1)"
+                         " FROM rma_line l JOIN rma r ON r.id = l.rma_id"
+                         " LEFT JOIN destination d ON d.destination = r.destination"
+                         " LEFT JOIN clock c ON c.line_id = l.id AND c.kind = 'C1' AND c.state IN "
+                         "('open','paused')"
+                         /* without a date and a clock nothing is expected back (C8) */
+                         " WHERE l.awaited = 1 AND (l.return_by IS NOT NULL OR c.id IS NOT "
+                         "NULL)" OF_ACCOUNT (
+                             "l.account",
+                             "$1") " ORDER BY coalesce(l.return_by, '9999-12-31'), l.id" },
+  [BH_ROWS_REMINDERS] = { "fta", BH_STREAM
+                          "SELECT m.at_us, m.kind, m.account, a.name, m.to_address, m.rmas, "
+                          "m.state, m.sent_us, m.tries,"
+                          " m.error FROM mail m LEFT JOIN account a ON a.account = m.account"
+                          " WHERE m.kind IN ('reminder','overdue') AND m.at_us >= $1 AND m.at_us < "
+                          "$2" OF_ACCOUNT ("m.account", "$3") " ORDER BY m.at_us, m.mail" },
+  [BH_ROWS_TURN_ROUND] = { "fta", BH_STREAM
+                           "SELECT j.posted_us, j.kind, l.received_us, d.time_zone FROM job j"
+                           " JOIN rma_line l ON l.id = j.line_id JOIN rma r ON r.id = l.rma_id"
+                           " LEFT JOIN destination d ON d.destination = r.destination"
+                           " WHERE j.posted_us >= $1 AND j.posted_us < $2 AND j.state = 'posted'"
+                           " AND l.received_us IS NOT NULL" OF_ACCOUNT ("l.account", "$3") },
+  [BH_ROWS_DOCK] = { "fta", BH_STREAM
+                     "SELECT p.at_us, p.verdict, p.rule, p.void, p.replaced_by, p.late, p.dock, "
+                     "d.time_zone"
+                     " FROM receipt p LEFT JOIN destination d ON d.destination = p.destination"
+                     " WHERE p.at_us >= $1 AND p.at_us < $2" OF_ACCOUNT (
+                         "p.account", "$3") " ORDER BY p.at_us" },
+  /* the order of unit_by_part: nothing is sorted */
+  [BH_ROWS_SHIPPED] = { "", BH_STREAM
+                        "SELECT part, shipped, count(*) FROM unit WHERE shipped IS NOT NULL"
+                        " GROUP BY part, shipped" },
+  [BH_ROWS_RETURNED] = { "fta",
+                         BH_STREAM "SELECT l.received_us, coalesce(u.part, l.part), u.shipped, "
+                                   "d.time_zone FROM rma_line l"
+                                   " JOIN rma r ON r.id = l.rma_id LEFT JOIN destination d ON "
+                                   "d.destination = r.destination"
+                                   " LEFT JOIN unit u ON u.serial = l.serial"
+                                   " WHERE l.received_us >= $1 AND l.received_us < $2" OF_ACCOUNT (
+                                       "l.account", "$3") },
+  [BH_ROWS_OPEN] = { "a", BH_STREAM "SELECT l.state, l.awaited, coalesce(r.confirmed_us, "
+                                    "r.created_us), d.time_zone"
+                                    " FROM rma_line l JOIN rma r ON r.id = l.rma_id"
+                                    " LEFT JOIN destination d ON d.destination = r.destination"
+                                    " WHERE l.status = 'open'" OF_ACCOUNT ("l.account", "$1") },
+  [BH_ROWS_ENDED] = { "fta", BH_STREAM
+                      "SELECT c.ended_us, c.kind, c.state, c.zone FROM clock c"
+                      " LEFT JOIN rma_line l ON l.id = c.line_id"
+                      " LEFT JOIN support_case s ON s.case_no = c.case_no"
+                      " WHERE c.ended_us >= $1 AND c.ended_us < $2 AND c.state IN "
+                      "('met','missed')" OF_ACCOUNT ("coalesce(l.account, s.account)", "$3") },
+  [BH_ROWS_BOXES] = { "ft", BH_STREAM
+                      "SELECT b.box, b.opened_us, b.dock, b.carrier, b.tracking, s.code FROM box b"
+                      " LEFT JOIN box_scan s ON s.box = b.box AND s.kind = 'tracking'"
+                      " WHERE b.opened_us >= $1 AND b.opened_us < $2 ORDER BY b.opened_us, b.box" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (queries) == BH_ROWS_LAST);
+
+static gboolean
+bind_range (BhStmt *stmt, const char *binds, const BhReportRange *range, GError **error)
+{
+  for (int n = 1; *binds != '\0'; binds++, n++) {
+    gboolean ok = *binds == 'f'   ? bh_stmt_bind_int64 (stmt, n, range->from_us, error)
+                  : *binds == 't' ? bh_stmt_bind_int64 (stmt, n, range->to_us, error)
+                                  : bh_stmt_bind_text (stmt, n, range->account, error);
+
+    if (!ok)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+bh_store_report_rows (BhStore *self, BhReportRows rows, const BhReportRange *range,
+                      BhReportRowFunc each, gpointer data, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, queries[rows].sql, error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL || !bind_range (stmt, queries[rows].binds, range, error))
+    return FALSE;
+  while (bh_stmt_next (stmt, &row, error)) {
+    if (!row)
+      return TRUE;
+    if (!each (stmt, data, error))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+gboolean
+bh_store_only_zone (BhStore *self, char **zone, GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self, "SELECT min(time_zone), max(time_zone) FROM destination", error);
+  gboolean row = FALSE;
+
+  *zone = NULL;
+  if (stmt == NULL || !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row && g_strcmp0 (bh_stmt_text (stmt, 0), bh_stmt_text (stmt, 1)) == 0)
+    *zone = bh_stmt_dup_text (stmt, 0);
+  return TRUE;
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reports (K3, K6): worked examples, each figure counted by hand. */
+#include "backhaul/reports.h"
+#include "world.h"
+#include "wrap.h"
+
+typedef struct {
+  TestWrap *wrap;
+  BhDesk *desk;
+} World;
+
+static void
+run (World *world, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  bh_store_run (bh_desk_store (world->desk), NULL, &error, sql, "");
+  g_assert_no_error (error);
+}
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  world->wrap = test_wrap_new (test_wrap_engine_from_env ());
+  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
+                              "station-1", &error);
+  g_assert_no_error (error);
+  world_fill (world->desk);
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  bh_desk_close (world->desk);
+  test_wrap_free (world->wrap);
+}
+
+static char *
+try (World *world, const char *name, const BhReportQuery *query, BhReportFormat format,
+     GError **error)
+{
+  const BhReport *report = bh_report_find (name, error);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+
+  if (report == NULL ||
+      !bh_desk_write_report (world->desk, report, query, WORLD_NOW, format, stream, NULL, error) ||
+      !g_output_stream_write_all (stream, "", 1, NULL, NULL, error) ||
+      !g_output_stream_close (stream, NULL, error))
+    return NULL;
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+/* The rows as CSV, without the header. */
+static char *
+csv (World *world, const char *name, BhReportQuery query)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = try (world, name, &query, BH_REPORT_AS_CSV, &error);
+  const char *rows;
+
+  g_assert_no_error (error);
+  rows = strchr (text, '\n');
+  g_assert_nonnull (rows);
+  return g_strdup (rows + 1);
+}
+
+static void
+check (World *world, const char *name, BhReportQuery query, const char *expected)
+{
+  g_autofree char *got = csv (world, name, query);
+
+  g_assert_cmpstr (got, ==, expected);
+}
+
+static BhReportQuery
+days (const char *from, const char *to)
+{
+  return (BhReportQuery){ .from = bh_day_parse (from), .to = bh_day_parse (to) };
+}
+
+/* Tuesday 10 to Tuesday 24 November is ten business days; the reminder of the 5th, a claim, a
+ * pause and a charge each show. */
+static void
+test_not_back (World *world, gconstpointer data)
+{
+  run (world, "INSERT INTO chase (line_id, return_by, stage, on_day, mail, at_us) VALUES"
+              " (8, '2026-11-10', 'before', '2026-11-05', 'm1', 1793908800000000),"
+              " (8, '2026-11-10', 'decide', '2026-11-20', NULL, 1795200000000000)");
+  run (world, "INSERT INTO claim (claim, line_id, carrier, tracking, delivered, signed_by, state,"
+              " at_us, operator) VALUES ('k1', 2, 'UPS', 'T', '2026-11-20', 'Bob', 'pending', 1,"
+              " 'ann')");
+  run (world, "UPDATE clock SET state = 'paused', due = NULL WHERE line_id = 3");
+  run (world, "INSERT INTO clock_pause (clock_id, from_us, reason)"
+              " SELECT id, 1, '=customs' FROM clock WHERE line_id = 3");
+  run (world, "UPDATE rma_line SET return_by = NULL WHERE id = 3");
+  /* due on a Saturday: on Sunday it is late, though no business day went by */
+  run (world, "UPDATE rma_line SET state = 'charged', return_by = '2026-11-21' WHERE id = 1");
+  check (
+      world, "not-back", (BhReportQuery){ 0 },
+      "A1,Acme Networks,R0000000007,1,SN-LATE01,PN-100,2026-11-10,10,6 to 10 days,awaited,,"
+      "2026-11-05T12:00:00-08:00\n"
+      "A1,Acme Networks,R0000000001,1,SN-ALPHA1,PN-100,2026-11-21,2,1 to 5 days,charged,,\n"
+      "A1,Acme Networks,R0000000001,2,SN-ALPHA2,PN-200,2026-11-30,0,not due yet,claim pending,,\n"
+      "A1,Acme Networks,R0000000002,1,SN-BRAVO1,PN-100,,,paused,paused,'=customs,\n");
+  check (world, "not-back-accounts", (BhReportQuery){ 0 }, "A1,Acme Networks,4,2,0,10,1,1,1\n");
+  run (world, "INSERT INTO account (account, name) VALUES ('A2', 'Other')");
+  check (world, "not-back", (BhReportQuery){ .account = "A2" }, "");
+}
+
+/* A date that is past is past on the weekend too, as the daily run has it. */
+static void
+test_weekend (World *world, gconstpointer data)
+{
+  const BhReport *report = bh_report_find ("not-back", NULL);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+  const BhReportQuery query = { 0 };
+
+  run (world, "UPDATE rma_line SET return_by = '2026-11-20' WHERE id = 8");
+  /* Saturday 21 November, noon in San Jose */
+  g_assert_true (bh_desk_write_report (world->desk, report, &query,
+                                       WORLD_NOW - 3 * G_TIME_SPAN_DAY + 12 * G_TIME_SPAN_HOUR,
+                                       BH_REPORT_AS_CSV, stream, NULL, &error));
+  g_output_stream_write_all (stream, "", 1, NULL, NULL, NULL);
+  g_assert_nonnull (strstr (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
+                            "SN-LATE01,PN-100,2026-11-20,1,1 to 5 days,"));
+}
+
+static void
+test_reminders (World *world, gconstpointer data)
+{
+  /* 1793923200000000 is 2026-11-06T00:00:00Z */
+  run (world, "INSERT INTO mail (mail, kind, to_address, account, rmas, message_id, state, tries,"
+              " error, at_us, sent_us) VALUES"
+              " ('m1', 'reminder', 'a@a.example', 'A1', 'R0000000001 R0000000002', 'i1', 'sent', 1,"
+              "  NULL, 1793923200000000, 1793923260000000),"
+              " ('m2', 'overdue', NULL, 'A1', 'R0000000007', 'i2', 'failed', 0, 'no address',"
+              "  1793923200000001, NULL),"
+              " ('m3', 'receipt', 'a@a.example', 'A1', 'R0000000007', 'i3', 'sent', 1, NULL,"
+              "  1793923200000002, NULL),"
+              " ('m4', 'reminder', NULL, 'A1', 'R0000000007', 'i4', 'queued', 0, NULL,"
+              "  1793923199999999, NULL)");
+  check (world, "reminders", days ("2026-11-06", "2026-11-06"),
+         "2026-11-06T00:00:00+00:00,reminder,A1,Acme Networks,a@a.example,"
+         "R0000000001 R0000000002,sent,2026-11-06T00:01:00+00:00,1,\n"
+         "2026-11-06T00:00:00+00:00,overdue,A1,Acme Networks,,R0000000007,failed,,0,no address\n");
+}
+
+/* Turn-rounds of 1, 2 … 10 days: the median is 5.5, nine of ten take no more than 9. */
+static void
+test_turn_round (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 1; i <= 12; i++) {
+    const char *state = i == 12 ? "open" : "posted";
+    /* noon of 10 November in UTC; the last of them in October of the destination's zone */
+    gint64 posted = i == 11 ? G_GINT64_CONSTANT (1793500000000000) /* 2026-11-01T02:26:40Z */
+                            : G_GINT64_CONSTANT (1794312000000000);
+    g_autofree char *job = g_strdup_printf ("job-%d", i);
+
+    bh_store_run (bh_desk_store (world->desk), NULL, &error,
+                  "INSERT INTO rma_line (id, rma_id, line, serial, state, awaited, rma, status,"
+                  " account, account_name, created_us, received_us)"
+                  " VALUES ($1, 5, $2, $3, 'received', 0, 'R0000000005', 'closed', 'A1',"
+                  " 'Acme Networks', 1, $4)",
+                  "iiti", (gint64) (100 + i), (gint64) (100 + i), job,
+                  posted - i * G_TIME_SPAN_DAY);
+    g_assert_no_error (error);
+    bh_store_run (bh_desk_store (world->desk), NULL, &error,
+                  "INSERT INTO job (job, line_id, serial, kind, state, started_us, posted_us)"
+                  " VALUES ($1, $2, $1, 'ra', $3, 1, $4)",
+                  "titi", job, (gint64) (100 + i), state, posted);
+    g_assert_no_error (error);
+  }
+  check (world, "turn-round", days ("2026-10-10", "2026-11-30"),
+         "2026-10,ra,1,11.0,11.0,11.0\n"
+         "2026-11,ra,10,5.5,9.0,10.0\n");
+}
+
+/* By the day of the destination; a refusal's by what the dock took in before. */
+static void
+test_dock_days (World *world, gconstpointer data)
+{
+  run (world, "INSERT INTO box (box, state, dock, opened_us) VALUES ('b1', 'done', 'north', 1)");
+  /* 2026-11-20T07:30:00Z is the 19th in San Jose; 08:30Z is the 20th */
+  run (world,
+       "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, destination, late,"
+       " message, at_us, dock, operator, void, replaced_by) VALUES"
+       " ('r1', 'a1', 'b1', 1, 'accept', 'D1', 6, 'SJC', 1, '', 1795159800000000, 'north', 'x',"
+       "  0, NULL),"
+       " ('r2', 'a2', 'b1', 2, 'refuse', 'D3', NULL, NULL, 0, '', 1795159801000000, 'north', 'x',"
+       "  0, NULL),"
+       " ('r3', 'a3', 'b1', 3, 'hold', 'D11', NULL, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+       "  0, NULL),"
+       " ('r4', 'a4', 'b1', 4, 'accept', 'D2', 9, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+       "  1, NULL),"
+       " ('r5', 'a5', 'b1', 5, 'accept', 'D2', 10, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+       "  1, 'r3')");
+  check (world, "dock-days", days ("2026-11-19", "2026-11-20"),
+         "2026-11-19,D1,1,1,0,0,1,0\n"
+         "2026-11-19,D3,1,0,0,1,0,0\n"
+         "2026-11-20,D2,0,0,0,0,0,1\n"
+         "2026-11-20,D11,1,0,1,0,0,0\n");
+  check (world, "dock-days", days ("2026-11-20", "2026-11-20"),
+         "2026-11-20,D2,0,0,0,0,0,1\n"
+         "2026-11-20,D11,1,0,1,0,0,0\n");
+}
+
+static void
+test_on_time (World *world, gconstpointer data)
+{
+  /* three of four met in November; the fifth ended in October of its own zone */
+  run (world, "INSERT INTO clock (kind, line_id, state, started_us, ended_us, zone) VALUES"
+              " ('C1', 6, 'met', 1, 1794312000000000, 'UTC'),"
+              " ('C1', 7, 'met', 1, 1794312000000000, 'UTC'),"
+              " ('C1', 9, 'met', 1, 1794312000000000, 'UTC'),"
+              " ('C1', 10, 'missed', 1, 1794312000000000, 'UTC'),"
+              " ('C4', 10, 'void', 1, 1794312000000000, 'UTC'),"
+              " ('C4', 11, 'missed', 1, 1793500000000000, 'America/Los_Angeles')");
+  check (world, "on-time", days ("2026-10-15", "2026-11-15"),
+         "2026-10,C4,1,0,1,0.0\n"
+         "2026-11,C1,4,3,1,75.0\n");
+}
+
+static void
+test_ages (World *world, gconstpointer data)
+{
+  /* R1, R2: 10 days, three lines; R4: a draft of yesterday; R7: 30 days */
+  check (world, "ages", (BhReportQuery){ 0 },
+         "up to 7 days,1,1,0,0,0\n"
+         "8 to 14 days,3,0,3,0,0\n"
+         "15 to 30 days,1,0,1,0,0\n"
+         "31 to 60 days,0,0,0,0,0\n"
+         "61 to 90 days,0,0,0,0,0\n"
+         "91 to 180 days,0,0,0,0,0\n"
+         "over 180 days,0,0,0,0,0\n");
+}
+
+#define NUMBERS(n)                                                                                 \
+  "WITH RECURSIVE seq (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM seq WHERE i < " n ") "
+#define UNITS(prefix, n, shipped)                                                                  \
+  NUMBERS (n)                                                                                      \
+  "INSERT INTO unit (serial, part, shipped) SELECT '" prefix "-' || (100000 + i), 'FRU-1',"        \
+  " '" shipped "' FROM seq"
+/* every unit of @prefix up to @n came back on 15 January 2010 */
+#define RETURNS(prefix, n, line)                                                                   \
+  NUMBERS (n)                                                                                      \
+  "INSERT INTO rma_line (id, rma_id, line, serial, part, state, awaited, rma, status, account,"    \
+  " account_name, created_us, received_us) SELECT " line " + i, 3, " line " + i,"                  \
+  " '" prefix "-' || (100000 + i), 'FRU-1', 'received', 0, 'R0000000003', 'closed', 'A1',"         \
+  " 'Acme Networks', 1, 1263556800000000 FROM seq"
+
+/* The published example: TL 9000 Measurements Handbook, FR examples, 7.1.1. In January 2010,
+ * 153 of 57,288, 163 of 99,626 and 39 of 30,000 units came back. Units at both ends of each
+ * age; what is shipped in the month itself returns early, and is of no population yet. */
+static void
+test_tl9000 (World *world, gconstpointer data)
+{
+  run (world, UNITS ("JUL09", "30000", "2009-07-01"));
+  run (world, UNITS ("DEC09", "27288", "2009-12-31"));
+  run (world, UNITS ("JAN10", "500", "2010-01-05"));
+  run (world, UNITS ("JUL08", "50000", "2008-07-01"));
+  run (world, UNITS ("JUN09", "49626", "2009-06-30"));
+  run (world, UNITS ("JUN08", "29000", "2008-06-30"));
+  run (world, UNITS ("OLD", "1000", "2001-02-03"));
+  run (world, RETURNS ("JUL09", "100", "1000"));
+  run (world, RETURNS ("DEC09", "50", "2000"));
+  run (world, RETURNS ("JAN10", "3", "3000"));
+  run (world, RETURNS ("JUL08", "100", "4000"));
+  run (world, RETURNS ("JUN09", "63", "5000"));
+  run (world, RETURNS ("JUN08", "30", "6000"));
+  run (world, RETURNS ("OLD", "9", "7000"));
+  run (world, RETURNS ("NOBODY", "2", "8000"));
+  check (world, "tl9000", days ("2010-01-10", "2010-01-20"),
+         "2010-01,FRU-1,153,57288,3.20,163,99626,1.96,39,30000,1.56,2\n");
+  /* a month on, July's units are a year's, and January's are of the population */
+  check (world, "tl9000", days ("2010-02-01", "2010-02-01"),
+         "2010-02,FRU-1,0,27788,0.00,0,79626,0.00,0,80000,0.00,0\n");
+}
+
+static void
+test_rate (void)
+{
+  g_assert_cmpfloat_with_epsilon (bh_return_rate (153, 57288), 3.2049, 0.0001);
+  g_assert_cmpfloat_with_epsilon (bh_return_rate (163, 99626), 1.9633, 0.0001);
+  g_assert_cmpfloat (bh_return_rate (39, 30000), ==, 1.56);
+  g_assert_cmpfloat (bh_return_rate (1, 0), <, 0);
+}
+
+static void
+test_formats (World *world, gconstpointer data)
+{
+  const BhReportQuery query = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *table = NULL;
+
+  run (world, "UPDATE rma_line SET account_name = '=1+1' WHERE id = 8");
+  text = try (world, "not-back", &query, BH_REPORT_AS_CSV, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (text, "account,account_name,rma,line,serial,part,return_by,"
+                                         "days_late,age,state,paused_for,last_reminder\n"));
+  g_assert_nonnull (strstr (text, "\nA1,'=1+1,R0000000007,"));
+  json = try (world, "not-back", &query, BH_REPORT_AS_JSONL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (json, "{\"account\":\"A1\",\"account_name\":\"=1+1\","));
+  g_assert_nonnull (strstr (json, "\"days_late\":10,"));
+  table = try (world, "not-back", &query, BH_REPORT_AS_TEXT, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (table, "Account "));
+}
+
+/* Every report answers on an empty reach, with its header alone or with zeros. */
+static void
+test_every_report (World *world, gconstpointer data)
+{
+  guint n = 0;
+  const BhReport *const *reports = bh_reports (&n);
+
+  g_assert_cmpuint (n, >=, 8);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *text = NULL;
+    const BhReportQuery query = { 0 };
+
+    if (reports[i]->file)
+      continue;
+    g_assert_true (bh_report_find (reports[i]->name, NULL) == reports[i]);
+    text = try (world, reports[i]->name, &query, BH_REPORT_AS_CSV, &error);
+    g_assert_no_error (error);
+    g_assert_true (g_str_has_prefix (text, reports[i]->columns[0].name));
+  }
+}
+
+static void
+test_faults (World *world, gconstpointer data)
+{
+  static const struct {
+    const char *report;
+    const char *from;
+    const char *to;
+    const char *account;
+    BhError code;
+  } cases[] = {
+    { "no-such", NULL, NULL, NULL, BH_ERROR_USAGE },
+    { "not-back", "2026-01-01", NULL, NULL, BH_ERROR_USAGE },
+    { "dock-days", "2026-02-01", "2026-01-31", NULL, BH_ERROR_INPUT },
+    { "not-back", NULL, NULL, "'; DROP TABLE rma; --", BH_ERROR_NOT_FOUND },
+    { "tl9000", "1900-01-01", "2026-01-01", NULL, BH_ERROR_INPUT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    BhReportQuery query = days (cases[i].from, cases[i].to);
+    g_autofree char *text = NULL;
+
+    query.account = cases[i].account;
+    text = try (world, cases[i].report, &query, BH_REPORT_AS_CSV, &error);
+    g_assert_error (error, BH_ERROR, (int) cases[i].code);
+    g_assert_null (text);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *path;
+    void (*test) (World *world, gconstpointer data);
+  } tests[] = {
+    { "/desk/reports/K3/not-back", test_not_back },
+    { "/desk/reports/O1/late-on-a-weekend", test_weekend },
+    { "/desk/reports/K3/reminders", test_reminders },
+    { "/desk/reports/turn-round", test_turn_round },
+    { "/desk/reports/D14/dock-days", test_dock_days },
+    { "/desk/reports/C10/on-time", test_on_time },
+    { "/desk/reports/ages", test_ages },
+    { "/desk/reports/tl9000-published-example", test_tl9000 },
+    { "/desk/reports/formats", test_formats },
+    { "/desk/reports/every-report", test_every_report },
+    { "/desk/reports/faults", test_faults },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, World, NULL, set_up, tests[i].test, tear_down);
+  g_test_add_func ("/desk/reports/tl9000-rate", test_rate);
+  return g_test_run ();
+}

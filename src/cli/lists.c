@@ -257,7 +257,7 @@ const CliCommand cli_list_commands[] = {
   { "unit", "show SERIAL", "Tells the life of a serial", unit },
   { "stats", "[--from DATE] [--to DATE]", "Counts received, accepted, held, refused, late", stats },
   { "report",
-    "list | NAME [--from DATE] [--to DATE] [--account ACCOUNT] [--format text|csv|jsonl]\n"
+    "list | NAME [FILE] [--from DATE] [--to DATE] [--account ACCOUNT] [--format text|csv|jsonl]\n"
     "    [-o FILE]",
     "Figures: what is not back, reminders, turn-round, the dock by day, return rates", cli_report },
   { NULL }

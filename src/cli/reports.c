@@ -3,6 +3,7 @@
 
 #include "backhaul/reports.h"
 
+#include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
 #include <string.h>
 #include <unistd.h>
@@ -117,11 +118,49 @@ write_stdout (BhDesk *desk, const BhReport *report, const BhReportQuery *query,
                                error);
 }
 
-static int
-make (Cli *cli, const char *name, const Options *options)
+typedef struct {
+  Cli *cli;
+  guint faults;
+} Faults;
+
+/* All faults of a carrier's list are told, one a line (V10). */
+static void
+on_fault (const char *message, gpointer data)
 {
+  Faults *faults = data;
+
+  faults->faults++;
+  cli_say ("%s", message);
+}
+
+static GInputStream *
+open_list (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) why = NULL;
+  GInputStream *stream;
+
+  if (path == NULL)
+    return NULL;
+  if (g_str_equal (path, "-"))
+    return g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  file = g_file_new_for_commandline_arg (path);
+  stream = G_INPUT_STREAM (g_file_read (file, NULL, &why));
+  if (stream == NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a file that can be read", path,
+                 why->message);
+  return stream;
+}
+
+static int
+make (Cli *cli, const char *name, const char *path, const Options *options)
+{
+  Faults faults = { cli, 0 };
+  g_autoptr (GInputStream) stream = NULL;
   const BhReport *report;
-  BhReportQuery query = { .account = options->account };
+  BhReportQuery query = {
+    .account = options->account, .file = path, .fault = on_fault, .fault_data = &faults
+  };
   BhReportFormat format;
   int exit_code = CLI_USAGE;
   GError *error = NULL;
@@ -132,8 +171,10 @@ make (Cli *cli, const char *name, const Options *options)
   if (!choose_format (cli, options->format, &format))
     return CLI_USAGE;
   if ((report = bh_report_find (name, &error)) == NULL ||
+      ((stream = open_list (path, &error)) == NULL && error != NULL) ||
       !read_day (options->from, &query.from, &error) || !read_day (options->to, &query.to, &error))
     return cli_fail (cli, error);
+  query.stream = stream;
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
@@ -144,7 +185,7 @@ make (Cli *cli, const char *name, const Options *options)
     return cli_fail (cli, error);
   if (rows == 0 && format == BH_REPORT_AS_TEXT)
     cli_say ("%s: nothing to tell", name);
-  return CLI_DONE;
+  return faults.faults > 0 ? CLI_INPUT : CLI_DONE;
 }
 
 int
@@ -164,9 +205,9 @@ cli_report (Cli *cli, int argc, char **argv)
     return CLI_USAGE;
   if (argc < 2)
     return cli_usage (cli, "report: which one? `report list` names them");
-  if (argc > 2)
-    return cli_usage (cli, "report: %s: no such argument", argv[2]);
+  if (argc > 3)
+    return cli_usage (cli, "report: %s: no such argument", argv[3]);
   if (g_str_equal (argv[1], "list"))
     return list (cli);
-  return make (cli, argv[1], &options);
+  return make (cli, argv[1], argc > 2 ? argv[2] : NULL, &options);
 }

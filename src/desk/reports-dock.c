@@ -13,9 +13,8 @@ enum { AT, VERDICT, RULE, VOID, REPLACED_BY, LATE, DOCK, ZONE };
 enum { UNITS, ACCEPTED, HELD, REFUSED, LATE_ONES, VOIDED, FIGURES };
 
 typedef struct {
-  GTree *days;       /* "2026-11-24 D1" → gint64[FIGURES]: as many as days and rules */
-  GHashTable *zones; /* dock → the zone of what it received last */
-  char *only;        /* the one zone of all destinations, or NULL */
+  GTree *days; /* "2026-11-24 D01" → gint64[FIGURES]: as many as days and rules */
+  BhDockZones zones;
 } Dock;
 
 static int
@@ -30,7 +29,6 @@ begin_dock (BhReportRun *run)
   Dock *dock = g_new0 (Dock, 1);
 
   dock->days = g_tree_new_full (by_key, NULL, g_free, g_free);
-  dock->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return dock;
 }
 
@@ -40,23 +38,33 @@ free_dock (gpointer data)
   Dock *dock = data;
 
   g_tree_unref (dock->days);
-  g_hash_table_unref (dock->zones);
-  g_free (dock->only);
+  bh_dock_zones_clear (&dock->zones);
   g_free (dock);
 }
 
-/* A refused unit has no destination: its day is that of what the same dock took in before. */
-static const char *
-zone_of (Dock *dock, BhStmt *row)
+gboolean
+bh_dock_zones_init (BhDockZones *self, BhDesk *desk, GError **error)
 {
-  const char *name = bh_stmt_text (row, DOCK) != NULL ? bh_stmt_text (row, DOCK) : "";
-  const char *zone = bh_stmt_text (row, ZONE);
-  const char *last = g_hash_table_lookup (dock->zones, name);
+  self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return bh_store_only_zone (desk->store, &self->only, error);
+}
+
+void
+bh_dock_zones_clear (BhDockZones *self)
+{
+  g_clear_pointer (&self->zones, g_hash_table_unref);
+  g_clear_pointer (&self->only, g_free);
+}
+
+const char *
+bh_dock_zones_of (BhDockZones *self, const char *dock, const char *zone)
+{
+  const char *last = g_hash_table_lookup (self->zones, dock != NULL ? dock : "");
 
   if (zone == NULL)
-    return last != NULL ? last : dock->only;
+    return last != NULL ? last : self->only;
   if (g_strcmp0 (zone, last) != 0)
-    g_hash_table_insert (dock->zones, g_strdup (name), g_strdup (zone));
+    g_hash_table_insert (self->zones, g_strdup (dock != NULL ? dock : ""), g_strdup (zone));
   return zone;
 }
 
@@ -83,7 +91,9 @@ add_receipt (BhStmt *row, gpointer data, GError **error)
   BhReportRun *run = data;
   Dock *dock = run->state;
   const char *verdict = bh_stmt_text (row, VERDICT);
-  BhDay day = bh_report_day (bh_stmt_int64 (row, AT), zone_of (dock, row));
+  const char *zone =
+      bh_dock_zones_of (&dock->zones, bh_stmt_text (row, DOCK), bh_stmt_text (row, ZONE));
+  BhDay day = bh_report_day (bh_stmt_int64 (row, AT), zone);
   gint64 *figures;
 
   /* a verdict that another one took the place of is told by that one */
@@ -133,7 +143,7 @@ each_day (BhReportRun *run, GError **error)
   Dock *dock = run->state;
   Walk walk = { run, error, FALSE };
 
-  if (!bh_store_only_zone (run->desk->store, &dock->only, error) ||
+  if (!bh_dock_zones_init (&dock->zones, run->desk, error) ||
       !bh_report_read (run, BH_ROWS_DOCK, add_receipt, error))
     return FALSE;
   g_tree_foreach (dock->days, on_day, &walk);

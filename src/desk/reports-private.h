@@ -38,6 +38,21 @@ gboolean bh_report_read (BhReportRun *run, BhReportRows rows, BhReportRowFunc ea
 BhDay bh_report_day (gint64 at_us, const char *zone);
 gboolean bh_report_wants (const BhReportRun *run, BhDay day);
 
+/* In whose zone a dock's day is: a refused unit has no destination, so its day is that of
+ * what the same dock took in before, else of the one zone that all destinations share. */
+typedef struct {
+  GHashTable *zones; /* dock → zone */
+  char *only;
+} BhDockZones;
+
+gboolean bh_dock_zones_init (BhDockZones *self, BhDesk *desk, GError **error);
+void bh_dock_zones_clear (BhDockZones *self);
+/* @zone: of the destination, or NULL; NULL: UTC. Call it in the order of time. */
+const char *bh_dock_zones_of (BhDockZones *self, const char *dock, const char *zone);
+
+/* Sets the instants from the days. */
+void bh_report_set_range (BhReportRun *run);
+
 /* Makes a row, cell by cell, and hands it out. */
 void bh_report_text (BhReportRun *run, const char *value); /* NULL: none */
 void bh_report_count (BhReportRun *run, gint64 value);
@@ -59,3 +74,4 @@ extern const BhReportKind bh_report_dock_days;
 extern const BhReportKind bh_report_on_time;
 extern const BhReportKind bh_report_ages;
 extern const BhReportKind bh_report_tl9000;
+extern const BhReportKind bh_report_carrier_count;

@@ -9,8 +9,11 @@
 
 /* A new report is a row here. */
 static const BhReportKind *const kinds[] = {
-  &bh_report_not_back,  &bh_report_not_back_accounts, &bh_report_reminders, &bh_report_turn_round,
-  &bh_report_dock_days, &bh_report_on_time,           &bh_report_ages,      &bh_report_tl9000,
+  &bh_report_not_back,      &bh_report_not_back_accounts,
+  &bh_report_reminders,     &bh_report_turn_round,
+  &bh_report_dock_days,     &bh_report_on_time,
+  &bh_report_ages,          &bh_report_tl9000,
+  &bh_report_carrier_count,
 };
 
 const BhReport *const *
@@ -84,6 +87,14 @@ bh_report_wants (const BhReportRun *run, BhDay day)
   return day >= run->from && day <= run->to;
 }
 
+void
+bh_report_set_range (BhReportRun *run)
+{
+  /* zones are up to 14 hours apart from UTC: what is too much is left out by its own day */
+  run->range.from_us = bh_day_start_us (run->from - 1, NULL);
+  run->range.to_us = bh_day_start_us (run->to + 2, NULL);
+}
+
 static gboolean
 set_days (BhReportRun *run, GError **error)
 {
@@ -110,9 +121,7 @@ set_days (BhReportRun *run, GError **error)
     run->from = first_of (bh_month_of (run->from));
     run->to = first_of (bh_month_of (run->to) + 1) - 1;
   }
-  /* zones are up to 14 hours apart from UTC: what is too much is left out by its own day */
-  run->range.from_us = bh_day_start_us (run->from - 1, NULL);
-  run->range.to_us = bh_day_start_us (run->to + 2, NULL);
+  bh_report_set_range (run);
   return TRUE;
 }
 

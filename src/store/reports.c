@@ -73,7 +73,10 @@ static const struct {
                       " WHERE c.ended_us >= $1 AND c.ended_us < $2 AND c.state IN "
                       "('met','missed')" OF_ACCOUNT ("coalesce(l.account, s.account)", "$3") },
   [BH_ROWS_BOXES] = { "ft", BH_STREAM
-                      "SELECT b.box, b.opened_us, b.dock, b.carrier, b.tracking, s.code FROM box b"
+                      "SELECT b.box, b.opened_us, b.dock, b.carrier, b.tracking, s.code,"
+                      " (SELECT d.time_zone FROM receipt p JOIN destination d ON d.destination = "
+                      "p.destination"
+                      "  WHERE p.box = b.box AND p.void = 0 LIMIT 1) FROM box b"
                       " LEFT JOIN box_scan s ON s.box = b.box AND s.kind = 'tracking'"
                       " WHERE b.opened_us >= $1 AND b.opened_us < $2 ORDER BY b.opened_us, b.box" },
 };

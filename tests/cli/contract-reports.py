@@ -93,6 +93,24 @@ def dock():
                                                for row in out] == [("C1", 0, 1)], out)
 
 
+def carrier():
+    run("receive", "--tracking", "1Z999AA10123456784", "REPORT0002", "R0000000002", "--at",
+        "2026-10-22T09:00:00-07:00")
+    path = write("ups.csv", "tracking,delivered\n1Z999AA10123456784,2026-10-22\n"
+                            "1Z999AA10100000001,2026-10-22\n")
+    code, out = rows("report", "carrier-count", path)
+    shown("reports/carrier-count", code == 0 and [row["result"] for row in out] ==
+          ["both", "not-scanned", "no-number"], out)
+    path = write("bad.csv", "tracking,delivered\n\"1Z,2026-10-22\n,2026-10-22\n")
+    code, out, err = run("report", "carrier-count", path)
+    shown("V10/hostile-list", code == 3 and f"{path}:2:1: " in err and f"{path}:3:1: " in err, err)
+    shown("reports/list-from-a-pipe", run("report", "carrier-count", "-",
+                                          given=b"tracking\n1Z999AA10123456784\n")[0] == 0)
+    shown("reports/which-list", run("report", "carrier-count")[0] == 2)
+    shown("reports/no-such-list", run("report", "carrier-count", WORK + "/none.csv")[0] == 3)
+    shown("reports/takes-no-file", run("report", "ages", path)[0] == 2)
+
+
 def faults():
     shown("reports/which", run("report")[0] == 2)
     shown("reports/no-such", run("report", "no-such")[0] == 2)
@@ -109,5 +127,6 @@ lists()
 not_back()
 reminders()
 dock()
+carrier()
 faults()
 finish()

@@ -314,6 +314,155 @@ test_formats (World *world, gconstpointer data)
   g_assert_true (g_str_has_prefix (table, "Account "));
 }
 
+static void
+add_fault (const char *message, gpointer data)
+{
+  g_string_append_printf (data, "%s\n", message);
+}
+
+/* A carrier's list; -1: up to its NUL. Faults, one a line, to @faults. */
+static char *
+count_list (World *world, const char *list, gssize size, BhReportQuery query, GString *faults,
+            GError **error)
+{
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (list, size < 0 ? (gssize) strlen (list) : size, NULL);
+
+  query.stream = stream;
+  query.file = "list.csv";
+  query.fault = add_fault;
+  query.fault_data = faults;
+  return try (world, "carrier-count", &query, BH_REPORT_AS_CSV, error);
+}
+
+static void
+add_scan (World *world, int n, const char *code, const char *kind)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (code, strlen (code));
+  g_autoptr (GError) error = NULL;
+
+  bh_store_run (bh_desk_store (world->desk), NULL, &error,
+                "INSERT INTO box_scan (box, n, bytes, code, source, kind, at_us)"
+                " VALUES ('b2', $1, $2, $3, 'scanned', $4, 1)",
+                "ibtt", (gint64) n, bytes, code, kind);
+  g_assert_no_error (error);
+}
+
+static void
+add_boxes (World *world)
+{
+  /* 2026-11-20T07:30:00Z is the evening of the 19th in San Jose, whose boxes these are */
+  run (world, "INSERT INTO box (box, state, dock, tracking, carrier, opened_us) VALUES"
+              " ('b1', 'done', 'north', '1Z999AA10123456784', 'UPS', 1795159800000000),"
+              " ('b2', 'done', 'north', NULL, NULL, 1795159801000000),"
+              " ('b3', 'done', 'north', NULL, NULL, 1795159802000000),"
+              " ('b4', 'done', 'south', '999999999991', NULL, 1795159803000000),"
+              " ('b5', 'done', 'north', '999999999992', NULL, 1795336200000000)");
+  add_scan (world, 0, "794600000003", "tracking");
+  add_scan (world, 1, "SN-ALPHA1", "serial");
+  run (world,
+       "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, destination, late,"
+       " message, at_us, dock, operator) VALUES ('r1', 'a1', 'b1', 1, 'accept', 'D1', 6, 'SJC', 0,"
+       " '', 1795159800000000, 'north', 'x')");
+}
+
+/* The day-end count: each way a parcel can be on one side and not on the other. */
+static void
+test_carrier_count (World *world, gconstpointer data)
+{
+  static const char list[] = "\xef\xbb\xbfTracking Number,Carrier,Delivery Date,Weight\r\n"
+                             "1Z 999 AA1 01 2345 6784,UPS,2026-11-19,3.5\r\n"
+                             "\"1Z999AA10100000001\",\"UPS, Ground\",2026-11-19T17:05:00,1\r\n"
+                             "1Z999AA10123456784,UPS,2026-11-19,again\r\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) faults = g_string_new (NULL);
+  g_autofree char *got = NULL;
+
+  add_boxes (world);
+  got = count_list (world, list, -1, (BhReportQuery){ 0 }, faults, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (faults->str, ==, "");
+  g_assert_cmpstr (got, ==,
+                   "result,tracking,carrier,delivered,line,box,scanned,dock,verdict\n"
+                   "both,1Z999AA10123456784,UPS,2026-11-19,2,b1,2026-11-20T07:30:00+00:00,,accept\n"
+                   "not-scanned,1Z999AA10100000001,\"UPS, Ground\",2026-11-19,3,,,,\n"
+                   "not-listed,794600000003,,,,b2,2026-11-20T07:30:01+00:00,north,\n"
+                   "no-number,,,,,b3,2026-11-20T07:30:02+00:00,north,\n");
+}
+
+/* The number of a box of before the delivery is another parcel's. */
+static void
+test_number_again (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) faults = g_string_new (NULL);
+  g_autofree char *got = NULL;
+
+  add_boxes (world);
+  got = count_list (world, "tracking,delivered\n1Z999AA10123456784,2026-12-24\n", -1,
+                    days ("2026-12-24", "2026-12-24"), faults, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (got, "\nnot-scanned,1Z999AA10123456784,,2026-12-24,2,,,,\n"));
+}
+
+/* Hostile lists: every fault with line and column, the good rows counted. */
+static void
+test_hostile_list (World *world, gconstpointer data)
+{
+  static const char list[] = "carrier,tracking,delivered\n"
+                             "UPS,,2026-11-19\n"
+                             "UPS,1Z\xff,2026-11-19\n"
+                             "UPS,1Z\x01Z,2026-11-19\n"
+                             "UPS,1Z999AA10123456784,19.11.2026\n"
+                             "UPS,\"1Z999\n"
+                             "UPS,1Z\0X,2026-11-19\n"
+                             "=1+1,1Z999AA10100000001,2026-11-19\n"
+                             "UPS,1Z999AA10123456784,2026-11-19\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) faults = g_string_new (NULL);
+  g_autofree char *got = NULL;
+
+  add_boxes (world);
+  got = count_list (world, list, sizeof list - 1, (BhReportQuery){ 0 }, faults, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (faults->str, ==,
+                   "list.csv:2:2: no tracking number; write it, or take the line out\n"
+                   "list.csv:3:2: not UTF-8 text; save the list as UTF-8\n"
+                   "list.csv:4:2: a control character; take it out\n"
+                   "list.csv:5:3: not a date; write it as 2026-11-24\n"
+                   "list.csv:6:2: a quote that is not closed, or inside a cell without quotes; "
+                   "write it twice inside quotes\n"
+                   "list.csv:7:2: not UTF-8 text; save the list as UTF-8\n");
+  g_assert_nonnull (strstr (got, "\nboth,1Z999AA10123456784,UPS,2026-11-19,9,b1,"));
+  g_assert_nonnull (strstr (got, "\nnot-scanned,1Z999AA10100000001,'=1+1,2026-11-19,8,"));
+}
+
+static void
+test_no_list (World *world, gconstpointer data)
+{
+  static const struct {
+    const char *list;
+    gssize size;
+    const char *message;
+  } lists[] = {
+    { "", -1, "list.csv:1:1: no column of tracking numbers; head it \"tracking\"" },
+    { "a,b\n1,2\n", -1, "list.csv:1:1: no column of tracking numbers; head it \"tracking\"" },
+    { "\xff\xfet\0r\0", 6,
+      "list.csv:1:1: the file is UTF-16; save it as UTF-8 and import it again" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GString) faults = g_string_new (NULL);
+    g_autofree char *got =
+        count_list (world, lists[i].list, lists[i].size, (BhReportQuery){ 0 }, faults, &error);
+
+    g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+    g_assert_cmpstr (error->message, ==, lists[i].message);
+    g_assert_null (got);
+  }
+}
+
 /* Every report answers on an empty reach, with its header alone or with zeros. */
 static void
 test_every_report (World *world, gconstpointer data)
@@ -350,6 +499,7 @@ test_faults (World *world, gconstpointer data)
     { "not-back", "2026-01-01", NULL, NULL, BH_ERROR_USAGE },
     { "dock-days", "2026-02-01", "2026-01-31", NULL, BH_ERROR_INPUT },
     { "not-back", NULL, NULL, "'; DROP TABLE rma; --", BH_ERROR_NOT_FOUND },
+    { "carrier-count", NULL, NULL, NULL, BH_ERROR_USAGE },
     { "tl9000", "1900-01-01", "2026-01-01", NULL, BH_ERROR_INPUT },
   };
 
@@ -380,6 +530,10 @@ main (int argc, char **argv)
     { "/desk/reports/C10/on-time", test_on_time },
     { "/desk/reports/ages", test_ages },
     { "/desk/reports/tl9000-published-example", test_tl9000 },
+    { "/desk/reports/carrier-count", test_carrier_count },
+    { "/desk/reports/V4/number-used-again", test_number_again },
+    { "/desk/reports/V10/hostile-list", test_hostile_list },
+    { "/desk/reports/no-list", test_no_list },
     { "/desk/reports/formats", test_formats },
     { "/desk/reports/every-report", test_every_report },
     { "/desk/reports/faults", test_faults },

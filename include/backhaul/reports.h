@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "calendar.h"
+#include "chart-data.h"
 #include "desk.h"
 
 G_BEGIN_DECLS
@@ -95,6 +96,17 @@ typedef enum { BH_REPORT_AS_TEXT, BH_REPORT_AS_CSV, BH_REPORT_AS_JSONL } BhRepor
 gboolean bh_desk_write_report (BhDesk *self, const BhReport *report, const BhReportQuery *query,
                                gint64 now_us, BhReportFormat format, GOutputStream *stream,
                                guint64 *rows, GError **error);
+
+/**
+ * bh_desk_report_chart:
+ *
+ * The same figures as a chart (chart.h draws it): days and months without a row keep their
+ * place; of many names the first twenty are shown.
+ *
+ * Errors: as bh_desk_report().
+ */
+BhChart *bh_desk_report_chart (BhDesk *self, const BhReport *report, const BhReportQuery *query,
+                               gint64 now_us, GError **error);
 
 /**
  * bh_return_rate:

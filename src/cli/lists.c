@@ -258,7 +258,7 @@ const CliCommand cli_list_commands[] = {
   { "stats", "[--from DATE] [--to DATE]", "Counts received, accepted, held, refused, late", stats },
   { "report",
     "list | NAME [FILE] [--from DATE] [--to DATE] [--account ACCOUNT] [--format text|csv|jsonl]\n"
-    "    [-o FILE]",
+    "    [-o FILE] [--chart FILE.pdf|.png]",
     "Figures: what is not back, reminders, turn-round, the dock by day, return rates", cli_report },
   { NULL }
 };

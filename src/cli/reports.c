@@ -3,6 +3,8 @@
 
 #include "backhaul/reports.h"
 
+#include "backhaul/chart.h"
+
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
 #include <string.h>
@@ -16,6 +18,7 @@ typedef struct {
   char *account;
   char *format;
   char *output;
+  char *chart;
 } Options;
 
 static void
@@ -26,6 +29,7 @@ options_clear (Options *self)
   g_free (self->account);
   g_free (self->format);
   g_free (self->output);
+  g_free (self->chart);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -152,6 +156,24 @@ open_list (const char *path, GError **error)
   return stream;
 }
 
+static gboolean
+draw (BhDesk *desk, const BhReport *report, const BhReportQuery *query, const char *path,
+      GError **error)
+{
+  g_autoptr (BhChart) chart = bh_desk_report_chart (desk, report, query, g_get_real_time (), error);
+
+  return chart != NULL && bh_chart_save (chart, path, error);
+}
+
+static gboolean
+is_chart_name (Cli *cli, const char *path)
+{
+  if (path == NULL || g_str_has_suffix (path, ".pdf") || g_str_has_suffix (path, ".png"))
+    return TRUE;
+  cli_usage (cli, "%s: a chart is saved as PDF or PNG; end the name in .pdf or .png", path);
+  return FALSE;
+}
+
 static int
 make (Cli *cli, const char *name, const char *path, const Options *options)
 {
@@ -168,7 +190,7 @@ make (Cli *cli, const char *name, const char *path, const Options *options)
   BhDesk *desk;
   gboolean ok;
 
-  if (!choose_format (cli, options->format, &format))
+  if (!choose_format (cli, options->format, &format) || !is_chart_name (cli, options->chart))
     return CLI_USAGE;
   if ((report = bh_report_find (name, &error)) == NULL ||
       ((stream = open_list (path, &error)) == NULL && error != NULL) ||
@@ -178,6 +200,11 @@ make (Cli *cli, const char *name, const char *path, const Options *options)
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
+  if (options->chart != NULL) {
+    if (!draw (desk, report, &query, options->chart, &error))
+      return cli_fail (cli, error);
+    return faults.faults > 0 ? CLI_INPUT : CLI_DONE;
+  }
   ok = options->output != NULL
            ? write_file (desk, report, &query, format, options->output, &rows, &error)
            : write_stdout (desk, report, &query, format, &rows, &error);
@@ -197,6 +224,7 @@ cli_report (Cli *cli, int argc, char **argv)
     { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "Last day", "DATE" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, "Only that account", "ACCOUNT" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text, csv or jsonl", "NAME" },
+    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &options.chart, "Draws it instead", "FILE.pdf|.png" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where it goes", "FILE" },
     { NULL }
   };

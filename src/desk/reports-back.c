@@ -125,6 +125,7 @@ const BhReportKind bh_report_not_back = {
               "state, last reminder",
               not_back_columns, G_N_ELEMENTS (not_back_columns), 0, FALSE },
   .rows = each_line,
+  .chart = { BH_CHART_STACKED, 8, 9, "units", { { NULL, BH_SUM_ROWS, 0, 0 } } },
 };
 
 /* ---- per account ---------------------------------------------------------------------- */
@@ -243,6 +244,11 @@ const BhReportKind bh_report_not_back_accounts = {
   .begin = begin_accounts,
   .rows = each_account,
   .free = (GDestroyNotify) g_hash_table_unref,
+  .chart = { BH_CHART_BARS,
+             1,
+             -1,
+             "units",
+             { { "Not back", 2, 0, 0 }, { "of them late", 3, 0, 0 } } },
 };
 
 /* ---- all that is open, by age ------------------------------------------------------------ */
@@ -315,4 +321,12 @@ const BhReportKind bh_report_ages = {
   .begin = begin_ages,
   .rows = each_age,
   .free = g_free,
+  .chart = { BH_CHART_STACKED,
+             0,
+             -1,
+             "units",
+             { { "Drafts", 2, 0, 0 },
+               { "Not back", 3, 0, 0 },
+               { "Received", 4, 0, 0 },
+               { "Ended", 5, 0, 0 } } },
 };

@@ -383,4 +383,5 @@ const BhReportKind bh_report_carrier_count = {
   .begin = begin,
   .rows = rows,
   .free = end,
+  .chart = { BH_CHART_BARS, 0, -1, "parcels", { { "Parcels", BH_SUM_ROWS, 0, 0 } } },
 };

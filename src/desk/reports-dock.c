@@ -165,6 +165,11 @@ const BhReportKind bh_report_dock_days = {
   .begin = begin_dock,
   .rows = each_day,
   .free = free_dock,
+  .chart = { BH_CHART_STACKED,
+             0,
+             -1,
+             "units",
+             { { "Accepted", 3, 0, 0 }, { "Held", 4, 0, 0 }, { "Refused", 5, 0, 0 } } },
 };
 
 /* ---- reminders that went out (K3, O1) -------------------------------------------------- */
@@ -205,4 +210,5 @@ const BhReportKind bh_report_reminders = {
               "and sent, or why not",
               reminder_columns, G_N_ELEMENTS (reminder_columns), 30, FALSE },
   .rows = each_mail,
+  .chart = { BH_CHART_STACKED, 0, 6, "mails", { { NULL, BH_SUM_ROWS, 0, 0 } } },
 };

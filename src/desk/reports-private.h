@@ -9,6 +9,25 @@
  * @state its finish function hands out. */
 typedef struct _BhReportRun BhReportRun;
 
+#define BH_SUM_ROWS (-1) /* each row is one */
+
+/* A series: the sum of a column, perhaps @factor times over that of another. */
+typedef struct {
+  const char *title; /* NULL: the split names it */
+  int column;        /* 0 ends the list: the first column is never summed */
+  int over;          /* 0: nothing */
+  double factor;
+} BhReportSum;
+
+/* How a report is drawn. */
+typedef struct {
+  BhChartKind kind;
+  int x;     /* column along the x axis */
+  int split; /* column whose texts are series of their own; -1: none */
+  const char *unit;
+  BhReportSum sums[4];
+} BhReportChart;
+
 /* One row of the table of reports. */
 typedef struct {
   BhReport report;
@@ -16,6 +35,7 @@ typedef struct {
   gpointer (*begin) (BhReportRun *run);
   gboolean (*rows) (BhReportRun *run, GError **error);
   GDestroyNotify free;
+  BhReportChart chart;
 } BhReportKind;
 
 struct _BhReportRun {
@@ -31,6 +51,8 @@ struct _BhReportRun {
   BhReportFunc each;
   gpointer data;
 };
+
+const BhReportChart *bh_report_chart_of (const BhReport *report);
 
 /* Streams rows of the store to @each, whose data is the run. */
 gboolean bh_report_read (BhReportRun *run, BhReportRows rows, BhReportRowFunc each, GError **error);

@@ -231,4 +231,11 @@ const BhReportKind bh_report_tl9000 = {
   .begin = begin,
   .rows = rows,
   .free = end,
+  .chart = { BH_CHART_LINES,
+             0,
+             -1,
+             "returns per 100 units a year",
+             { { "ERI: shipped up to 6 months before", 2, 3, 1200 },
+               { "YRR: 7 to 18 months", 5, 6, 1200 },
+               { "LTR: earlier", 8, 9, 1200 } } },
 };

@@ -144,6 +144,11 @@ const BhReportKind bh_report_turn_round = {
   .begin = begin_months,
   .rows = each_turn_round,
   .free = (GDestroyNotify) g_tree_unref,
+  .chart = { BH_CHART_LINES,
+             0,
+             1,
+             "days",
+             { { "median", 3, 0, 0 }, { "9 of 10 within", 4, 0, 0 } } },
 };
 
 /* ---- clocks met and missed ---------------------------------------------------------------- */
@@ -206,4 +211,5 @@ const BhReportKind bh_report_on_time = {
   .begin = begin_months,
   .rows = each_clock,
   .free = (GDestroyNotify) g_tree_unref,
+  .chart = { BH_CHART_LINES, 0, 1, "% met", { { NULL, 3, 2, 100 } } },
 };

@@ -51,6 +51,12 @@ bh_report_find (const char *name, GError **error)
   return kind != NULL ? &kind->report : NULL;
 }
 
+const BhReportChart *
+bh_report_chart_of (const BhReport *report)
+{
+  return &find_kind (report->name)->chart;
+}
+
 /* ---- days and months ---------------------------------------------------------------- */
 
 guint

@@ -111,6 +111,16 @@ def carrier():
     shown("reports/takes-no-file", run("report", "ages", path)[0] == 2)
 
 
+def charts():
+    for name, magic in (("chart.pdf", b"%PDF-"), ("chart.png", b"\x89PNG")):
+        path = os.path.join(WORK, name)
+        code, out, err = run("report", "ages", "--chart", path)
+        with open(path, "rb") as file:
+            shown(f"reports/{name}", code == 0 and out == "" and file.read().startswith(magic), err)
+    shown("reports/no-such-picture", run("report", "ages", "--chart", WORK + "/chart.svg")[0] == 2)
+    shown("reports/chart-nowhere", run("report", "ages", "--chart", WORK + "/no/a.pdf")[0] == 4)
+
+
 def faults():
     shown("reports/which", run("report")[0] == 2)
     shown("reports/no-such", run("report", "no-such")[0] == 2)
@@ -128,5 +138,6 @@ not_back()
 reminders()
 dock()
 carrier()
+charts()
 faults()
 finish()

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reports (K3, K6): worked examples, each figure counted by hand. */
 #include "backhaul/reports.h"
+
+#include <math.h>
+
 #include "world.h"
 #include "wrap.h"
 
@@ -290,6 +293,95 @@ test_rate (void)
   g_assert_cmpfloat (bh_return_rate (1, 0), <, 0);
 }
 
+/* "name: value value …" a series, "-" for none */
+static char *
+chart_text (World *world, const char *name, BhReportQuery query)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhChart) chart =
+      bh_desk_report_chart (world->desk, bh_report_find (name, NULL), &query, WORLD_NOW, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < chart->labels->len; i++)
+    g_string_append_printf (text, "%s ", (const char *) g_ptr_array_index (chart->labels, i));
+  for (guint s = 0; s < chart->series->len; s++) {
+    const BhChartSeries *series = g_ptr_array_index (chart->series, s);
+
+    g_string_append_printf (text, "| %s:", series->name);
+    for (guint i = 0; i < series->values->len; i++) {
+      double value = g_array_index (series->values, double, i);
+
+      if (isnan (value))
+        g_string_append (text, " -");
+      else
+        g_string_append_printf (text, " %.2f", value);
+    }
+    g_string_append_c (text, ' ');
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Days without a row keep their place; a split makes series of its own. */
+static void
+test_chart_of_days (World *world, gconstpointer data)
+{
+  g_autofree char *got = NULL;
+
+  run (world, "INSERT INTO mail (mail, kind, rmas, message_id, state, at_us) VALUES"
+              " ('m1', 'reminder', 'R1', 'i1', 'sent', 1793923200000000),"
+              " ('m2', 'reminder', 'R1', 'i2', 'failed', 1793923200000001),"
+              " ('m3', 'overdue', 'R1', 'i3', 'sent', 1794096000000000)");
+  got = chart_text (world, "reminders", days ("2026-11-01", "2026-11-30"));
+  g_assert_cmpstr (got, ==,
+                   "2026-11-06 2026-11-07 2026-11-08 | sent: 1.00 - 1.00 | failed: 1.00 - - ");
+}
+
+/* A rate of several products is that of their sums: 100 × 12 × 3 ÷ 300, not a mean of rates;
+ * months over a year's end have no gap. */
+static void
+test_chart_of_rates (World *world, gconstpointer data)
+{
+  g_autofree char *got = NULL;
+
+  run (world, "DELETE FROM unit");
+  run (world, UNITS ("EARLY", "200", "2009-12-01"));
+  run (world, "UPDATE unit SET part = 'FRU-2'");
+  run (world, UNITS ("OTHER", "100", "2009-12-01"));
+  run (world, RETURNS ("EARLY", "1", "1000"));
+  run (world, RETURNS ("OTHER", "2", "2000"));
+  got = chart_text (world, "tl9000", days ("2009-12-31", "2010-01-31"));
+  g_assert_cmpstr (got, ==,
+                   "2010-01 | ERI: shipped up to 6 months before: 12.00 | YRR: 7 to 18 months: - "
+                   "| LTR: earlier: - ");
+  run (world, "UPDATE clock SET state = 'met', ended_us = 1794312000000000 WHERE line_id = 1");
+  run (world, "UPDATE clock SET state = 'missed', ended_us = 1794312000000000 WHERE line_id = 2");
+  run (world, "UPDATE clock SET state = 'met', ended_us = 1799582400000000 WHERE line_id = 3");
+  g_free (got);
+  got = chart_text (world, "on-time", days ("2026-11-01", "2027-02-01"));
+  g_assert_cmpstr (got, ==, "2026-11 2026-12 2027-01 | C1: 50.00 - 100.00 ");
+}
+
+/* Of many names the first twenty, and how many there are. */
+static void
+test_chart_of_names (World *world, gconstpointer data)
+{
+  const BhReportQuery query = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhChart) chart = NULL;
+
+  run (world,
+       NUMBERS ("21") "INSERT INTO rma_line (id, rma_id, line, serial, state, awaited,"
+                      " return_by, rma, status, account, account_name, created_us)"
+                      " SELECT 900 + i, 1, 900 + i, 'MANY-' || (100 + i), 'awaited', 1,"
+                      " '2026-11-10', 'R0000000001', 'open', 'M' || i, 'M' || i, 1 FROM seq");
+  chart = bh_desk_report_chart (world->desk, bh_report_find ("not-back-accounts", NULL), &query,
+                                WORLD_NOW, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (chart->labels->len, ==, 20);
+  g_assert_true (g_str_has_suffix (chart->subtitle, "; the first 20 of 22"));
+}
+
 static void
 test_formats (World *world, gconstpointer data)
 {
@@ -534,6 +626,9 @@ main (int argc, char **argv)
     { "/desk/reports/V4/number-used-again", test_number_again },
     { "/desk/reports/V10/hostile-list", test_hostile_list },
     { "/desk/reports/no-list", test_no_list },
+    { "/desk/reports/chart-of-days", test_chart_of_days },
+    { "/desk/reports/chart-of-rates", test_chart_of_rates },
+    { "/desk/reports/chart-of-names", test_chart_of_names },
     { "/desk/reports/formats", test_formats },
     { "/desk/reports/every-report", test_every_report },
     { "/desk/reports/faults", test_faults },

@@ -16,9 +16,10 @@ LAYERS = {
     'scan': ['core'],
     'label': ['core'],
     'mail': ['core'],
+    'chart': ['core'],
     'desk': ['core', 'store', 'scan', 'label', 'mail'],
-    'gui': ['core', 'store', 'scan', 'label', 'mail', 'desk'],
-    'cli': ['core', 'store', 'scan', 'label', 'mail', 'desk'],
+    'gui': ['core', 'store', 'scan', 'label', 'mail', 'chart', 'desk'],
+    'cli': ['core', 'store', 'scan', 'label', 'mail', 'chart', 'desk'],
 }
 LONGEST_SOURCE = 500  # lines; one room a file
 SKIPPED_FOLDERS = re.compile(r'^(_build.*|build.*|obj-.*|\.git|__pycache__|\.debhelper)$')

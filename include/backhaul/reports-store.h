@@ -21,6 +21,10 @@ typedef enum {
   BH_ROWS_OPEN,       /* account */
   BH_ROWS_ENDED,      /* from, to, account: clocks */
   BH_ROWS_BOXES,      /* from, to: with the tracking number that was read */
+  BH_ROWS_EXPECTED,   /* awaited units by date, zone and calendar */
+  BH_ROWS_DUE,        /* until: C2, C3 and C6 that run, by date */
+  BH_ROWS_HELD,       /* what the dock holds */
+  BH_ROWS_COUNTS,     /* from, until: what the morning counts one by one */
   BH_ROWS_LAST
 } BhReportRows;
 
@@ -29,6 +33,7 @@ typedef struct {
   gint64 from_us;      /* first instant */
   gint64 to_us;        /* first instant after */
   const char *account; /* NULL: all */
+  const char *until;   /* a date, "YYYY-MM-DD" */
 } BhReportRange;
 
 typedef gboolean (*BhReportRowFunc) (BhStmt *row, gpointer data, GError **error);

@@ -62,7 +62,8 @@ const CliCommand *cli_find (const char *name);
 /* The store, opened once and signed in; NULL: said so already, *exit_code says how. */
 BhDesk *cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code);
 
-/* `report` (reports.c), which stands among the lists. */
+/* `morning` (morning.c) and `report` (reports.c), which stand among the lists. */
+int cli_morning (Cli *cli, int argc, char **argv);
 int cli_report (Cli *cli, int argc, char **argv);
 
 /* Fills cli->store with BACKHAUL_STORE or the default when it is not named. */

@@ -256,6 +256,8 @@ const CliCommand cli_list_commands[] = {
     "Lists the clocks that run, soonest first", due },
   { "unit", "show SERIAL", "Tells the life of a serial", unit },
   { "stats", "[--from DATE] [--to DATE]", "Counts received, accepted, held, refused, late", stats },
+  { "morning", "[--role ROLE]", "What to know before the day begins: due, held, late, failed",
+    cli_morning },
   { "report",
     "list | NAME [FILE] [--from DATE] [--to DATE] [--account ACCOUNT] [--format text|csv|jsonl]\n"
     "    [-o FILE] [--chart FILE.pdf|.png]",

@@ -6,7 +6,7 @@
 
 #define OF_ACCOUNT(column, n) " AND (CAST (" n " AS TEXT) IS NULL OR " column " = " n ")"
 
-/* @binds: what $1, $2, … are: 'f'rom, 't'o, 'a'ccount */
+/* @binds: what $1, $2, … are: 'f'rom, 't'o, 'a'ccount, 'u'ntil */
 static const struct {
   const char *binds;
   const char *sql;
@@ -79,6 +79,45 @@ static const struct {
                       "  WHERE p.box = b.box AND p.void = 0 LIMIT 1) FROM box b"
                       " LEFT JOIN box_scan s ON s.box = b.box AND s.kind = 'tracking'"
                       " WHERE b.opened_us >= $1 AND b.opened_us < $2 ORDER BY b.opened_us, b.box" },
+  /* a paused unit is awaited too, at no date */
+  [BH_ROWS_EXPECTED] = { "", BH_STREAM
+                         "SELECT l.return_by, coalesce(c.zone, d.time_zone), coalesce(c.calendar, "
+                         "d.calendar), count(*)"
+                         " FROM rma_line l JOIN rma r ON r.id = l.rma_id"
+                         " LEFT JOIN destination d ON d.destination = r.destination"
+                         " LEFT JOIN clock c ON c.line_id = l.id AND c.kind = 'C1' AND c.state IN "
+                         "('open','paused')"
+                         " WHERE l.awaited = 1 AND (l.return_by IS NOT NULL OR c.id IS NOT NULL)"
+                         " GROUP BY l.return_by, coalesce(c.zone, d.time_zone), "
+                         "coalesce(c.calendar, d.calendar)" },
+  [BH_ROWS_DUE] = { "u", BH_STREAM
+                    "SELECT c.kind, c.due, c.due_us, c.zone, count(*) FROM clock c"
+                    " WHERE c.state = 'open' AND c.state IN ('open','paused') AND c.due IS NOT NULL"
+                    " AND c.due <= $1 AND c.kind IN ('C2', 'C3', 'C6') GROUP BY c.kind, c.due, "
+                    "c.due_us, c.zone" },
+  [BH_ROWS_HELD] = { "",
+                     BH_STREAM "SELECT p.at_us, d.time_zone FROM receipt p"
+                               " LEFT JOIN destination d ON d.destination = p.destination"
+                               " WHERE p.verdict = 'hold' AND p.void = 0 AND p.resolved IS NULL" },
+  [BH_ROWS_COUNTS] = { "fu",
+                       "SELECT 0, (SELECT count(*) FROM rma WHERE state = 'draft')"
+                       " UNION ALL SELECT 1, (SELECT count(*) FROM claim WHERE state = 'pending')"
+                       " UNION ALL SELECT 2, (SELECT count(*) FROM mail WHERE state = 'failed' AND "
+                       "at_us >= $1)"
+                       " UNION ALL SELECT 3, (SELECT count(*) FROM label_job WHERE state = "
+                       "'queued')"
+                       /* O2: told once that it is overdue, and nothing of it is being asked or
+                          paused */
+                       " UNION ALL SELECT 4, (SELECT count(*) FROM rma_line l WHERE l.awaited = 1"
+                       "  AND l.state = 'awaited' AND coalesce(l.return_by, '9999-12-31') < $2"
+                       "  AND EXISTS (SELECT 1 FROM chase h WHERE h.line_id = l.id AND h.return_by "
+                       "= l.return_by"
+                       "   AND h.stage IN ('overdue', 'decide'))"
+                       "  AND EXISTS (SELECT 1 FROM clock c WHERE c.line_id = l.id AND c.kind = "
+                       "'C1'"
+                       "   AND c.state = 'open')"
+                       "  AND NOT EXISTS (SELECT 1 FROM claim k WHERE k.line_id = l.id"
+                       "   AND k.state IN ('pending', 'accepted')))" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (queries) == BH_ROWS_LAST);
@@ -89,6 +128,7 @@ bind_range (BhStmt *stmt, const char *binds, const BhReportRange *range, GError 
   for (int n = 1; *binds != '\0'; binds++, n++) {
     gboolean ok = *binds == 'f'   ? bh_stmt_bind_int64 (stmt, n, range->from_us, error)
                   : *binds == 't' ? bh_stmt_bind_int64 (stmt, n, range->to_us, error)
+                  : *binds == 'u' ? bh_stmt_bind_text (stmt, n, range->until, error)
                                   : bh_stmt_bind_text (stmt, n, range->account, error);
 
     if (!ok)

@@ -111,6 +111,26 @@ def carrier():
     shown("reports/takes-no-file", run("report", "ages", path)[0] == 2)
 
 
+def morning():
+    code, out = rows("morning", "--role", "csr")
+    shown("morning/keys", code == 0 and out and
+          all(set(row) >= {"figure", "count", "alarm", "text", "page", "filter", "command"}
+              for row in out), out)
+    shown("morning/late-by-age", {"late-5", "late-10", "late-over-10"} <=
+          {row["figure"] for row in out}, out)
+    code, text, _ = run("morning")
+    shown("morning/for-people", code == 0 and "logistics queue" in text, text)
+    shown("morning/no-such-role", run("morning", "--role", "boss")[0] == 2)
+    run("import", "operators", write("operators.csv",
+        "login,name,role,authorised_technician,email\nadmin,Admin,administrator,no,\n"
+        "ray,Ray,receiver,no,\n"), env={"BACKHAUL_NEW_PIN": "1234"})
+    code, out = rows("--operator", "ray", "morning")
+    shown("V9/a-receivers-own", code == 0 and "expected-today" in
+          {row["figure"] for row in out} and "claims" not in {row["figure"] for row in out}, out)
+    shown("V9/not-the-supervisors",
+          run("--operator", "ray", "morning", "--role", "supervisor")[0] == 5)
+
+
 def charts():
     for name, magic in (("chart.pdf", b"%PDF-"), ("chart.png", b"\x89PNG")):
         path = os.path.join(WORK, name)
@@ -140,4 +160,5 @@ dock()
 carrier()
 charts()
 faults()
+morning()
 finish()

@@ -8,6 +8,7 @@
 #include "dock-page.h"
 #include "due-page.h"
 #include "holds-page.h"
+#include "issue-page.h"
 #include "returns-page.h"
 #include "unit-page.h"
 
@@ -93,6 +94,8 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_due_page_new },
   { "holds", N_ ("Holds"), N_ ("Holds: what the dock held"), "media-playback-pause-symbolic", '5',
     R (CSR) | R (SUPERVISOR), bh_holds_page_new },
+  { "issue", N_ ("Issue"), N_ ("Issue: a new RMA"), "document-new-symbolic", '7',
+    R (CSR) | R (SUPERVISOR), bh_issue_page_new },
 };
 
 const BhPageKind *

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "issue-calls.h"
+
+#include "backhaul/identifier.h"
+#include "backhaul/rma-table.h"
+
+/* ---- what there is to choose from ------------------------------------------------ */
+
+void
+bh_issue_start_free (BhIssueStart *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->destinations, g_ptr_array_unref);
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gpointer
+run_start (BhDesk *desk, gpointer data, GError **error)
+{
+  g_autoptr (BhIssueStart) start = g_new0 (BhIssueStart, 1);
+
+  start->may_override = bh_role_may (bh_desk_role (desk), BH_MAY_OVERRIDE);
+  if (!bh_desk_require (desk, BH_MAY_READ, error) ||
+      (start->destinations = bh_store_destinations (bh_desk_store (desk), error)) == NULL ||
+      (start->drafts = bh_desk_drafts (desk, 200, error)) == NULL)
+    return NULL;
+  return g_steal_pointer (&start);
+}
+
+void
+bh_call_issue_start_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data)
+{
+  bh_worker_run (reads, run_start, NULL, NULL, (GDestroyNotify) bh_issue_start_free, callback,
+                 data);
+}
+
+void
+bh_issue_case_free (BhIssueCase *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->case_no);
+  g_free (self->account);
+  g_free (self->account_name);
+  g_clear_pointer (&self->sites, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gpointer
+run_case (BhDesk *desk, gpointer data, GError **error)
+{
+  BhStore *store = bh_desk_store (desk);
+  g_autoptr (BhIssueCase) found = g_new0 (BhIssueCase, 1);
+
+  found->case_no = bh_case_normalise (data, -1);
+  if (found->case_no == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%s: not a case number (I2); it reads 2026-1124-000001", (const char *) data);
+    return NULL;
+  }
+  if (!bh_desk_require (desk, BH_MAY_READ, error) ||
+      !bh_store_case_account (store, found->case_no, &found->account, error))
+    return NULL;
+  if (found->account == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "%s: no such case on record; open it first",
+                 found->case_no);
+    return NULL;
+  }
+  if (!bh_store_account_name (store, found->account, &found->account_name, error) ||
+      (found->sites = bh_store_sites (store, found->account, error)) == NULL)
+    return NULL;
+  return g_steal_pointer (&found);
+}
+
+void
+bh_call_issue_case_async (BhWorker *reads, const char *case_no, GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  bh_worker_run (reads, run_case, g_strdup (case_no), g_free, (GDestroyNotify) bh_issue_case_free,
+                 callback, data);
+}
+
+/* ---- coverage ------------------------------------------------------------------ */
+
+static gpointer
+run_check (BhDesk *desk, gpointer data, GError **error)
+{
+  char **words = data;
+
+  return bh_desk_check_unit (desk, words[0], *words[1] != '\0' ? words[1] : NULL, BH_DAY_NONE,
+                             g_get_real_time (), error);
+}
+
+void
+bh_call_issue_check_async (BhWorker *reads, const char *serial, const char *destination,
+                           GAsyncReadyCallback callback, gpointer data)
+{
+  char **words = g_new0 (char *, 3);
+
+  words[0] = g_strdup (serial);
+  words[1] = g_strdup (destination != NULL ? destination : "");
+  bh_worker_run (reads, run_check, words, (GDestroyNotify) g_strfreev,
+                 (GDestroyNotify) bh_unit_check_free, callback, data);
+}
+
+/* ---- the draft ----------------------------------------------------------------- */
+
+BhIssueForm *
+bh_issue_form_new (void)
+{
+  BhIssueForm *self = g_new0 (BhIssueForm, 1);
+
+  self->add = g_ptr_array_new_with_free_func (g_free);
+  self->remove = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+bh_issue_form_free (BhIssueForm *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->rma);
+  g_free (self->case_no);
+  g_free (self->account);
+  g_free (self->site);
+  g_free (self->destination);
+  g_free (self->reference);
+  g_free (self->contact);
+  g_ptr_array_unref (self->add);
+  g_ptr_array_unref (self->remove);
+  g_free (self);
+}
+
+static gpointer
+run_save (BhDesk *desk, gpointer data, GError **error)
+{
+  BhIssueForm *form = data;
+  g_autofree char *act = g_uuid_string_random ();
+  const BhWhen when = { act, g_get_real_time (), FALSE };
+  g_autofree BhIssueUnit *units = g_new0 (BhIssueUnit, form->add->len + 1);
+  char *rma = NULL;
+
+  for (guint i = 0; i < form->add->len; i++)
+    units[i].serial = g_ptr_array_index (form->add, i);
+  if (form->rma == NULL) {
+    const BhIssue issue = { form->case_no,   form->account, form->site, form->destination,
+                            form->reference, form->contact, units,      form->add->len };
+
+    return bh_desk_issue (desk, &when, &issue, &rma, NULL, error) ? rma : NULL;
+  }
+  g_ptr_array_add (form->remove, NULL);
+  {
+    const BhIssueEdit edit = { form->reference,   form->contact,
+                               form->destination, units,
+                               form->add->len,    (const char *const *) form->remove->pdata };
+
+    return bh_desk_edit_rma (desk, &when, form->rma, &edit, NULL, error) ? g_strdup (form->rma)
+                                                                         : NULL;
+  }
+}
+
+void
+bh_call_issue_save_async (BhWorker *acts, BhIssueForm *form, GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  bh_worker_run (acts, run_save, form, (GDestroyNotify) bh_issue_form_free, g_free, callback, data);
+}
+
+static gpointer
+run_confirm (BhDesk *desk, gpointer data, GError **error)
+{
+  char **words = data;
+  const BhWhen when = { words[1], g_get_real_time (), FALSE };
+
+  return bh_desk_confirm (desk, &when, words[0], words[2], error) ? g_strdup (words[0]) : NULL;
+}
+
+void
+bh_call_issue_confirm_async (BhWorker *acts, const char *rma, const char *reason,
+                             GAsyncReadyCallback callback, gpointer data)
+{
+  char **words = g_new0 (char *, 4);
+
+  words[0] = g_strdup (rma);
+  words[1] = g_uuid_string_random ();
+  words[2] = g_strdup (reason);
+  bh_worker_run (acts, run_confirm, words, (GDestroyNotify) g_strfreev, g_free, callback, data);
+}
+
+static gpointer
+run_draft (BhDesk *desk, gpointer data, GError **error)
+{
+  return bh_desk_rma_page (desk, data, g_get_real_time (), error);
+}
+
+void
+bh_call_issue_draft_async (BhWorker *reads, const char *rma, GAsyncReadyCallback callback,
+                           gpointer data)
+{
+  bh_worker_run (reads, run_draft, g_strdup (rma), g_free, (GDestroyNotify) bh_rma_page_free,
+                 callback, data);
+}

@@ -32,17 +32,24 @@ list (Cli *cli, BhDesk *desk)
   return CLI_DONE;
 }
 
+/* @year 0: two years on from today, what a clock of today can meet */
 static int
-show (Cli *cli, BhDesk *desk, const char *name)
+show (Cli *cli, BhDesk *desk, const char *name, int year)
 {
   GError *error = NULL;
   BhCalendar *calendar = bh_desk_calendar_named (desk, name, &error);
-  BhDay today = bh_day_of (g_get_real_time (), NULL);
+  BhDay first = bh_day_of (g_get_real_time (), NULL);
+  BhDay end = first + 731;
 
   if (calendar == NULL)
     return cli_fail (cli, error);
-  /* two years on: what a clock of today can meet */
-  for (BhDay day = today; day < today + 731; day++) {
+  if (year != 0) {
+    g_autofree char *from = g_strdup_printf ("%04d-01-01", year);
+
+    first = bh_day_parse (from);
+    end = bh_day_anniversary (first, 1);
+  }
+  for (BhDay day = first; day < end; day++) {
     const char *why = bh_calendar_holiday (calendar, day);
     g_autofree char *date = bh_day_format (day);
 
@@ -81,17 +88,13 @@ add (Cli *cli, BhDesk *desk, const char *name, const char *path)
 }
 
 static gboolean
-print_business_day (Cli *cli, BhDesk *desk, const char *from, const char *n, const char *name,
-                    GError **error)
+print_business_day (Cli *cli, BhCalendar *calendar, const char *from, const char *n, GError **error)
 {
-  BhCalendar *calendar = bh_desk_calendar_named (desk, name, error);
   BhDay start = bh_day_parse (from);
   guint64 days = 0;
   BhDay due;
   g_autofree char *date = NULL;
 
-  if (calendar == NULL)
-    return FALSE;
   if (start == BH_DAY_NONE) {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: no such date; write YYYY-MM-DD", from);
     return FALSE;
@@ -119,18 +122,34 @@ print_business_day (Cli *cli, BhDesk *desk, const char *from, const char *n, con
   return TRUE;
 }
 
+/* A stream names few calendars many times: each is looked up once. */
+static BhCalendar *
+calendar_of (BhDesk *desk, GHashTable *known, const char *name, GError **error)
+{
+  BhCalendar *calendar = g_hash_table_lookup (known, name != NULL ? name : "");
+
+  if (calendar != NULL)
+    return calendar;
+  calendar = bh_desk_calendar_named (desk, name, error);
+  if (calendar != NULL)
+    g_hash_table_insert (known, g_strdup (name != NULL ? name : ""), calendar);
+  return calendar;
+}
+
 /* "-": lines FROM N [CALENDAR]; a bad line does not stop the others. */
 static int
 business_day_lines (Cli *cli, BhDesk *desk, const char *fallback)
 {
   g_autoptr (CliLines) lines = cli_lines_new (STDIN_FILENO, "-");
   g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean more = TRUE;
   int exit_code = CLI_DONE;
 
   for (gint64 number = 1; more; number++) {
     GError *error = NULL;
     g_auto (GStrv) words = NULL;
+    BhCalendar *calendar = NULL;
 
     if (!cli_lines_next (lines, line, &more, &error))
       return cli_fail (cli, error);
@@ -139,11 +158,11 @@ business_day_lines (Cli *cli, BhDesk *desk, const char *fallback)
       continue;
     words = g_strsplit_set (line->str, " \t", 4);
     if (g_strv_length (words) < 2 || g_strv_length (words) > 3)
-      error = g_error_new (BH_ERROR, BH_ERROR_INPUT,
-                           "-:%" G_GINT64_FORMAT ":1: it is not FROM N [CALENDAR]", number);
+      error = g_error_new (BH_ERROR, BH_ERROR_INPUT, "%s: it is not FROM N [CALENDAR]", line->str);
     else
-      print_business_day (cli, desk, words[0], words[1], words[2] != NULL ? words[2] : fallback,
-                          &error);
+      calendar = calendar_of (desk, known, words[2] != NULL ? words[2] : fallback, &error);
+    if (calendar != NULL)
+      print_business_day (cli, calendar, words[0], words[1], &error);
     if (error != NULL) {
       g_prefix_error (&error, "-:%" G_GINT64_FORMAT ":1: ", number);
       exit_code = cli_worse (exit_code, cli_fail (cli, error));
@@ -156,12 +175,14 @@ static int
 business_days (Cli *cli, BhDesk *desk, int argc, char **argv, const char *name)
 {
   GError *error = NULL;
+  BhCalendar *calendar;
 
   if (argc == 1 && g_str_equal (argv[0], "-"))
     return business_day_lines (cli, desk, name);
   if (argc != 2)
     return cli_usage (cli, "calendar business-days: FROM and N are needed, or -");
-  if (!print_business_day (cli, desk, argv[0], argv[1], name, &error))
+  calendar = bh_desk_calendar_named (desk, name, &error);
+  if (calendar == NULL || !print_business_day (cli, calendar, argv[0], argv[1], &error))
     return cli_fail (cli, error);
   return CLI_DONE;
 }
@@ -170,8 +191,11 @@ static int
 calendar (Cli *cli, int argc, char **argv)
 {
   g_autofree char *name = NULL;
+  int year = 0;
   const GOptionEntry entries[] = {
-    { "calendar", 0, 0, G_OPTION_ARG_STRING, &name, "By this calendar", "NAME" }, { NULL }
+    { "calendar", 0, 0, G_OPTION_ARG_STRING, &name, "By this calendar", "NAME" },
+    { "year", 0, 0, G_OPTION_ARG_INT, &year, "Its holidays of this year", "Y" },
+    { NULL }
   };
   int exit_code = CLI_USAGE;
   GError *error = NULL;
@@ -185,6 +209,9 @@ calendar (Cli *cli, int argc, char **argv)
       !(g_str_equal (verb, "add") && argc == 4) && !g_str_equal (verb, "business-days"))
     return cli_usage (cli, "calendar: say list, show NAME, add NAME FILE.ics, or "
                            "business-days FROM N");
+  /* how far calendars are followed */
+  if (year != 0 && (year < 1990 || year > 2069))
+    return cli_usage (cli, "calendar show: --year %d: it must be 1990 to 2069", year);
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
@@ -193,7 +220,7 @@ calendar (Cli *cli, int argc, char **argv)
   if (g_str_equal (verb, "list"))
     return list (cli, desk);
   if (g_str_equal (verb, "show"))
-    return show (cli, desk, argv[2]);
+    return show (cli, desk, argv[2], year);
   if (g_str_equal (verb, "add"))
     return add (cli, desk, argv[2], argv[3]);
   return business_days (cli, desk, argc - 2, argv + 2, name);
@@ -201,7 +228,7 @@ calendar (Cli *cli, int argc, char **argv)
 
 const CliCommand cli_calendar_commands[] = {
   { "calendar",
-    "list | show NAME | add NAME FILE.ics | business-days FROM N [--calendar NAME] |\n"
+    "list | show NAME [--year Y] | add NAME FILE.ics | business-days FROM N [--calendar NAME] |\n"
     "    business-days - [--calendar NAME]",
     "Shows and replaces holiday calendars; counts business days (C7, C11)", calendar },
   { NULL }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "destroy-store.h"
 #include "desk.h"
 
 G_BEGIN_DECLS
@@ -145,11 +146,12 @@ typedef struct {
   char *override_reason; /* NULL: covered (N2) */
   char *override_by;
   char *cancel_reason;
-  char *purchase_order; /* O4 */
-  GPtrArray *lines;     /* BhReturnRow */
-  GPtrArray *clocks;    /* BhClockRow */
-  GPtrArray *history;   /* BhHistoryRow */
-  int urgency;          /* F5; 0: none */
+  char *purchase_order;    /* O4 */
+  GPtrArray *lines;        /* BhReturnRow */
+  GPtrArray *clocks;       /* BhClockRow */
+  GPtrArray *history;      /* BhHistoryRow */
+  GPtrArray *certificates; /* BhCertificate */
+  int urgency;             /* F5; 0: none */
 } BhRmaPage;
 
 void bh_rma_page_free (BhRmaPage *self);

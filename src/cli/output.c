@@ -210,7 +210,8 @@ cli_time (const char *at, gint64 *now_us, GError **error)
 gboolean
 cli_has_reason (Cli *cli, const char *command, const char *reason)
 {
-  if (reason != NULL && *reason != '\0')
+  /* blanks are no reason */
+  if (reason != NULL && reason[strspn (reason, " \t\r\n")] != '\0')
     return TRUE;
   cli_usage (cli, "%s: --reason is needed; say why", command);
   return FALSE;

@@ -76,6 +76,31 @@ cli_set_clock (JsonBuilder *object, const BhClockRow *clock)
     cli_set_time (object, "due", clock->due_us, clock->zone);
 }
 
+static void
+set_certificates (JsonBuilder *object, const BhRmaPage *page)
+{
+  json_builder_set_member_name (object, "certificates");
+  json_builder_begin_array (object);
+  for (guint i = 0; i < page->certificates->len; i++) {
+    const BhCertificate *certificate = g_ptr_array_index (page->certificates, i);
+
+    json_builder_begin_object (object);
+    cli_set (object, "certificate", certificate->certificate);
+    json_builder_set_member_name (object, "lines");
+    json_builder_begin_array (object);
+    for (guint n = 0; n < certificate->lines->len; n++)
+      json_builder_add_int_value (object, g_array_index (certificate->lines, int, n));
+    json_builder_end_array (object);
+    cli_set (object, "document", certificate->name);
+    cli_set (object, "sha256", certificate->sha256);
+    cli_set (object, "reason", certificate->reason);
+    cli_set_time (object, "at", certificate->at_us, page->zone);
+    cli_set (object, "operator", certificate->operator);
+    json_builder_end_object (object);
+  }
+  json_builder_end_array (object);
+}
+
 void
 cli_set_rma (JsonBuilder *object, const BhRmaPage *page)
 {
@@ -133,6 +158,22 @@ cli_set_rma (JsonBuilder *object, const BhRmaPage *page)
     json_builder_end_object (object);
   }
   json_builder_end_array (object);
+  set_certificates (object, page);
+}
+
+static void
+print_certificates (const BhRmaPage *page)
+{
+  if (page->certificates->len > 0)
+    cli_print ("\nCertificates of destruction\n");
+  for (guint i = 0; i < page->certificates->len; i++) {
+    const BhCertificate *certificate = g_ptr_array_index (page->certificates, i);
+
+    cli_print ("  %s  %s  line", certificate->certificate, certificate->name);
+    for (guint n = 0; n < certificate->lines->len; n++)
+      cli_print ("%s %d", n > 0 ? "," : "", g_array_index (certificate->lines, int, n));
+    cli_print ("\n");
+  }
 }
 
 static void
@@ -174,6 +215,7 @@ print_page (const BhRmaPage *page)
     cli_print ("  %s  line %d  %-7s due %s\n", clock->kind, clock->line, clock->state,
                clock->due != NULL ? clock->due : "");
   }
+  print_certificates (page);
   if (page->history->len > 0)
     cli_print ("\nHistory\n");
   for (guint i = 0; i < page->history->len; i++) {

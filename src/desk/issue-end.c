@@ -225,8 +225,10 @@ missing (const BhIssueLine *line)
   if (is_state (line, "draft"))
     return "is not confirmed";
   /* C8: where no return is expected there is no C1, and a certificate closes it */
-  if (is_state (line, "awaited") && (runs (line, "C1") || line->return_by != NULL))
-    return "has not come in";
+  if (is_state (line, "awaited"))
+    return runs (line, "C1") || line->return_by != NULL
+               ? "has not come in"
+               : "has neither come in nor a certificate of destruction (C8)";
   if (line->jobs > 0)
     return "is at work on the bench";
   if (runs (line, "C2"))

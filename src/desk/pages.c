@@ -3,6 +3,7 @@
 
 /* The RMA's page, the unit's, the board of clocks, the tally and the figures. */
 
+#include "backhaul/destroy-store.h"
 #include "backhaul/identifier.h"
 #include "backhaul/lists-store.h"
 #include "clocks-private.h"
@@ -97,7 +98,8 @@ bh_desk_rma_page (BhDesk *self, const char *rma, gint64 now_us, GError **error)
   }
   if ((page->lines = bh_store_lines_of_rma (self->store, number, error)) == NULL ||
       (page->clocks = clocks_of (self, number, now_us, error)) == NULL ||
-      (page->history = bh_store_history_of_rma (self->store, number, error)) == NULL)
+      (page->history = bh_store_history_of_rma (self->store, number, error)) == NULL ||
+      (page->certificates = bh_store_certificates (self->store, number, error)) == NULL)
     return NULL;
   return g_steal_pointer (&page);
 }

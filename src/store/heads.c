@@ -33,6 +33,7 @@ bh_rma_page_free (BhRmaPage *self)
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
+  g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -447,6 +447,8 @@ pg_data_version (gpointer data)
              : -1;
 }
 
+/* The server has room for some thousand locks in all, and an import takes one for each of
+ * its RMAs: two keys that share one wait for each other, and that is all. */
 static gboolean
 pg_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
 {
@@ -454,8 +456,8 @@ pg_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
   const char *values[] = { key };
   PGresult *result =
       PQexecParams (db->connection,
-                    wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
-                         : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))",
+                    wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0) % 2048)"
+                         : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0) % 2048)",
                     1, NULL, values, NULL, NULL, 0);
   gboolean ok = PQresultStatus (result) == PGRES_TUPLES_OK;
 

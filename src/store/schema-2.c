@@ -58,6 +58,14 @@ const char bh_schema_step_2[] =
     "  country @TEXT@ PRIMARY KEY, extra_days @INT@ NOT NULL DEFAULT 0,"
     "  possible @INT@ NOT NULL DEFAULT 1 CHECK (possible = 0 OR possible = 1),"
     "  note @TEXT@)@STRICT@;"
+    /* one document closes one or more lines of an RMA */
+    "CREATE TABLE certificate ("
+    "  certificate @TEXT@ PRIMARY KEY, rma_id @INT@ NOT NULL REFERENCES rma (id),"
+    "  document_name @TEXT@ NOT NULL, document_type @TEXT@, document_sha256 @TEXT@ NOT NULL,"
+    "  document @BLOB@ NOT NULL, reason @TEXT@ NOT NULL, at_us @INT@ NOT NULL,"
+    "  operator @TEXT@ NOT NULL)@STRICT@;"
+    "CREATE INDEX certificate_of_rma ON certificate (rma_id);"
+    "ALTER TABLE rma_line ADD COLUMN certificate @TEXT@;"
     /* ---- §6: chase ---------------------------------------------------------- */
     /* one row a stage that was done for a line and a return-by date: run twice,
      * nothing doubles */

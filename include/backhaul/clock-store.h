@@ -76,6 +76,9 @@ gboolean bh_store_running_clock (BhStore *self, const char *kind, gint64 line_id
 gboolean bh_store_put_clock (BhStore *self, const BhClockRecord *clock, GError **error);
 /* State, due, extra and policy days, end; and the line's return-by date of C1. */
 gboolean bh_store_set_clock (BhStore *self, const BhClockRecord *clock, GError **error);
+/* The same of many (element-type BhClockRecord), in blocks; but for the days that a
+ * person gave, which a recount leaves. */
+gboolean bh_store_set_clocks (BhStore *self, GPtrArray *clocks, GError **error);
 gboolean bh_store_begin_pause (BhStore *self, gint64 clock_id, gint64 from_us, const char *reason,
                                GError **error);
 gboolean bh_store_end_pause (BhStore *self, gint64 clock_id, gint64 to_us, GError **error);

@@ -214,47 +214,86 @@ due_text (const BhClockRecord *clock)
   return bh_time_format (clock->due_us, zone);
 }
 
-static gboolean
-recount (BhDesk *self, BhClockRecord *clock, gint64 now_us, const BhClockWatch *watch,
-         GError **error)
+/* What a recount gathers. */
+typedef struct {
+  BhDesk *desk;
+  GHashTable *policies; /* country → BhExportPolicy */
+  GPtrArray *changed;   /* BhClockRecord, borrowed: to be written */
+  gint64 now_us;
+  const BhClockWatch *watch;
+} Recount;
+
+static void
+tell_moved (const Recount *self, const BhClockRecord *clock, const char *from)
 {
+  g_autofree char *to = due_text (clock);
+  BhMovedClock moved = { clock->rma, clock->case_no, clock->line, clock->kind, from, to };
+
+  if (self->watch != NULL && self->watch->moved != NULL)
+    self->watch->moved (&moved, self->watch->data);
+}
+
+static gboolean
+recount (Recount *self, BhClockRecord *clock, GError **error)
+{
+  const BhExportPolicy *policy =
+      clock->country != NULL ? g_hash_table_lookup (self->policies, clock->country) : NULL;
   g_autofree char *from = due_text (clock);
   g_autofree char *to = NULL;
-  BhMovedClock moved = { clock->rma, clock->case_no, clock->line, clock->kind, from, NULL };
-  gboolean possible = TRUE;
   int policy_days = clock->policy_days;
 
-  if (clock->country != NULL &&
-      !export_days (self, clock->country, &clock->policy_days, &possible, error))
-    return FALSE;
-  if (possible) {
-    if (!bh_desk_clock_count (self, clock, NULL, error))
-      return FALSE;
-  } else {
+  if (clock->country != NULL)
+    clock->policy_days = policy != NULL ? policy->extra_days : 0;
+  if (policy != NULL && !policy->possible) {
     set_state (clock, "void");
-    clock->ended_us = now_us;
+    clock->ended_us = self->now_us;
     g_clear_pointer (&clock->due, g_free);
     clock->due_us = 0;
-  }
-  to = due_text (clock);
-  if (possible && policy_days == clock->policy_days && g_strcmp0 (from, to) == 0)
+    g_ptr_array_add (self->changed, clock);
+    tell_moved (self, clock, from);
     return TRUE;
-  if (!bh_store_set_clock (self->store, clock, error))
+  }
+  if (!bh_desk_clock_count (self->desk, clock, NULL, error))
     return FALSE;
-  moved.to = to;
-  if (watch != NULL && watch->moved != NULL && (!possible || g_strcmp0 (from, to) != 0))
-    watch->moved (&moved, watch->data);
+  to = due_text (clock);
+  if (policy_days != clock->policy_days || g_strcmp0 (from, to) != 0)
+    g_ptr_array_add (self->changed, clock);
+  if (g_strcmp0 (from, to) != 0)
+    tell_moved (self, clock, from);
   return TRUE;
+}
+
+static void
+read_policies (Recount *self, GPtrArray *policies)
+{
+  for (guint i = 0; i < policies->len; i++) {
+    BhExportPolicy *policy = g_ptr_array_index (policies, i);
+
+    g_hash_table_insert (self->policies, policy->country, policy);
+  }
 }
 
 gboolean
 bh_desk_clocks_recount (BhDesk *self, GPtrArray *clocks, gint64 now_us, const BhClockWatch *watch,
                         GError **error)
 {
+  g_autoptr (GPtrArray) policies = bh_store_export_policies (self->store, error);
+  g_autoptr (GHashTable) by_country = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  Recount all = { self, by_country, changed, now_us, watch };
+
+  if (policies == NULL)
+    return FALSE;
+  read_policies (&all, policies);
   for (guint i = 0; i < clocks->len; i++) {
-    if (!recount (self, g_ptr_array_index (clocks, i), now_us, watch, error))
+    if (!recount (&all, g_ptr_array_index (clocks, i), error))
       return FALSE;
-    if (watch != NULL && watch->progress != NULL && (i % 500 == 499 || i + 1 == clocks->len))
+    if (i % 500 != 499 && i + 1 != clocks->len)
+      continue;
+    if (!bh_store_set_clocks (self->store, changed, error))
+      return FALSE;
+    g_ptr_array_set_size (changed, 0);
+    if (watch != NULL && watch->progress != NULL)
       watch->progress (i + 1, clocks->len, watch->data);
   }
   return TRUE;

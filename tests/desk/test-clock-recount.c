@@ -321,6 +321,50 @@ test_cut_off (ClockWorld *world, gconstpointer data)
                 "02/1 C5 2026-11-26T23:59:59-08:00>2026-11-25T23:59:59-08:00");
 }
 
+/* Many are written in blocks: each gets its own values, none another's. */
+static void
+test_blocks (ClockWorld *world, gconstpointer data)
+{
+  static const char due_are[] =
+      "SELECT count(*) FROM clock c JOIN rma_line l ON l.id = c.line_id WHERE l.id >= 1000"
+      " AND c.state = 'open' AND c.due = l.return_by"
+      " AND c.due = CASE WHEN l.id % 2 = 0 THEN '2026-12-01' ELSE '2026-12-02' END";
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 230; i++) {
+    g_autofree char *serial = g_strdup_printf ("SN-MANY%03d", i);
+
+    bh_store_run (bh_desk_store (world->desk), NULL, &error,
+                  "INSERT INTO rma_line (id, rma_id, line, serial, state, awaited, return_by, rma,"
+                  " status, account, account_name, created_us) VALUES ($1, 2, $2, $3, 'awaited', 1,"
+                  " '2026-11-30', 'R0000000002', 'open', 'A1', 'Acme Networks', 1)",
+                  "iit", (gint64) 1000 + i, (gint64) 100 + i, serial);
+    g_assert_no_error (error);
+    /* every other one began a day later */
+    clock_world_start (world, "C1", 1000 + i, NULL, NULL, NULL, WORLD_NOW - (8 - i % 2) * DAY);
+  }
+  clock_world_start (world, "C5", 1001, NULL, "Same-Day", NULL, WORLD_NOW);
+  g_assert_true (
+      bh_desk_set_policy (world->desk, "clock.c1.business-days", "11", MORNING, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (world_count (world->desk, due_are), ==, 230);
+  clock_world_says (world, 1001, "C5", "open 2026-11-24 -");
+  g_assert_cmpint (
+      world_count (world->desk, "SELECT count(*) FROM clock WHERE kind = 'C5' AND due_us > 0"), ==,
+      1);
+  clock_world_says (world, 1, "C1", "open 2026-12-01 2026-12-01");
+  clock_world_run (world, "INSERT INTO export_policy (country, possible) VALUES ('US', 0)");
+  g_assert_true (
+      bh_desk_set_policy (world->desk, "clock.c1.business-days", "10", MORNING, NULL, &error));
+  g_assert_cmpint (world_count (world->desk, "SELECT count(*) FROM clock WHERE kind = 'C1' AND"
+                                             " state = 'void' AND due IS NULL AND ended_us > 0"),
+                   ==, 234);
+  g_assert_cmpint (
+      world_count (world->desk,
+                   "SELECT count(*) FROM rma_line WHERE id >= 1000 AND return_by IS NULL"),
+      ==, 230);
+}
+
 static void
 test_bad_policy (ClockWorld *world, gconstpointer data)
 {
@@ -365,6 +409,7 @@ main (int argc, char **argv)
     { "C11/a-length-moves-its-kind", test_length },
     { "C11/C7/a-working-week-moves-all", test_week },
     { "C11/C5/a-cut-off-moves-what-has-one", test_cut_off },
+    { "C11/many-in-blocks", test_blocks },
     { "C11/bad-requests", test_bad_policy },
   };
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * The queries behind holds.h.
  */
 
-/* (element-type BhReceipt): held, not void and not decided, oldest first */
+/* (element-type BhReceipt): held, not void and not decided: what is escalated
+ * (F5), then oldest first */
 GPtrArray *bh_store_held (BhStore *self, GError **error);
 /* How many of them name this RMA. */
 gboolean bh_store_count_held (BhStore *self, const char *rma, gint64 *held, GError **error);

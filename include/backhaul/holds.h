@@ -54,7 +54,8 @@ typedef struct {
 void bh_hold_free (BhHold *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhHold, bh_hold_free)
 
-/* (element-type BhHold) (transfer full): what nobody has decided yet, oldest first */
+/* (element-type BhHold) (transfer full): what nobody has decided yet: what is
+ * escalated (F5), then oldest first */
 GPtrArray *bh_desk_list_holds (BhDesk *self, GError **error);
 /* One hold, decided or not. Errors: BH_ERROR_NOT_FOUND (no receipt, or not a hold). */
 BhHold *bh_desk_find_hold (BhDesk *self, const char *receipt, GError **error);

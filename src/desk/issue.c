@@ -245,6 +245,16 @@ tell_both (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, GError *
          bh_desk_audit (self, when->act, "rma", entity, NULL, text, when->at_us, error);
 }
 
+/* F5: behind the case's lock, so that one who escalates it now is seen, or sees this RMA. */
+static gboolean
+take_urgency (BhDesk *self, const char *case_no, GError **error)
+{
+  g_autofree char *key = g_strconcat ("case:", case_no, NULL);
+
+  return bh_store_lock_key (self->store, key, error) &&
+         bh_store_pass_urgency (self->store, case_no, error);
+}
+
 gboolean
 bh_desk_issue (BhDesk *self, const BhWhen *when, const BhIssue *issue, char **rma,
                GPtrArray **advice, GError **error)
@@ -276,8 +286,8 @@ bh_desk_issue (BhDesk *self, const BhWhen *when, const BhIssue *issue, char **rm
     if (!check_party (self, issue, &facts, error) || !check_case (self, issue, case_no, error) ||
         !write_head (self, when, issue, case_no, &facts, error) ||
         !bh_desk_add_units (self, when, &facts, issue->units, issue->n_units, remarks, error) ||
-        !bh_store_pass_urgency (self->store, case_no, error) ||
-        !tell_both (self, when, &facts, error) || !bh_tx_commit (tx, error))
+        !tell_both (self, when, &facts, error) || !take_urgency (self, case_no, error) ||
+        !bh_tx_commit (tx, error))
       return FALSE;
     *rma = g_strdup (facts.head.rma);
   }

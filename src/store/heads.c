@@ -290,6 +290,8 @@ add_figures (BhStore *self, const char *sql, gint64 from_us, gint64 to_us, GPtrA
 }
 
 #define BETWEEN " FROM receipt WHERE at_us >= $1 AND at_us < $2"
+/* a hold that a CSR ended was one, though its decision took its place */
+#define STANDS " AND (void = 0 OR resolved IS NOT NULL)"
 
 GPtrArray *
 bh_store_figures (BhStore *self, gint64 from_us, gint64 to_us, GError **error)
@@ -297,14 +299,14 @@ bh_store_figures (BhStore *self, gint64 from_us, gint64 to_us, GError **error)
   static const char *const queries[] = {
     "SELECT 'received', NULL, count(*)" BETWEEN " AND verdict = 'accept' AND void = 0",
     "SELECT 'accepted', NULL, count(*)" BETWEEN " AND verdict = 'accept' AND void = 0",
-    "SELECT 'held', NULL, count(*)" BETWEEN " AND verdict = 'hold' AND void = 0",
+    "SELECT 'held', NULL, count(*)" BETWEEN " AND verdict = 'hold'" STANDS,
     "SELECT 'refused', NULL, count(*)" BETWEEN " AND verdict = 'refuse' AND void = 0",
     "SELECT 'voided', NULL, count(*)" BETWEEN " AND void = 1 AND replaced_by IS NULL",
     "SELECT 'late', NULL, count(*)" BETWEEN " AND verdict = 'accept' AND void = 0 AND late = 1",
     "SELECT 'accepted', rule, count(*)" BETWEEN
     " AND verdict = 'accept' AND void = 0 GROUP BY rule ORDER BY rule",
-    "SELECT 'held', rule, count(*)" BETWEEN
-    " AND verdict = 'hold' AND void = 0 GROUP BY rule ORDER BY rule",
+    "SELECT 'held', rule, count(*)" BETWEEN " AND verdict = 'hold'" STANDS
+    " GROUP BY rule ORDER BY rule",
     "SELECT 'refused', rule, count(*)" BETWEEN
     " AND verdict = 'refuse' AND void = 0 GROUP BY rule ORDER BY rule",
     "SELECT 'open', NULL, count(*) FROM rma_line WHERE awaited = 1",
@@ -326,8 +328,7 @@ bh_store_verdict_counts (BhStore *self, gint64 from_us, GError **error)
 {
   g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_figure_free);
 
-  return add_figures (self,
-                      "SELECT verdict, NULL, count(*)" BETWEEN " AND void = 0 GROUP BY verdict",
+  return add_figures (self, "SELECT verdict, NULL, count(*)" BETWEEN STANDS " GROUP BY verdict",
                       from_us, G_MAXINT64, figures, error)
              ? g_steal_pointer (&figures)
              : NULL;

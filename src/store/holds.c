@@ -8,8 +8,10 @@ GPtrArray *
 bh_store_held (BhStore *self, GError **error)
 {
   return bh_receipt_rows (self,
-                          BH_RECEIPT_COLUMNS " WHERE p.verdict = 'hold' AND p.void = 0"
-                                             " AND p.resolved IS NULL ORDER BY p.at_us, p.receipt",
+                          BH_RECEIPT_COLUMNS
+                          " LEFT JOIN rma r ON r.rma = p.rma WHERE p.verdict = 'hold'"
+                          " AND p.void = 0 AND p.resolved IS NULL"
+                          " ORDER BY coalesce(r.urgency, 0) DESC, p.at_us, p.receipt",
                           NULL, error);
 }
 

@@ -3,6 +3,7 @@
 #include "backhaul/audit.h"
 #include "backhaul/holds.h"
 #include "backhaul/identifier.h"
+#include "backhaul/returns.h"
 #include "wrap.h"
 #include "world.h"
 
@@ -536,6 +537,56 @@ test_void_of_a_grown_box (gconstpointer data)
   tear_down (&world);
 }
 
+/* A CSR's queue begins with what is escalated (F5) */
+static void
+test_urgent_first (gconstpointer data)
+{
+  World world = { 0 };
+  g_autofree char *first = NULL;
+  g_autofree char *urgent = NULL;
+  g_autoptr (GPtrArray) holds = NULL;
+  g_autoptr (GPtrArray) outcomes = NULL;
+
+  set_up (&world);
+  first = hold (&world, NULL, "R0000000001 | SN-KNOWN1");
+  urgent = hold (&world, NULL, "R0000000002 | BH!UNREADABLE");
+  run (&world, "UPDATE receipt SET at_us = at_us + 1 WHERE rma = 'R0000000002'");
+  run (&world, "UPDATE rma SET urgency = 2 WHERE id = 2");
+  holds = bh_desk_list_holds (world.desk, NULL);
+  g_assert_cmpuint (holds->len, ==, 2);
+  g_assert_cmpstr (((BhHold *) holds->pdata[0])->receipt.receipt, ==, urgent);
+  g_assert_cmpstr (((BhHold *) holds->pdata[1])->receipt.receipt, ==, first);
+  tear_down (&world);
+}
+
+/* What was held stays counted as held when it is decided */
+static void
+test_figures (gconstpointer data)
+{
+  World world = { 0 };
+  g_autofree char *receipt = NULL;
+  g_autoptr (BhOutcome) outcome = NULL;
+  g_autoptr (GPtrArray) figures = NULL;
+  gint64 held = 0;
+  gint64 accepted = 0;
+
+  set_up (&world);
+  receipt = hold (&world, NULL, "R0000000002 | SN-ALPHA1");
+  outcome = resolve (&world, NULL, receipt, UNDER, 0, WORLD_NOW + 1, NULL);
+  figures = bh_desk_stats (world.desk, 0, WORLD_NOW + DAY, WORLD_NOW, NULL);
+  for (guint i = 0; i < figures->len; i++) {
+    const BhFigure *figure = figures->pdata[i];
+
+    if (g_strcmp0 (figure->rule, "D4") == 0 && g_str_equal (figure->name, "held"))
+      held = figure->value;
+    if (g_strcmp0 (figure->rule, "D4") == 0 && g_str_equal (figure->name, "accepted"))
+      accepted = figure->value;
+  }
+  g_assert_cmpint (held, ==, 1);
+  g_assert_cmpint (accepted, ==, 1);
+  tear_down (&world);
+}
+
 static void
 test_list (gconstpointer data)
 {
@@ -784,6 +835,8 @@ static const struct {
   { "D16/a-decision-is-voided", test_void },
   { "D16/a-grown-box-is-voided", test_void_of_a_grown_box },
   { "D18/the-list", test_list },
+  { "F5/urgent-first", test_urgent_first },
+  { "D4/held-and-accepted-are-counted", test_figures },
   { "D4/a-site-keeps-it", test_policy },
   { "D16/stated-time", test_stated_time },
   { "V9/roles", test_roles },

@@ -43,6 +43,9 @@ gboolean bh_store_each_mail (BhStore *self, const char *state,
                              GError **error);
 /* *found is NULL when there is none. */
 gboolean bh_store_find_mail (BhStore *self, const char *mail, BhMail **found, GError **error);
+/* @message_id: without angle brackets. */
+gboolean
+bh_store_find_mail_by_id (BhStore *self, const char *message_id, BhMail **found, GError **error);
 /* The first queued one after @after in the order of the queue; @after NULL: of all. */
 gboolean bh_store_next_mail (BhStore *self, const BhMail *after, BhMail **found, GError **error);
 /* Recorded before it is tried. *claimed FALSE: another was quicker. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bounce.h"
 #include "desk.h"
 #include "mail-store.h"
 #include "mailer.h"
@@ -40,6 +41,18 @@ BhMail *bh_desk_find_mail (BhDesk *self, const char *mail, GError **error);
 /* A failed mail waits again, for the address that the account has now.
  * Errors: BH_ERROR_REFUSED: it has not failed, or there is still no address. */
 gboolean bh_desk_retry_mail (BhDesk *self, const char *mail, gint64 now_us, GError **error);
+
+/**
+ * bh_desk_bounce_mail:
+ *
+ * A mail that came back: sent becomes failed, with what the report says. A report of a
+ * delay changes nothing.
+ *
+ * Errors: %BH_ERROR_NOT_FOUND: no mail of ours.
+ *
+ * Returns: (transfer full): the mail as it is on record then.
+ */
+BhMail *bh_desk_bounce_mail (BhDesk *self, const BhBounce *bounce, gint64 now_us, GError **error);
 
 /**
  * bh_desk_compose_mail:

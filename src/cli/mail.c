@@ -184,6 +184,45 @@ retry (Cli *cli, BhDesk *desk, int n, char **ids)
   return worst;
 }
 
+/* All of a file, or of standard input for "-". */
+static gboolean
+read_report (const char *path, char **data, gsize *size, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (g_file_get_contents (g_str_equal (path, "-") ? "/dev/stdin" : path, data, size, &why))
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a file that can be read", path,
+               why->message);
+  return FALSE;
+}
+
+static int
+bounce (Cli *cli, BhDesk *desk, int n, char **paths)
+{
+  int worst = CLI_DONE;
+
+  for (int i = 0; i < n; i++) {
+    GError *error = NULL;
+    g_auto (BhBounce) report = { 0 };
+    g_autoptr (BhMail) mail = NULL;
+    g_autofree char *data = NULL;
+    gsize size = 0;
+
+    if (!read_report (paths[i], &data, &size, &error)) {
+      worst = cli_worse (worst, cli_fail (cli, error));
+    } else if (!bh_bounce_read (&report, data, size, &error)) {
+      g_prefix_error (&error, "%s: ", paths[i]);
+      worst = cli_worse (worst, cli_fail (cli, error));
+    } else if ((mail = bh_desk_bounce_mail (desk, &report, g_get_real_time (), &error)) == NULL) {
+      worst = cli_worse (worst, cli_fail (cli, error));
+    } else {
+      show_row (cli, mail);
+    }
+  }
+  return worst;
+}
+
 static int
 set (Cli *cli, BhDesk *desk, const char *key, const char *value)
 {
@@ -217,8 +256,13 @@ run (Cli *cli, const Options *options, int argc, char **argv)
     int least;
     int most;
   } words[] = {
-    { "list", 0, 0 },    { "send", 0, 0 },           { "show", 1, 1 },
-    { "preview", 0, 1 }, { "retry", 1, G_MAXINT32 }, { "set", 2, 2 },
+    { "list", 0, 0 },
+    { "send", 0, 0 },
+    { "show", 1, 1 },
+    { "preview", 0, 1 },
+    { "retry", 1, G_MAXINT32 },
+    { "set", 2, 2 },
+    { "bounce", 1, G_MAXINT32 },
   };
   gboolean known = FALSE;
 
@@ -226,8 +270,8 @@ run (Cli *cli, const Options *options, int argc, char **argv)
     known =
         known || (g_str_equal (word, words[i].word) && n >= words[i].least && n <= words[i].most);
   if (!known)
-    return cli_usage (cli, "mail: say list, send, show MAIL, preview [KIND], retry MAIL or "
-                           "set KEY VALUE; see `backhaulctl help mail`");
+    return cli_usage (cli, "mail: say list, send, show MAIL, preview [KIND], retry MAIL, "
+                           "bounce FILE or set KEY VALUE; see `backhaulctl help mail`");
   if (options->state != NULL && !g_str_equal (options->state, "queued") &&
       !g_str_equal (options->state, "sent") && !g_str_equal (options->state, "failed"))
     return cli_usage (cli, "%s: no such state; say queued, sent or failed", options->state);
@@ -242,6 +286,8 @@ run (Cli *cli, const Options *options, int argc, char **argv)
     return show (cli, desk, argv[2], options->html);
   if (g_str_equal (word, "preview"))
     return cli_preview_mail (cli, desk, n > 0 ? argv[2] : NULL, options->language, options->html);
+  if (g_str_equal (word, "bounce"))
+    return bounce (cli, desk, n, argv + 2);
   return g_str_equal (word, "retry") ? retry (cli, desk, n, argv + 2)
                                      : set (cli, desk, argv[2], argv[3]);
 }
@@ -273,7 +319,7 @@ const CliCommand cli_mail_commands[] = {
   { "mail",
     "list [--state queued|sent|failed] | send [--smtp URL | --maildir DIR] |\n"
     "    show MAIL [--html] | preview [KIND] [--language L] [--html] | retry MAIL… |\n"
-    "    set from|vendor|smtp|templates VALUE",
+    "    bounce FILE… | set from|vendor|smtp|templates VALUE",
     "Lists, sends and previews the mails to customers; each goes once", mail_command },
   { NULL }
 };

@@ -63,3 +63,36 @@ bh_desk_retry_mail (BhDesk *self, const char *mail, gint64 now_us, GError **erro
   return bh_desk_audit (self, act, "mail-retry", entity, before->error, after->to, now_us, error) &&
          bh_tx_commit (tx, error);
 }
+
+BhMail *
+bh_desk_bounce_mail (BhDesk *self, const BhBounce *bounce, gint64 now_us, GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (BhMail) found = NULL;
+  g_autofree char *act = g_uuid_string_random ();
+  g_autofree char *entity = NULL;
+  g_autofree char *why = g_strconcat ("it came back: ", bounce->reason, NULL);
+
+  if (!bh_desk_require (self, BH_MAY_CHASE, error) ||
+      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      !bh_store_find_mail_by_id (self->store, bounce->message_id, &found, error))
+    return NULL;
+  if (found == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                 "%s: no mail of this store; look at which one the report is about",
+                 bounce->message_id);
+    return NULL;
+  }
+  if (!bounce->final || !g_str_equal (found->state, "sent"))
+    return g_steal_pointer (&found);
+  entity = g_strconcat ("mail:", found->mail, NULL);
+  if (!bh_store_settle_mail (self->store, found->mail, "failed", why, found->sent_us, error) ||
+      !bh_desk_audit (self, act, "mail-bounce", entity, found->to, why, now_us, error) ||
+      !bh_tx_commit (tx, error))
+    return NULL;
+  g_free (found->state);
+  g_free (found->error);
+  found->state = g_strdup ("failed");
+  found->error = g_steal_pointer (&why);
+  return g_steal_pointer (&found);
+}

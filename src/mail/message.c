@@ -3,14 +3,11 @@
 
 #include "backhaul/message.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
-#define CHARSET "utf-8"
+#include "gmime-private.h"
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeDataWrapper, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMessage, g_object_unref)
+#define CHARSET "utf-8"
 
 void
 bh_attachment_free (BhAttachment *self)
@@ -61,8 +58,8 @@ bh_message_attach (BhMessage *self, const char *name, const char *media_type, GB
   g_ptr_array_add (self->attachments, attachment);
 }
 
-static void
-wake_gmime (void)
+void
+bh_wake_gmime (void)
 {
   static gsize once;
 
@@ -200,7 +197,7 @@ bh_message_bytes (const BhMessage *self, gboolean crlf, GError **error)
 
   if (!bh_mail_address_check (self->from, error) || !bh_mail_address_check (self->to, error))
     return NULL;
-  wake_gmime ();
+  bh_wake_gmime ();
   mime = to_mime (self);
   g_mime_object_encode (GMIME_OBJECT (mime), GMIME_ENCODING_CONSTRAINT_7BIT);
   format = g_mime_format_options_new ();

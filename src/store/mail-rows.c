@@ -79,18 +79,32 @@ bh_store_each_mail (BhStore *self, const char *state,
   return FALSE;
 }
 
-gboolean
-bh_store_find_mail (BhStore *self, const char *mail, BhMail **found, GError **error)
+static gboolean
+find_by (BhStore *self, const char *sql, const char *key, BhMail **found, GError **error)
 {
-  g_autoptr (BhStmt) stmt = bh_store_stmt (self, COLUMNS " WHERE m.mail = $1", error);
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
   gboolean row = FALSE;
 
   *found = NULL;
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", mail) || !bh_stmt_next (stmt, &row, error))
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", key) || !bh_stmt_next (stmt, &row, error))
     return FALSE;
   if (row)
     *found = read_mail (stmt);
   return TRUE;
+}
+
+gboolean
+bh_store_find_mail (BhStore *self, const char *mail, BhMail **found, GError **error)
+{
+  return find_by (self, COLUMNS " WHERE m.mail = $1", mail, found, error);
+}
+
+gboolean
+bh_store_find_mail_by_id (BhStore *self, const char *message_id, BhMail **found, GError **error)
+{
+  g_autofree char *key = g_strdup_printf ("<%s>", message_id);
+
+  return find_by (self, COLUMNS " WHERE m.message_id = $1", key, found, error);
 }
 
 gboolean

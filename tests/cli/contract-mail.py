@@ -289,6 +289,39 @@ def templates():
         shown("mail-send/server-of-the-site", code == 0 and len(sink.taken) == 1, out)
 
 
+def bounced():
+    """A delivery report (RFC 3464), as mail servers write them."""
+    sent = [m for m in mails("sent") if m["account"] == "ACME"][-1]
+
+    def report(message_id, action="failed", kind="message/rfc822", content=None):
+        return write("report.eml", "From: MAILER-DAEMON@relay.example\r\nTo: desk@vendor.example\r\n"
+                     "Subject: Undelivered Mail\r\nMIME-Version: 1.0\r\nContent-Type: "
+                     "multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\n"
+                     "Sorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+                     "Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; "
+                     f"a@acme.example\r\nAction: {action}\r\nStatus: 5.1.1\r\n"
+                     "Diagnostic-Code: smtp; 550 5.1.1\r\n no such user\u202e\r\n--b\r\n"
+                     f"Content-Type: {kind}\r\n\r\n" + (
+                         content or f"Subject: x\r\nMessage-ID: {message_id}\r\n\r\ntext\r\n")
+                     + "\r\n--b--\r\n")
+
+    code, out = rows("mail", "bounce", report(sent["message_id"], "delayed"))
+    shown("mail-bounce/delay-changes-nothing", code == 0 and out[0]["state"] == "sent", out)
+    code, out = rows("mail", "bounce", report(sent["message_id"], "failed", "text/rfc822-headers"))
+    shown("mail-bounce/F4-failed", code == 0 and out[0]["mail"] == sent["mail"]
+          and out[0]["state"] == "failed" and "550 5.1.1 no such user" in out[0]["error"]
+          and "\u202e" not in out[0]["error"]
+          and sent["mail"] in {m["mail"] for m in mails("failed")}, out)
+    code, out = rows("mail", "bounce", "-",
+                     given=open(report(sent["message_id"]), "rb").read())
+    shown("mail-bounce/twice", code == 0 and out[0]["state"] == "failed", out)
+    shown("mail-bounce/not-ours", rows("mail", "bounce", report("<x@y>"))[0] == 1)
+    shown("mail-bounce/no-report", rows("mail", "bounce", write("x.eml", "Hello\n\nyou\n"))[0] == 3
+          and rows("mail", "bounce", write("y.eml", ""))[0] == 3
+          and rows("mail", "bounce", "/nowhere")[0] == 3)
+    shown("mail-bounce/names-none", rows("mail", "bounce", report("", content="x\r\n"))[0] == 3)
+
+
 fill()
 MUTE = queue()
 words()
@@ -298,6 +331,7 @@ tls()
 killed()
 two_at_once()
 templates()
+bounced()
 shown("mail-retry/still-no-address", rows("mail", "retry", MUTE)[0] == 1
       and mails("failed")[0]["mail"] == MUTE)
 shown("check", run("check")[0] == 0)

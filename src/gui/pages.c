@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cases-page.h"
 #include "dock-page.h"
 #include "due-page.h"
 #include "holds-page.h"
@@ -94,6 +95,8 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_due_page_new },
   { "holds", N_ ("Holds"), N_ ("Holds: what the dock held"), "media-playback-pause-symbolic", '5',
     R (CSR) | R (SUPERVISOR), bh_holds_page_new },
+  { "cases", N_ ("Cases"), N_ ("Cases: support cases"), "folder-documents-symbolic", '6',
+    R (CSR) | R (SUPERVISOR), bh_cases_page_new },
   { "issue", N_ ("Issue"), N_ ("Issue: a new RMA"), "document-new-symbolic", '7',
     R (CSR) | R (SUPERVISOR), bh_issue_page_new },
 };

@@ -7,9 +7,8 @@
 #include "clock-words.h"
 #include "page.h"
 #include "pages.h"
+#include "view-parts.h"
 #include "words.h"
-
-typedef void (*Fill) (BhRmaView *self, gconstpointer page);
 
 struct _BhRmaView {
   GtkScrolledWindow parent_instance;
@@ -23,8 +22,8 @@ G_DEFINE_FINAL_TYPE (BhRmaView, bh_rma_view, GTK_TYPE_SCROLLED_WINDOW)
 
 /* ---- parts --------------------------------------------------------------------- */
 
-static void
-add_head (BhRmaView *self, const char *text, const char *state, const char *id)
+void
+bh_view_add_head (BhRmaView *self, const char *text, const char *state, const char *id)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
   GtkWidget *head = page_told (id, "page-title");
@@ -42,8 +41,8 @@ add_head (BhRmaView *self, const char *text, const char *state, const char *id)
   gtk_box_pack_start (self->column, row, FALSE, FALSE, 0);
 }
 
-static GtkGrid *
-add_grid (BhRmaView *self, const char *heading)
+GtkGrid *
+bh_view_add_grid (BhRmaView *self, const char *heading)
 {
   GtkWidget *grid = gtk_grid_new ();
 
@@ -55,8 +54,8 @@ add_grid (BhRmaView *self, const char *heading)
   return GTK_GRID (grid);
 }
 
-static GtkWidget *
-put (GtkGrid *grid, int column, int row, const char *text, const char *style)
+GtkWidget *
+bh_view_put (GtkGrid *grid, int column, int row, const char *text, const char *style)
 {
   GtkWidget *label = page_label (text != NULL ? text : "", style);
 
@@ -66,61 +65,61 @@ put (GtkGrid *grid, int column, int row, const char *text, const char *style)
   return label;
 }
 
-static void
-put_fact (GtkGrid *grid, int *row, const char *name, const char *value)
+void
+bh_view_put_fact (GtkGrid *grid, int *row, const char *name, const char *value)
 {
   if (value == NULL || *value == '\0')
     return;
-  put (grid, 0, *row, name, "name");
-  put (grid, 1, *row, value, "value");
+  bh_view_put (grid, 0, *row, name, "name");
+  bh_view_put (grid, 1, *row, value, "value");
   (*row)++;
 }
 
-static void
-add_empty (BhRmaView *self, const char *text)
+void
+bh_view_add_empty (BhRmaView *self, const char *text)
 {
   gtk_box_pack_start (self->column, page_label (text, "empty-text"), FALSE, FALSE, 0);
 }
 
-static void
-put_heads (GtkGrid *grid, const char *const *heads)
+void
+bh_view_put_heads (GtkGrid *grid, const char *const *heads)
 {
   for (int i = 0; heads[i] != NULL; i++)
-    put (grid, i, 0, _ (heads[i]), "name");
+    bh_view_put (grid, i, 0, _ (heads[i]), "name");
 }
 
-static void
-put_link (GtkGrid *grid, int column, int row, const char *page, const char *what)
+void
+bh_view_put_link (GtkGrid *grid, int column, int row, const char *page, const char *what)
 {
-  GtkWidget *label = put (grid, column, row, what, "value");
+  GtkWidget *label = bh_view_put (grid, column, row, what, "value");
 
   if (what != NULL && *what != '\0')
     page_link (GTK_LABEL (label), page, what);
 }
 
-static void
-add_history (BhRmaView *self, GPtrArray *history, const char *zone)
+void
+bh_view_add_history (BhRmaView *self, GPtrArray *history, const char *zone)
 {
   static const char *const heads[] = { N_ ("When"), N_ ("What"), N_ ("Who"), N_ ("Station"), NULL };
-  GtkGrid *grid = add_grid (self, _ ("History"));
+  GtkGrid *grid = bh_view_add_grid (self, _ ("History"));
 
   page_name (GTK_WIDGET (grid), _ ("History"), "history");
   if (history->len == 0)
-    add_empty (self, _ ("Nothing has happened yet."));
+    bh_view_add_empty (self, _ ("Nothing has happened yet."));
   else
-    put_heads (grid, heads);
+    bh_view_put_heads (grid, heads);
   for (guint i = history->len; i > 0; i--) {
     const BhHistoryRow *row = g_ptr_array_index (history, i - 1);
     g_autofree char *when = bh_time_words (row->at_us, zone);
     int at = (int) (history->len - i) + 1;
     GtkWidget *text;
 
-    put (grid, 0, at, when, "number");
-    text = put (grid, 1, at, row->text, NULL);
+    bh_view_put (grid, 0, at, when, "number");
+    text = bh_view_put (grid, 1, at, row->text, NULL);
     gtk_label_set_line_wrap (GTK_LABEL (text), TRUE);
     gtk_label_set_max_width_chars (GTK_LABEL (text), 70);
-    put (grid, 2, at, row->operator, NULL);
-    put (grid, 3, at, row->station, NULL);
+    bh_view_put (grid, 2, at, row->operator, NULL);
+    bh_view_put (grid, 3, at, row->station, NULL);
   }
 }
 
@@ -142,18 +141,18 @@ clock_bar (const BhClockRow *clock)
   return bar;
 }
 
-static void
-add_clocks (BhRmaView *self, GPtrArray *clocks)
+void
+bh_view_add_clocks (BhRmaView *self, GPtrArray *clocks)
 {
   static const char *const heads[] = { N_ ("Clock"), N_ ("Unit"), N_ ("State"), N_ ("Due"),
                                        N_ ("Time"),  N_ (""),     NULL };
-  GtkGrid *grid = add_grid (self, _ ("Clocks"));
+  GtkGrid *grid = bh_view_add_grid (self, _ ("Clocks"));
 
   page_name (GTK_WIDGET (grid), _ ("Clocks"), "clocks");
   if (clocks->len == 0)
-    add_empty (self, _ ("No clock runs before the RMA is confirmed."));
+    bh_view_add_empty (self, _ ("No clock runs before the RMA is confirmed."));
   else
-    put_heads (grid, heads);
+    bh_view_put_heads (grid, heads);
   for (guint i = 0; i < clocks->len; i++) {
     const BhClockRow *clock = g_ptr_array_index (clocks, i);
     g_autofree char *due =
@@ -161,12 +160,12 @@ add_clocks (BhRmaView *self, GPtrArray *clocks)
     g_autofree char *left = bh_clock_left_words (clock->state, clock->days_left);
     GtkWidget *light;
 
-    put (grid, 0, (int) i + 1, bh_clock_kind_words (clock->kind), NULL);
-    put (grid, 1, (int) i + 1, clock->serial, "number");
-    light = put (grid, 2, (int) i + 1, bh_state_words (clock->state), "light");
+    bh_view_put (grid, 0, (int) i + 1, bh_clock_kind_words (clock->kind), NULL);
+    bh_view_put (grid, 1, (int) i + 1, clock->serial, "number");
+    light = bh_view_put (grid, 2, (int) i + 1, bh_state_words (clock->state), "light");
     page_style (light, clock->state);
-    put (grid, 3, (int) i + 1, due, "number");
-    put (grid, 4, (int) i + 1, left, "number");
+    bh_view_put (grid, 3, (int) i + 1, due, "number");
+    bh_view_put (grid, 4, (int) i + 1, left, "number");
     gtk_grid_attach (grid, clock_bar (clock), 5, (int) i + 1, 1, 1);
   }
 }
@@ -179,10 +178,10 @@ add_lines (BhRmaView *self, GPtrArray *lines)
   static const char *const heads[] = { N_ ("Line"),     N_ ("Serial"), N_ ("Part"),
                                        N_ ("State"),    N_ ("Wanted"), N_ ("Return by"),
                                        N_ ("Received"), NULL };
-  GtkGrid *grid = add_grid (self, _ ("Units"));
+  GtkGrid *grid = bh_view_add_grid (self, _ ("Units"));
 
   page_name (GTK_WIDGET (grid), _ ("Units"), "lines");
-  put_heads (grid, heads);
+  bh_view_put_heads (grid, heads);
   for (guint i = 0; i < lines->len; i++) {
     const BhReturnRow *line = g_ptr_array_index (lines, i);
     g_autofree char *number = g_strdup_printf ("%d", line->line);
@@ -196,9 +195,9 @@ add_lines (BhRmaView *self, GPtrArray *lines)
 
     for (int c = 0; c < (int) G_N_ELEMENTS (cells); c++)
       if (c == 1)
-        put_link (grid, c, (int) i + 1, "unit", cells[c]);
+        bh_view_put_link (grid, c, (int) i + 1, "unit", cells[c]);
       else
-        put (grid, c, (int) i + 1, cells[c], "number");
+        bh_view_put (grid, c, (int) i + 1, cells[c], "number");
   }
 }
 
@@ -212,21 +211,21 @@ fill_rma (BhRmaView *self, gconstpointer data)
   GtkGrid *facts;
   int row = 0;
 
-  add_head (self, page->rma, page->state, "rma");
-  facts = add_grid (self, NULL);
-  put_fact (facts, &row, _ ("Account"), page->account_name);
+  bh_view_add_head (self, page->rma, page->state, "rma");
+  facts = bh_view_add_grid (self, NULL);
+  bh_view_put_fact (facts, &row, _ ("Account"), page->account_name);
   if (page->case_no != NULL) {
-    put (facts, 0, row, _ ("Case"), "name");
-    put_link (facts, 1, row++, "cases", page->case_no);
+    bh_view_put (facts, 0, row, _ ("Case"), "name");
+    bh_view_put_link (facts, 1, row++, "cases", page->case_no);
   }
-  put_fact (facts, &row, _ ("Reference"), page->reference);
-  put_fact (facts, &row, _ ("Contact"), page->contact);
-  put_fact (facts, &row, _ ("Created"), created);
-  put_fact (facts, &row, _ ("Confirmed"), issued);
-  put_fact (facts, &row, _ ("Returns to"), page->destination_name);
+  bh_view_put_fact (facts, &row, _ ("Reference"), page->reference);
+  bh_view_put_fact (facts, &row, _ ("Contact"), page->contact);
+  bh_view_put_fact (facts, &row, _ ("Created"), created);
+  bh_view_put_fact (facts, &row, _ ("Confirmed"), issued);
+  bh_view_put_fact (facts, &row, _ ("Returns to"), page->destination_name);
   add_lines (self, page->lines);
-  add_clocks (self, page->clocks);
-  add_history (self, page->history, page->zone);
+  bh_view_add_clocks (self, page->clocks);
+  bh_view_add_history (self, page->history, page->zone);
 }
 
 static void
@@ -238,37 +237,38 @@ fill_unit (BhRmaView *self, gconstpointer data)
   GtkGrid *grid;
   int row = 0;
 
-  add_head (self, life->serial, NULL, "unit");
+  bh_view_add_head (self, life->serial, NULL, "unit");
   if (!life->known)
-    add_empty (self, _ ("Not in the installed base: all that is known comes from returns."));
-  grid = add_grid (self, NULL);
-  put_fact (grid, &row, _ ("Part"), life->part);
-  put_fact (grid, &row, _ ("Description"), life->description);
-  put_fact (grid, &row, _ ("Account"), life->account_name);
-  put_fact (grid, &row, _ ("Site"), life->site);
-  put_fact (grid, &row, _ ("Shipped"), life->shipped);
-  put_fact (grid, &row, _ ("Contract"), life->contract_level);
-  put_fact (grid, &row, _ ("Covered until"), life->contract_until);
-  put_fact (grid, &row, _ ("Now at"), life->location);
-  grid = add_grid (self, _ ("Returns"));
+    bh_view_add_empty (self,
+                       _ ("Not in the installed base: all that is known comes from returns."));
+  grid = bh_view_add_grid (self, NULL);
+  bh_view_put_fact (grid, &row, _ ("Part"), life->part);
+  bh_view_put_fact (grid, &row, _ ("Description"), life->description);
+  bh_view_put_fact (grid, &row, _ ("Account"), life->account_name);
+  bh_view_put_fact (grid, &row, _ ("Site"), life->site);
+  bh_view_put_fact (grid, &row, _ ("Shipped"), life->shipped);
+  bh_view_put_fact (grid, &row, _ ("Contract"), life->contract_level);
+  bh_view_put_fact (grid, &row, _ ("Covered until"), life->contract_until);
+  bh_view_put_fact (grid, &row, _ ("Now at"), life->location);
+  grid = bh_view_add_grid (self, _ ("Returns"));
   page_name (GTK_WIDGET (grid), _ ("Returns"), "lines");
   if (life->lines->len == 0)
-    add_empty (self, _ ("It has never been on an RMA."));
+    bh_view_add_empty (self, _ ("It has never been on an RMA."));
   else
-    put_heads (grid, heads);
+    bh_view_put_heads (grid, heads);
   for (guint i = 0; i < life->lines->len; i++) {
     const BhReturnRow *line = g_ptr_array_index (life->lines, i);
     g_autofree char *created = bh_time_words (line->created_us, line->zone);
     g_autofree char *received =
         line->received_us != 0 ? bh_time_words (line->received_us, line->zone) : g_strdup ("");
 
-    put_link (grid, 0, (int) i + 1, "returns", line->rma);
-    put (grid, 1, (int) i + 1, bh_state_words (line->line_state), NULL);
-    put (grid, 2, (int) i + 1, created, "number");
-    put (grid, 3, (int) i + 1, line->account_name, NULL);
-    put (grid, 4, (int) i + 1, received, "number");
+    bh_view_put_link (grid, 0, (int) i + 1, "returns", line->rma);
+    bh_view_put (grid, 1, (int) i + 1, bh_state_words (line->line_state), NULL);
+    bh_view_put (grid, 2, (int) i + 1, created, "number");
+    bh_view_put (grid, 3, (int) i + 1, line->account_name, NULL);
+    bh_view_put (grid, 4, (int) i + 1, received, "number");
   }
-  add_history (self, life->history, NULL);
+  bh_view_add_history (self, life->history, NULL);
 }
 
 /* ---- asking -------------------------------------------------------------------- */
@@ -276,7 +276,7 @@ fill_unit (BhRmaView *self, gconstpointer data)
 typedef struct {
   BhRmaView *view;
   guint number;
-  Fill fill;
+  BhViewFill fill;
   GDestroyNotify free;
 } Show;
 
@@ -294,7 +294,7 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
     if (page != NULL)
       show->fill (self, page);
     else
-      add_head (self, error->message, NULL, "error");
+      bh_view_add_head (self, error->message, NULL, "error");
     gtk_widget_show_all (GTK_WIDGET (self->column));
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self)), 0);
   }
@@ -302,9 +302,9 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
     show->free (page);
 }
 
-static void
-ask (BhRmaView *self, BhWorker *reads, BhWork work, const char *key, Fill fill,
-     GDestroyNotify free_page)
+void
+bh_view_ask (BhRmaView *self, BhWorker *reads, BhWork work, const char *key, BhViewFill fill,
+             GDestroyNotify free_page)
 {
   Show *show = g_new0 (Show, 1);
 
@@ -327,13 +327,15 @@ load_unit (BhDesk *desk, gpointer data, GError **error)
 void
 bh_rma_view_show (GtkWidget *view, BhWorker *reads, const char *rma)
 {
-  ask (BH_RMA_VIEW (view), reads, load_rma, rma, fill_rma, (GDestroyNotify) bh_rma_page_free);
+  bh_view_ask (BH_RMA_VIEW (view), reads, load_rma, rma, fill_rma,
+               (GDestroyNotify) bh_rma_page_free);
 }
 
 void
 bh_unit_view_show (GtkWidget *view, BhWorker *reads, const char *serial)
 {
-  ask (BH_RMA_VIEW (view), reads, load_unit, serial, fill_unit, (GDestroyNotify) bh_unit_life_free);
+  bh_view_ask (BH_RMA_VIEW (view), reads, load_unit, serial, fill_unit,
+               (GDestroyNotify) bh_unit_life_free);
 }
 
 /* ---- life ---------------------------------------------------------------------- */

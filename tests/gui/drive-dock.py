@@ -95,7 +95,7 @@ def returns():
     shown("/gui/F1/escape-goes-back-to-the-list", until(lambda: showing("returns-table")))
     press("Right", "Right", "Right", "Return")  # to the column of cases
     shown("/gui/F1/the-case-is-a-link",
-          until(lambda: (told("search") or "").startswith("2026-1101-")))
+          until(lambda: (told("case") or "").startswith("2026-1101-")))
     press("Escape", "ctrl+3")
     time.sleep(0.3)
     scan("SERIAL0001")

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/cases.h"
+#include "worker.h"
+
+G_BEGIN_DECLS
+
+/* What the Cases page asks the desk. */
+
+typedef struct {
+  GPtrArray *rows; /* BhCaseRow */
+  char *next;      /* cursor of the next page; NULL: all rows are there */
+} BhCaseList;
+
+void bh_case_list_free (BhCaseList *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhCaseList, bh_case_list_free)
+
+/* F2, F3: a page of cases, behind @after. A BhCaseList. */
+void bh_call_cases_async (BhWorker *reads, const char *text, BhCasesSort sort, gboolean descending,
+                          const char *after, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data);
+/* @what: "update" (the customer was told @message), "escalate" (@kind, @owner; F5) or
+ * "close". The case's number. */
+void bh_call_case_act_async (BhWorker *acts, const char *case_no, const char *what,
+                             const char *kind, const char *owner, const char *message,
+                             GAsyncReadyCallback callback, gpointer data);
+
+G_END_DECLS

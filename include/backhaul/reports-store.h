@@ -18,6 +18,7 @@ typedef enum {
   BH_ROWS_DOCK,       /* from, to, account */
   BH_ROWS_SHIPPED,    /* all units, by part and day */
   BH_ROWS_RETURNED,   /* from, to, account */
+  BH_ROWS_CAME_BACK,  /* from, to, account: units by their receipt */
   BH_ROWS_OPEN,       /* account */
   BH_ROWS_ENDED,      /* from, to, account: clocks */
   BH_ROWS_BOXES,      /* from, to: with the tracking number that was read */

@@ -22,7 +22,10 @@ enum {
   CLOCK,
   PAUSED_FOR,
   REMINDED,
-  CLAIM
+  CLAIM,
+  CASE_NO,
+  REFERENCE,
+  REPLACEMENT
 };
 
 /* words, not "1-5", which a spreadsheet takes for a date */
@@ -95,6 +98,9 @@ on_line (BhStmt *row, gpointer data, GError **error)
   bh_report_text (run, state_of (row));
   bh_report_text (run, bh_stmt_text (row, PAUSED_FOR));
   bh_report_time (run, bh_stmt_int64 (row, REMINDED), bh_stmt_text (row, ZONE));
+  /* K6: what the customer's side files it by */
+  for (int column = CASE_NO; column <= REPLACEMENT; column++)
+    bh_report_filled (run, bh_stmt_text (row, column));
   return bh_report_row (run, error);
 }
 
@@ -117,6 +123,9 @@ static const BhReportColumn not_back_columns[] = {
   { "state", "State", BH_REPORT_TEXT, 13 },
   { "paused_for", "Paused for", BH_REPORT_TEXT, 12 },
   { "last_reminder", "Last reminder", BH_REPORT_TIME, 25 },
+  { "case", "Case", BH_REPORT_TEXT, 16 },
+  { "reference", "Reference", BH_REPORT_TEXT, 12 },
+  { "replacement", "Replacement", BH_REPORT_TEXT, 16 },
 };
 
 const BhReportKind bh_report_not_back = {

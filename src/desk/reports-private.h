@@ -76,7 +76,8 @@ const char *bh_dock_zones_of (BhDockZones *self, const char *dock, const char *z
 void bh_report_set_range (BhReportRun *run);
 
 /* Makes a row, cell by cell, and hands it out. */
-void bh_report_text (BhReportRun *run, const char *value); /* NULL: none */
+void bh_report_text (BhReportRun *run, const char *value);   /* NULL: none */
+void bh_report_filled (BhReportRun *run, const char *value); /* "": none too */
 void bh_report_count (BhReportRun *run, gint64 value);
 void bh_report_number (BhReportRun *run, double value, int decimals);   /* negative: none */
 void bh_report_date (BhReportRun *run, BhDay day);                      /* NONE: none */
@@ -90,6 +91,7 @@ guint bh_month_of (BhDay day);
 /* The kinds, a file each for those that are more than a few lines. */
 extern const BhReportKind bh_report_not_back;
 extern const BhReportKind bh_report_not_back_accounts;
+extern const BhReportKind bh_report_came_back;
 extern const BhReportKind bh_report_reminders;
 extern const BhReportKind bh_report_turn_round;
 extern const BhReportKind bh_report_dock_days;

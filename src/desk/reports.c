@@ -9,11 +9,9 @@
 
 /* A new report is a row here. */
 static const BhReportKind *const kinds[] = {
-  &bh_report_not_back,      &bh_report_not_back_accounts,
-  &bh_report_reminders,     &bh_report_turn_round,
-  &bh_report_dock_days,     &bh_report_on_time,
-  &bh_report_ages,          &bh_report_tl9000,
-  &bh_report_carrier_count,
+  &bh_report_not_back,   &bh_report_not_back_accounts, &bh_report_came_back, &bh_report_reminders,
+  &bh_report_turn_round, &bh_report_dock_days,         &bh_report_on_time,   &bh_report_ages,
+  &bh_report_tl9000,     &bh_report_carrier_count,
 };
 
 const BhReport *const *
@@ -137,6 +135,12 @@ void
 bh_report_text (BhReportRun *run, const char *value)
 {
   g_ptr_array_add (run->cells, g_strdup (value));
+}
+
+void
+bh_report_filled (BhReportRun *run, const char *value)
+{
+  bh_report_text (run, value != NULL && *value != '\0' ? value : NULL);
 }
 
 void

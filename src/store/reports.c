@@ -21,7 +21,7 @@ static const struct {
                          " (SELECT max(h.at_us) FROM chase h WHERE h.line_id = l.id AND h.mail IS "
                          "NOT NULL),"
                          " (SELECT k.state FROM claim k WHERE k.line_id = l.id ORDER BY k.at_us "
-                         "DESC LIMIT 1)"
+                         "DESC LIMIT 1), l.case_no, r.reference, l.replacement"
                          " FROM rma_line l JOIN rma r ON r.id = l.rma_id"
                          " LEFT JOIN destination d ON d.destination = r.destination"
                          " LEFT JOIN clock c ON c.line_id = l.id AND c.kind = 'C1' AND c.state IN "
@@ -61,6 +61,15 @@ static const struct {
                                    " LEFT JOIN unit u ON u.serial = l.serial"
                                    " WHERE l.received_us >= $1 AND l.received_us < $2" OF_ACCOUNT (
                                        "l.account", "$3") },
+  [BH_ROWS_CAME_BACK] = { "fta",
+                          BH_STREAM "SELECT l.received_us, l.account, l.account_name, l.rma, "
+                                    "l.line, l.case_no, r.reference,"
+                                    " l.serial, l.replacement, l.part, r.confirmed_us, "
+                                    "l.return_by, d.time_zone FROM rma_line l"
+                                    " JOIN rma r ON r.id = l.rma_id LEFT JOIN destination d ON "
+                                    "d.destination = r.destination"
+                                    " WHERE l.received_us >= $1 AND l.received_us < $2" OF_ACCOUNT (
+                                        "l.account", "$3") " ORDER BY l.received_us, l.id" },
   [BH_ROWS_OPEN] = { "a", BH_STREAM "SELECT l.state, l.awaited, coalesce(r.confirmed_us, "
                                     "r.created_us), d.time_zone"
                                     " FROM rma_line l JOIN rma r ON r.id = l.rma_id"

@@ -100,13 +100,17 @@ test_not_back (World *world, gconstpointer data)
   run (world, "UPDATE rma_line SET return_by = NULL WHERE id = 3");
   /* due on a Saturday: on Sunday it is late, though no business day went by */
   run (world, "UPDATE rma_line SET state = 'charged', return_by = '2026-11-21' WHERE id = 1");
-  check (
-      world, "not-back", (BhReportQuery){ 0 },
-      "A1,Acme Networks,R0000000007,1,SN-LATE01,PN-100,2026-11-10,10,6 to 10 days,awaited,,"
-      "2026-11-05T12:00:00-08:00\n"
-      "A1,Acme Networks,R0000000001,1,SN-ALPHA1,PN-100,2026-11-21,2,1 to 5 days,charged,,\n"
-      "A1,Acme Networks,R0000000001,2,SN-ALPHA2,PN-200,2026-11-30,0,not due yet,claim pending,,\n"
-      "A1,Acme Networks,R0000000002,1,SN-BRAVO1,PN-100,,,paused,paused,'=customs,\n");
+  run (world, "UPDATE rma SET reference = 'PO 77' WHERE id = 1");
+  run (world, "UPDATE rma_line SET replacement = 'SN-NEW02' WHERE id = 2");
+  check (world, "not-back", (BhReportQuery){ 0 },
+         "A1,Acme Networks,R0000000007,1,SN-LATE01,PN-100,2026-11-10,10,6 to 10 days,awaited,,"
+         "2026-11-05T12:00:00-08:00,2026-1101-000001,,\n"
+         "A1,Acme Networks,R0000000001,1,SN-ALPHA1,PN-100,2026-11-21,2,1 to 5 days,charged,,,"
+         "2026-1101-000001,PO 77,\n"
+         "A1,Acme Networks,R0000000001,2,SN-ALPHA2,PN-200,2026-11-30,0,not due yet,claim "
+         "pending,,,2026-1101-000001,PO 77,SN-NEW02\n"
+         "A1,Acme "
+         "Networks,R0000000002,1,SN-BRAVO1,PN-100,,,paused,paused,'=customs,,2026-1101-000001,,\n");
   check (world, "not-back-accounts", (BhReportQuery){ 0 }, "A1,Acme Networks,4,2,0,10,1,1,1\n");
   run (world, "INSERT INTO account (account, name) VALUES ('A2', 'Other')");
   check (world, "not-back", (BhReportQuery){ .account = "A2" }, "");
@@ -129,6 +133,24 @@ test_weekend (World *world, gconstpointer data)
   g_output_stream_write_all (stream, "", 1, NULL, NULL, NULL);
   g_assert_nonnull (strstr (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
                             "SN-LATE01,PN-100,2026-11-20,1,1 to 5 days,"));
+}
+
+/* K6: by the day in the destination's zone, with what the customer's side files it by. */
+static void
+test_came_back (World *world, gconstpointer data)
+{
+  /* 2026-11-20T07:30:00Z is the 19th in San Jose, the last day of one and past another's */
+  run (world, "UPDATE rma SET reference = '=PO 5' WHERE id = 5");
+  run (world, "UPDATE rma_line SET received_us = 1795159800000000, return_by = '2026-11-19',"
+              " replacement = 'SN-NEW06' WHERE id = 6");
+  run (world, "UPDATE rma_line SET received_us = 1795159800000000, return_by = '2026-11-18',"
+              " case_no = '' WHERE id = 9");
+  run (world, "UPDATE rma_line SET received_us = 1795163400000000 WHERE id = 10");
+  check (world, "came-back", days ("2026-11-19", "2026-11-19"),
+         "2026-11-19,in time,A1,Acme Networks,R0000000005,1,2026-1101-000001,'=PO 5,SN-BACK01,"
+         "SN-NEW06,PN-100,2026-10-15,2026-11-19\n"
+         "2026-11-19,late,A1,Acme Networks,R0000000008,1,,,SN-OLD001,,PN-100,2025-11-23,"
+         "2026-11-18\n");
 }
 
 static void
@@ -394,8 +416,10 @@ test_formats (World *world, gconstpointer data)
   run (world, "UPDATE rma_line SET account_name = '=1+1' WHERE id = 8");
   text = try (world, "not-back", &query, BH_REPORT_AS_CSV, &error);
   g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (text, "account,account_name,rma,line,serial,part,return_by,"
-                                         "days_late,age,state,paused_for,last_reminder\n"));
+  g_assert_true (g_str_has_prefix (text,
+                                   "account,account_name,rma,line,serial,part,return_by,"
+                                   "days_late,age,state,paused_for,last_reminder,case,reference,"
+                                   "replacement\n"));
   g_assert_nonnull (strstr (text, "\nA1,'=1+1,R0000000007,"));
   json = try (world, "not-back", &query, BH_REPORT_AS_JSONL, &error);
   g_assert_no_error (error);
@@ -616,6 +640,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/desk/reports/K3/not-back", test_not_back },
     { "/desk/reports/O1/late-on-a-weekend", test_weekend },
+    { "/desk/reports/K6/came-back", test_came_back },
     { "/desk/reports/K3/reminders", test_reminders },
     { "/desk/reports/turn-round", test_turn_round },
     { "/desk/reports/D14/dock-days", test_dock_days },

@@ -8,7 +8,7 @@
 /* ---- the dock, by day and rule ------------------------------------------------------- */
 
 /* of BH_ROWS_DOCK */
-enum { AT, VERDICT, RULE, VOID, REPLACED_BY, LATE, DOCK, ZONE };
+enum { AT, VERDICT, RULE, VOID, REPLACED_BY, LATE, DOCK, ZONE, RESOLVED };
 
 enum { UNITS, ACCEPTED, HELD, REFUSED, LATE_ONES, VOIDED, FIGURES };
 
@@ -94,14 +94,20 @@ add_receipt (BhStmt *row, gpointer data, GError **error)
   const char *zone =
       bh_dock_zones_of (&dock->zones, bh_stmt_text (row, DOCK), bh_stmt_text (row, ZONE));
   BhDay day = bh_report_day (bh_stmt_int64 (row, AT), zone);
+  gboolean voided = bh_stmt_int64 (row, VOID) != 0;
+  gboolean ended = voided && g_str_equal (verdict, "hold") && !bh_stmt_is_null (row, RESOLVED);
   gint64 *figures;
 
   /* a verdict that another one took the place of is told by that one */
-  if (!bh_report_wants (run, day) ||
-      (bh_stmt_int64 (row, VOID) != 0 && !bh_stmt_is_null (row, REPLACED_BY)))
+  if (!bh_report_wants (run, day) || (voided && !ended && !bh_stmt_is_null (row, REPLACED_BY)))
     return TRUE;
   figures = figures_of (dock, day, bh_stmt_text (row, RULE));
-  if (bh_stmt_int64 (row, VOID) != 0) {
+  if (ended) {
+    /* it was held; the unit itself is counted by the decision that ended it */
+    figures[HELD]++;
+    return TRUE;
+  }
+  if (voided) {
     figures[VOIDED]++;
     return TRUE;
   }
@@ -160,7 +166,8 @@ static const BhReportColumn dock_columns[] = {
 const BhReportKind bh_report_dock_days = {
   .report = { "dock-days", "The dock by day and rule",
               "Units judged each day by the rule that decided: accepted, held, refused; of the "
-              "accepted those that came late; and verdicts that were voided",
+              "accepted those that came late; verdicts that were voided; a hold that was ended "
+              "counts as held, its unit by the decision",
               dock_columns, G_N_ELEMENTS (dock_columns), 30, FALSE },
   .begin = begin_dock,
   .rows = each_day,

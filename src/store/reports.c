@@ -45,7 +45,7 @@ static const struct {
                            " AND l.received_us IS NOT NULL" OF_ACCOUNT ("l.account", "$3") },
   [BH_ROWS_DOCK] = { "fta", BH_STREAM
                      "SELECT p.at_us, p.verdict, p.rule, p.void, p.replaced_by, p.late, p.dock, "
-                     "d.time_zone"
+                     "d.time_zone, p.resolved"
                      " FROM receipt p LEFT JOIN destination d ON d.destination = p.destination"
                      " WHERE p.at_us >= $1 AND p.at_us < $2" OF_ACCOUNT (
                          "p.account", "$3") " ORDER BY p.at_us" },

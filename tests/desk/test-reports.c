@@ -205,7 +205,8 @@ test_turn_round (World *world, gconstpointer data)
          "2026-11,ra,10,5.5,9.0,10.0\n");
 }
 
-/* By the day of the destination; a refusal's by what the dock took in before. */
+/* By the day of the destination; a refusal's by what the dock took in before. A hold that was
+ * ended by a refusal is one unit, held and refused. */
 static void
 test_dock_days (World *world, gconstpointer data)
 {
@@ -213,24 +214,30 @@ test_dock_days (World *world, gconstpointer data)
   /* 2026-11-20T07:30:00Z is the 19th in San Jose; 08:30Z is the 20th */
   run (world,
        "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, destination, late,"
-       " message, at_us, dock, operator, void, replaced_by) VALUES"
+       " message, at_us, dock, operator, void, replaced_by, resolved) VALUES"
        " ('r1', 'a1', 'b1', 1, 'accept', 'D1', 6, 'SJC', 1, '', 1795159800000000, 'north', 'x',"
-       "  0, NULL),"
+       "  0, NULL, NULL),"
        " ('r2', 'a2', 'b1', 2, 'refuse', 'D3', NULL, NULL, 0, '', 1795159801000000, 'north', 'x',"
-       "  0, NULL),"
+       "  0, NULL, NULL),"
        " ('r3', 'a3', 'b1', 3, 'hold', 'D11', NULL, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
-       "  0, NULL),"
+       "  0, NULL, NULL),"
        " ('r4', 'a4', 'b1', 4, 'accept', 'D2', 9, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
-       "  1, NULL),"
+       "  1, NULL, NULL),"
        " ('r5', 'a5', 'b1', 5, 'accept', 'D2', 10, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
-       "  1, 'r3')");
+       "  1, 'r3', NULL),"
+       " ('r6', 'a6', 'b1', 6, 'hold', 'D5', NULL, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+       "  1, 'r7', 'refuse'),"
+       " ('r7', 'a7', 'b1', 6, 'refuse', 'D5', NULL, 'SJC', 0, '', 1795163500000000, 'north', 'x',"
+       "  0, NULL, NULL)");
   check (world, "dock-days", days ("2026-11-19", "2026-11-20"),
          "2026-11-19,D1,1,1,0,0,1,0\n"
          "2026-11-19,D3,1,0,0,1,0,0\n"
          "2026-11-20,D2,0,0,0,0,0,1\n"
+         "2026-11-20,D5,1,0,1,1,0,0\n"
          "2026-11-20,D11,1,0,1,0,0,0\n");
   check (world, "dock-days", days ("2026-11-20", "2026-11-20"),
          "2026-11-20,D2,0,0,0,0,0,1\n"
+         "2026-11-20,D5,1,0,1,1,0,0\n"
          "2026-11-20,D11,1,0,1,0,0,0\n");
 }
 

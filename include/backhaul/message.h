@@ -66,6 +66,10 @@ GBytes *bh_message_bytes (const BhMessage *self, gboolean crlf, GError **error);
  * more. Errors: BH_ERROR_INPUT, the address shown. */
 gboolean bh_mail_address_check (const char *address, GError **error);
 
+/* The same, with a domain in other letters written as mail servers want it
+ * ("müller.example": "xn--mller-kva.example"). (transfer full) */
+char *bh_mail_address_ascii (const char *address, GError **error);
+
 /* One line of valid UTF-8: controls and line ends become one blank each run, marks that
  * turn the writing direction go. (transfer full) */
 char *bh_mail_one_line (const char *text);

@@ -65,6 +65,25 @@ static const struct {
   { "credit", is_credited, credited_at },
 };
 
+/* A text of the details; NULL: it has none, or something else. */
+static char *
+dup_text (JsonObject *details, const char *name)
+{
+  JsonNode *node = json_object_get_member (details, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? g_strdup (json_node_get_string (node))
+                                                      : NULL;
+}
+
+/* A number of the details, @fallback when it is none. */
+static int
+number_of (JsonObject *details, const char *name, int fallback)
+{
+  JsonNode *node = json_object_get_member (details, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? (int) json_node_get_int (node) : fallback;
+}
+
 /* Takes over what the act counted: its day need not be that of the queue. */
 static gboolean
 lists (JsonArray *lines, BhMailUnit *unit)
@@ -72,15 +91,13 @@ lists (JsonArray *lines, BhMailUnit *unit)
   for (guint i = 0; i < json_array_get_length (lines); i++) {
     JsonNode *node = json_array_get_element (lines, i);
     JsonObject *line = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    g_autofree char *rma = line != NULL ? dup_text (line, "rma") : NULL;
 
-    if (line != NULL &&
-        g_strcmp0 (json_object_get_string_member_with_default (line, "rma", NULL), unit->rma) ==
-            0 &&
-        json_object_get_int_member_with_default (line, "line", 0) == unit->line) {
-      unit->counted = json_object_has_member (line, "days_left");
-      unit->days_left = (int) json_object_get_int_member_with_default (line, "days_left", 0);
-      return TRUE;
-    }
+    if (rma == NULL || g_strcmp0 (rma, unit->rma) != 0 || number_of (line, "line", 0) != unit->line)
+      continue;
+    unit->counted = json_object_has_member (line, "days_left");
+    unit->days_left = number_of (line, "days_left", 0);
+    return TRUE;
   }
   return FALSE;
 }
@@ -153,10 +170,12 @@ bh_desk_mail_facts (BhDesk *self, const BhMail *mail, BhMailFacts *facts, GError
       !read_units (self, mail, facts, error))
     return FALSE;
   if (details != NULL) {
-    facts->reason = g_strdup (json_object_get_string_member_with_default (details, "reason", NULL));
-    facts->label = g_strdup (json_object_get_string_member_with_default (details, "label", NULL));
-    if (json_object_has_member (details, "lines"))
-      lines = json_object_get_array_member (details, "lines");
+    JsonNode *list = json_object_get_member (details, "lines");
+
+    facts->reason = dup_text (details, "reason");
+    facts->label = dup_text (details, "label");
+    if (list != NULL && JSON_NODE_HOLDS_ARRAY (list))
+      lines = json_node_get_array (list);
   }
   choose (mail, lines, facts->units);
   if (facts->units->len > 0)

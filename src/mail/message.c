@@ -85,7 +85,9 @@ add_mailbox (GMimeMessage *mime, GMimeAddressType type, const char *name, const 
 {
   g_autofree char *line = name != NULL ? header_text (name) : NULL;
 
-  g_mime_message_add_mailbox (mime, type, line != NULL && *line != '\0' ? line : NULL, address);
+  g_autofree char *ascii = bh_mail_address_ascii (address, NULL); /* checked before */
+
+  g_mime_message_add_mailbox (mime, type, line != NULL && *line != '\0' ? line : NULL, ascii);
 }
 
 static GMimeObject *

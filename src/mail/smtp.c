@@ -120,13 +120,22 @@ judge (Smtp *self, CURLcode code, char **answer)
   return self->reply >= 400 ? BH_MAIL_LATER : BH_MAIL_LOST;
 }
 
+/* As commands want it; the address was checked. */
+static char *
+path_of (const char *address)
+{
+  g_autofree char *ascii = bh_mail_address_ascii (address, NULL);
+
+  return g_strdup_printf ("<%s>", ascii);
+}
+
 static BhMailResult
 send_smtp (BhMailer *mailer, const BhMessage *message, char **answer)
 {
   Smtp *self = (Smtp *) mailer;
   g_autoptr (GError) error = NULL;
-  g_autofree char *from = g_strdup_printf ("<%s>", message->from);
-  g_autofree char *to = g_strdup_printf ("<%s>", message->to);
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
   struct curl_slist *recipients = NULL;
   CURLcode code;
 
@@ -135,6 +144,8 @@ send_smtp (BhMailer *mailer, const BhMessage *message, char **answer)
     *answer = g_strdup (error->message);
     return BH_MAIL_REFUSED;
   }
+  from = path_of (message->from);
+  to = path_of (message->to);
   self->at = 0;
   self->stage = STAGE_SESSION;
   self->over = FALSE;

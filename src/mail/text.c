@@ -71,17 +71,33 @@ domain_ok (const char *text)
   return TRUE;
 }
 
-gboolean
-bh_mail_address_check (const char *address, GError **error)
+char *
+bh_mail_address_ascii (const char *address, GError **error)
 {
   const char *at = address != NULL ? strrchr (address, '@') : NULL;
+  g_autofree char *domain = NULL;
+  g_autofree char *whole = NULL;
   g_autofree char *shown = NULL;
 
   if (at != NULL && strlen (address) <= LONGEST_ADDRESS &&
-      local_ok (address, (gsize) (at - address)) && domain_ok (at + 1))
-    return TRUE;
+      local_ok (address, (gsize) (at - address)) && g_utf8_validate (at, -1, NULL)) {
+    domain = g_hostname_is_non_ascii (at + 1) ? g_hostname_to_ascii (at + 1) : g_strdup (at + 1);
+    whole = domain != NULL && domain_ok (domain)
+                ? g_strdup_printf ("%.*s@%s", (int) (at - address), address, domain)
+                : NULL;
+  }
+  if (whole != NULL && strlen (whole) <= LONGEST_ADDRESS)
+    return g_steal_pointer (&whole);
   shown = bh_mail_one_line (address != NULL ? address : "");
   g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
                "\"%s\": not an e-mail address; correct it, as name@example.com", shown);
-  return FALSE;
+  return NULL;
+}
+
+gboolean
+bh_mail_address_check (const char *address, GError **error)
+{
+  g_autofree char *ascii = bh_mail_address_ascii (address, error);
+
+  return ascii != NULL;
 }

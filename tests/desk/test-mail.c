@@ -322,6 +322,37 @@ test_one_a_box (World *world, gconstpointer data)
                    ==, 1);
 }
 
+/* Details that no act of ours wrote: nothing is told for them, and nothing breaks. */
+static void
+test_odd_details (World *world, gconstpointer data)
+{
+  static const struct {
+    const char *details;
+    gboolean told;
+  } rows[] = {
+    { "", TRUE },
+    { "nonsense", TRUE },
+    { "[1]", TRUE },
+    { "{\"lines\":7,\"reason\":[],\"label\":{}}", TRUE },
+    { "{\"lines\":[1,null,{},{\"rma\":{},\"line\":[]},{\"rma\":3,\"line\":\"x\"}]}", FALSE },
+    { "{\"lines\":[{\"rma\":\"R0000000003\",\"line\":1,\"days_left\":\"soon\"}]}", TRUE },
+  };
+
+  queue (world, "m-1", 1000);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BhMail) mail = NULL;
+    g_autoptr (BhMessage) message = NULL;
+
+    run (world, "UPDATE mail SET details = $1", rows[i].details);
+    mail = mail_of (world->desk, "m-1");
+    message = bh_desk_compose_mail (world->desk, mail, &error);
+    g_assert_true ((message != NULL) == rows[i].told);
+    if (!rows[i].told)
+      g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
+  }
+}
+
 static void
 test_roles (World *world, gconstpointer data)
 {
@@ -360,6 +391,7 @@ main (int argc, char **argv)
     { "F4/nth-failure", test_faults },
     { "F4/one-a-box-K5", test_one_a_box },
     { "F4/roles", test_roles },
+    { "F4/odd-details", test_odd_details },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -111,6 +111,8 @@ def hostile():
         code, out = post("bytes", messages=[{"to": address}])
         shown(f"address/{ascii(address)[1:20]}", code == 3 and b"not an e-mail address" in out
               and out.count(b"\n") == 1, code, out)
+    _, mail = parsed(to="a@müller.example")
+    shown("address/other-letters", mail["to"].addresses[0].addr_spec == "a@xn--mller-kva.example")
     for address in ("a@b", "first.last+tag@sub.acme.example", "o'hara_1@acme.example"):
         shown(f"address/good/{address}", post("address", address)[0] == 0)
 
@@ -127,9 +129,11 @@ def smtp():
         code, out = post("smtp", sink.url(), messages=[
             {"to": "later@acme.example"}, {"to": "no@acme.example"}, {"to": "full@acme.example"},
             {"to": "never@acme.example"}, {"to": "drop@acme.example"}, {"to": "cut@acme.example"},
-            {"to": "bad address"}, {"to": "good@acme.example"}])
+            {"to": "bad address"}, {"to": "good@返品.example"}])
         shown("smtp/answers", results(out) == ["later", "refused", "later", "refused", "lost", "lost",
                                                "refused", "sent"], out)
+        shown("smtp/domain-in-other-letters", sink.taken[-1][0] ==
+              "good@" + "返品.example".encode("idna").decode(), sink.taken[-1][0])
         shown("smtp/their-words", b"451 4.7.1 greylisted, come again" in out
               and b"550 5.1.1 no such user" in out, out)
         url = sink.url()

@@ -155,13 +155,50 @@ is_narrow (BhStore *self, const BhSearchText *text, gboolean *narrow, GError **e
 
 /* ---- the page -------------------------------------------------------------------------- */
 
-static void
-add_equal (BhQuery *query, const char **joint, const char *column, const char *value)
+/* The members that are to be equal. An index of them is right for few cases, and where the
+ * sort stands behind it; many are met soon by a walk through the sort's own. */
+static const struct {
+  gsize value;
+  const char *column;
+  const char *few;
+  guint behind; /* bits 1 << BhCasesSort: sorts that an index of it has */
+} members[] = {
+  { G_STRUCT_OFFSET (BhCaseQuery, status), "c.status",
+    "SELECT count(*) FROM (SELECT 1 FROM support_case WHERE status = $1 LIMIT " G_STRINGIFY (
+        NARROW) ") AS few",
+    1u << BH_CASES_BY_CASE | 1u << BH_CASES_BY_STATUS | 1u << BH_CASES_BY_MODIFIED },
+  { G_STRUCT_OFFSET (BhCaseQuery, account), "c.account",
+    "SELECT count(*) FROM (SELECT 1 FROM support_case WHERE account = $1 LIMIT " G_STRINGIFY (
+        NARROW) ") AS few",
+    1u << BH_CASES_BY_CASE | 1u << BH_CASES_BY_ACCOUNT },
+  { G_STRUCT_OFFSET (BhCaseQuery, priority), "coalesce(c.priority, '')",
+    "SELECT count(*) FROM (SELECT 1 FROM support_case WHERE coalesce(priority, '') = $1"
+    " LIMIT " G_STRINGIFY (NARROW) ") AS few",
+    1u << BH_CASES_BY_CASE | 1u << BH_CASES_BY_PRIORITY },
+};
+
+static gboolean
+add_equals (BhStore *self, BhQuery *query, const char **joint, const BhCaseQuery *asks,
+            GError **error)
 {
-  if (value == NULL)
-    return;
-  g_string_append_printf (query->sql, "%s%s = $%u", *joint, column, bh_query_text (query, value));
-  *joint = " AND ";
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    const char *value = G_STRUCT_MEMBER (const char *, asks, members[i].value);
+    gboolean by_index = (members[i].behind & 1u << asks->sort) != 0;
+    g_autoptr (BhStmt) stmt = NULL;
+
+    if (value == NULL)
+      continue;
+    if (!by_index) {
+      stmt = bh_store_stmt (self, members[i].few, error);
+      if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", value) || !bh_stmt_one_row (stmt, error))
+        return FALSE;
+      by_index = bh_stmt_int64 (stmt, 0) < NARROW;
+    }
+    g_string_append_printf (query->sql, "%s%s%s = $%u", *joint, members[i].column,
+                            by_index ? "" : " || ''", bh_query_text (query, value));
+    *joint = " AND ";
+  }
+  return TRUE;
 }
 
 static void
@@ -195,9 +232,8 @@ bh_store_list_cases (BhStore *self, const BhCaseQuery *asks, GError **error)
   if (asks->text != NULL && !is_narrow (self, asks->text, &narrow, error))
     return NULL;
   g_string_append (query.sql, BH_CASE_COLUMNS);
-  add_equal (&query, &joint, "c.status", asks->status);
-  add_equal (&query, &joint, "c.account", asks->account);
-  add_equal (&query, &joint, "coalesce(c.priority, '')", asks->priority);
+  if (!add_equals (self, &query, &joint, asks, error))
+    return NULL;
   if (asks->text != NULL) {
     g_string_append (query.sql, joint);
     joint = " AND ";

@@ -639,7 +639,9 @@ test_broad (gconstpointer data)
 {
   World world = { 0 };
   g_autoptr (GError) error = NULL;
-  BhCasesQuery query = { .text = "broad", .sort = BH_CASES_BY_CONTACT, .limit = 3 };
+  BhCasesQuery query = {
+    .text = "broad", .status = "open", .sort = BH_CASES_BY_CONTACT, .limit = 3
+  };
   BhReturnsQuery returns = { .text = "broad", .limit = 3 };
   g_autoptr (GPtrArray) cases = NULL;
   g_autoptr (GPtrArray) next_page = NULL;

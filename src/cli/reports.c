@@ -7,6 +7,7 @@
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -133,8 +134,20 @@ on_fault (const char *message, gpointer data)
 {
   Faults *faults = data;
 
+  JsonBuilder *object;
+
   faults->faults++;
   cli_say ("%s", message);
+  if (!faults->cli->json)
+    return;
+  object = cli_object ();
+  json_builder_set_member_name (object, "error");
+  json_builder_begin_object (object);
+  cli_set (object, "code", "bad-input");
+  cli_set (object, "message", message);
+  json_builder_end_object (object);
+  cli_emit (object);
+  fflush (stdout); /* the rows go past stdio */
 }
 
 static GInputStream *

@@ -104,6 +104,9 @@ def carrier():
     path = write("bad.csv", "tracking,delivered\n\"1Z,2026-10-22\n,2026-10-22\n")
     code, out, err = run("report", "carrier-count", path)
     shown("V10/hostile-list", code == 3 and f"{path}:2:1: " in err and f"{path}:3:1: " in err, err)
+    code, out = rows("report", "carrier-count", path)
+    shown("V10/hostile-list-json", code == 3 and
+          [row["error"]["code"] for row in out if "error" in row] == ["bad-input"] * 2, out)
     shown("reports/list-from-a-pipe", run("report", "carrier-count", "-",
                                           given=b"tracking\n1Z999AA10123456784\n")[0] == 0)
     shown("reports/which-list", run("report", "carrier-count")[0] == 2)

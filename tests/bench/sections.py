@@ -12,6 +12,8 @@ import statistics
 import subprocess
 import time
 
+from clocks import clocks
+
 KINDS = ('accounts', 'products', 'destinations', 'rmas')
 
 
@@ -293,4 +295,5 @@ SECTIONS = {
     'search': ('Searching', search),
     'decode': ('Reading photos', decode),
     'window': ('The window', window),
+    'clocks': ('Clocks', clocks),
 }

@@ -83,6 +83,10 @@ gboolean bh_store_begin_pause (BhStore *self, gint64 clock_id, gint64 from_us, c
                                GError **error);
 gboolean bh_store_end_pause (BhStore *self, gint64 clock_id, gint64 to_us, GError **error);
 
+/* The replacement of a line; *changed 0: it was delivered before. */
+gboolean bh_store_set_delivered (BhStore *self, gint64 line_id, gint64 at_us, gint64 *changed,
+                                 GError **error);
+
 /* C8: the country of the customer's site, else of the account; *country may be NULL. */
 gboolean bh_store_country_of_rma (BhStore *self, gint64 rma_id, char **country, GError **error);
 gboolean bh_store_country_of_line (BhStore *self, gint64 line_id, char **country, GError **error);

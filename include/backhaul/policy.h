@@ -12,14 +12,15 @@ G_BEGIN_DECLS
  * code. Kept in the store as key and value; bh_policy_keys() is the list.
  */
 typedef struct {
-  int c1_business_days;  /* "clock.c1.business-days", 10 */
-  int c2_days;           /* "clock.c2.days", 30 */
-  int c3_days;           /* "clock.c3.days", 15 */
-  int c4_business_days;  /* "clock.c4.business-days", 20 */
-  int c5_cut_off;        /* "clock.c5.cut-off", "15:00" as minutes of the local day */
-  int amber_days;        /* "clock.amber-days", 2 (C10) */
-  int chase_before_days; /* "chase.before-days", 3 business days (O1) */
-  guint working_week;    /* "calendar.working-week", "Mon-Fri" as 0x1f; bit 0 is Monday (C7) */
+  int c1_business_days;    /* "clock.c1.business-days", 10 */
+  gboolean c1_on_delivery; /* "clock.c1.starts", "confirmation" or "delivery" */
+  int c2_days;             /* "clock.c2.days", 30 */
+  int c3_days;             /* "clock.c3.days", 15 */
+  int c4_business_days;    /* "clock.c4.business-days", 20 */
+  int c5_cut_off;          /* "clock.c5.cut-off", "15:00" as minutes of the local day */
+  int amber_days;          /* "clock.amber-days", 2 (C10) */
+  int chase_before_days;   /* "chase.before-days", 3 business days (O1) */
+  guint working_week;      /* "calendar.working-week", "Mon-Fri" as 0x1f; bit 0 is Monday (C7) */
   gboolean part_mismatch_holds; /* "dock.part-mismatch", "hold" or "accept" (D10) */
   gboolean offer_under_serial;  /* "dock.other-rma", "offer" or "hold" (D4) */
   gboolean unreadable_holds;    /* "dock.unreadable", "hold" or "refuse" (D11) */

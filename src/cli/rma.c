@@ -114,12 +114,19 @@ static const struct {
   const char *word;
   int (*run) (Cli *cli, int argc, char **argv);
 } words[] = {
-  { "list", rma_list },           { "show", rma_show },
-  { "new", cli_rma_new },         { "edit", cli_rma_edit },
-  { "confirm", cli_rma_confirm }, { "flag", cli_rma_flag },
-  { "cancel", cli_rma_cancel },   { "close", cli_rma_close },
-  { "check", cli_rma_check },     { "queue", cli_rma_queue },
-  { "destroy", cli_rma_destroy }, { "certificate", cli_rma_certificate },
+  { "list", rma_list },
+  { "show", rma_show },
+  { "new", cli_rma_new },
+  { "edit", cli_rma_edit },
+  { "confirm", cli_rma_confirm },
+  { "flag", cli_rma_flag },
+  { "cancel", cli_rma_cancel },
+  { "close", cli_rma_close },
+  { "check", cli_rma_check },
+  { "queue", cli_rma_queue },
+  { "destroy", cli_rma_destroy },
+  { "certificate", cli_rma_certificate },
+  { "delivered", cli_rma_delivered },
 };
 
 static int
@@ -134,7 +141,7 @@ rma (Cli *cli, int argc, char **argv)
       return words[w].run (cli, argc - 1, argv);
     }
   return cli_usage (cli, "rma: say list, show, new, edit, confirm, flag, cancel, close, destroy, "
-                         "certificate, check or queue");
+                         "certificate, delivered, check or queue");
 }
 
 const CliCommand cli_rma_commands[] = {
@@ -149,6 +156,7 @@ const CliCommand cli_rma_commands[] = {
     "  confirm RMA [--override --reason TEXT] | flag RMA --line N ra|fa|none\n"
     "  cancel RMA [--line N] --reason TEXT [--purchase-order NO] | close RMA --reason TEXT\n"
     "  destroy RMA [--line N] --certificate FILE --reason TEXT | certificate CERTIFICATE -o FILE\n"
+    "  delivered RMA [--line N]\n"
     "  check SERIAL… [--on DATE] [--destination D] | queue [--limit N]\n"
     "  each act: [--at TIME]",
     "Shows, lists and issues RMAs (F1, F3, N1 to N6)", rma },

@@ -20,6 +20,7 @@ static const struct {
   const char *off;
 } how[] = {
   { WHOLE, offsetof (BhPolicy, c1_business_days), 1, 1000, NULL, NULL },
+  { WORDS, offsetof (BhPolicy, c1_on_delivery), 0, 0, "delivery", "confirmation" },
   { WHOLE, offsetof (BhPolicy, c2_days), 1, 3650, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, c3_days), 1, 3650, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, c4_business_days), 1, 1000, NULL, NULL },
@@ -37,6 +38,8 @@ static const struct {
 
 static const BhPolicyKey keys[] = {
   { "clock.c1.business-days", "10", "C1", "Business days to return the defective unit" },
+  { "clock.c1.starts", "confirmation", "C1",
+    "When the return clock starts: confirmation, or delivery of a replacement sent in advance" },
   { "clock.c2.days", "30", "C2", "Calendar days to post a repair analysis" },
   { "clock.c3.days", "15", "C3", "Calendar days to an interim failure analysis" },
   { "clock.c4.business-days", "20", "C4", "Business days to repair or replace under warranty" },

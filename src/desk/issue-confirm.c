@@ -139,6 +139,7 @@ open_line (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const Bh
            const BhCoverage *coverage, GError **error)
 {
   const char *level = coverage->kind == BH_COVER_CONTRACT ? coverage->level->name : NULL;
+  gboolean advance = level != NULL && coverage->level->replacement == BH_REPLACE_ADVANCE;
   BhRmaLine row = {
     .id = line->id, .part = line->part, .state = (char *) "awaited", .flag = line->flag
   };
@@ -151,9 +152,11 @@ open_line (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const Bh
                               bh_coverage_entitles (coverage) ? bh_cover_kind_name (coverage->kind)
                                                               : "override",
                               level, error) ||
-      !bh_desk_clock_start (self, &start, when->at_us, error))
+      /* by the site's policy the return is due from the replacement's delivery on */
+      (!(advance && self->policy.c1_on_delivery) &&
+       !bh_desk_clock_start (self, &start, when->at_us, error)))
     return FALSE;
-  if (level == NULL || coverage->level->replacement != BH_REPLACE_ADVANCE)
+  if (!advance)
     return TRUE;
   start.kind = BH_C5;
   start.level = level;

@@ -289,3 +289,13 @@ bh_store_end_pause (BhStore *self, gint64 clock_id, gint64 to_us, GError **error
                        "UPDATE clock_pause SET to_us = $1 WHERE clock_id = $2 AND to_us IS NULL",
                        "ii", to_us, clock_id);
 }
+
+gboolean
+bh_store_set_delivered (BhStore *self, gint64 line_id, gint64 at_us, gint64 *changed,
+                        GError **error)
+{
+  return bh_store_run (
+      self, changed, error,
+      "UPDATE rma_line SET delivered_us = $1 WHERE id = $2 AND delivered_us IS NULL", "ii", at_us,
+      line_id);
+}

@@ -66,6 +66,8 @@ const char bh_schema_step_2[] =
     "  operator @TEXT@ NOT NULL)@STRICT@;"
     "CREATE INDEX certificate_of_rma ON certificate (rma_id);"
     "ALTER TABLE rma_line ADD COLUMN certificate @TEXT@;"
+    /* F4: the replacement came to the customer */
+    "ALTER TABLE rma_line ADD COLUMN delivered_us @INT@;"
     /* ---- §6: chase ---------------------------------------------------------- */
     /* one row a stage that was done for a line and a return-by date: run twice,
      * nothing doubles */

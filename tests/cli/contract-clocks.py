@@ -15,7 +15,7 @@ FRIDAY = ("BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261127\r\nSUMMARY:The d
           "END:VEVENT\r\n")
 LEVELS = {"PLUS000001": "Core Plus", "PLUS000002": "Core Plus", "SHIP000001": "Next-Day Ship",
           "TWOHOURS01": "Same-Day 2-Hour", "DEUNIT0001": "Core Plus", "DEUNIT0002": "Next-Day Ship",
-          "DEUNIT0003": "Core Plus"}
+          "DEUNIT0003": "Core Plus", "ADVANCE001": "Next-Day Ship", "FACTORY001": "Core Plus"}
 FILES = {
     "accounts": "account,name,country,language,email\nACME,Acme Networks,US,en,a@acme.example\n",
     "sites": "account,site,name,address,city,postal_code,country,time_zone\n"
@@ -246,6 +246,33 @@ def policies():
           == [("C5", "2026-11-17T23:59:59-08:00", "2026-11-18T23:59:59-08:00")], out)
 
 
+def delivery():
+    code, out = rows("policy", "set", "clock.c1.starts", "delivery")
+    shown("clocks/C1/starts-moves-nothing-that-runs", (code, out) == (0, []), out)
+    rma = issue("HQ", "ADVANCE001", "FACTORY001")
+    lines = rows("rma", "show", rma)[1][0]["lines"]
+    # what goes back to the factory has no replacement to wait for
+    shown("clocks/C1/not-before-the-delivery", [line["return_by"] for line in lines] ==
+          [None, "2026-12-02"] and {c["kind"] for c in rows("clock", "show", rma, "--line", "1")[1]}
+          == {"C5"}, lines)
+    shown("clocks/C1/not-closed-before-it-came", error_of(rows("rma", "close", rma, "--reason", "x"))
+          [:2] == (1, "refused"))
+    code, out = rows("rma", "delivered", rma, "--line", "1", "--at", "2026-11-18T18:00:00Z")
+    shown("clocks/C1/from-the-delivery-on", code == 0 and one(rma)["due"] == "2026-12-04"
+          and one(rma)["started"] == "2026-11-18T10:00:00-08:00"
+          and out[0]["lines"][0]["return_by"] == "2026-12-04", out)
+    shown("clocks/C5/met-by-the-delivery", one(rma, kind="C5")["state"] == "met")
+    mails = [mail for mail in rows("mail", "list")[1] if mail["kind"] == "delivered"]
+    shown("clocks/F4/delivered", len(mails) == 1 and mails[0]["rmas"] in (rma, [rma]), mails)
+    shown("clocks/C1/delivered-once", error_of(rows("rma", "delivered", rma, "--line", "1")) ==
+          (1, "refused", "C1"))
+    code, out = rows("rma", "delivered", rma)
+    shown("clocks/C1/the-others", code == 0 and one(rma, 2)["due"] == "2026-12-02", out)
+    shown("clocks/C1/no-such-line", rows("rma", "delivered", rma, "--line", "9")[0] == 1)
+    shown("clocks/exit-2/delivered", run("rma", "delivered")[0] == 2)
+    rows("policy", "set", "clock.c1.starts", "confirmation")
+
+
 def export(plus):
     german = issue("BN", "DEUNIT0001", "DEUNIT0003")
     code, out = rows("export-policy", "set", "DE", "--days", "5", "--note", "licence")
@@ -329,6 +356,7 @@ def main():
     errors(plus)
     calendars(plus)
     policies()
+    delivery()
     german, destroy, paper = export(plus)
     certificates(german, destroy, paper, plus)
 

@@ -17,7 +17,8 @@ POST = sys.argv[1]
 SHIPPED = os.path.join(os.environ["BACKHAUL_DATA"], "data", "mail")
 SITE = tempfile.mkdtemp(prefix="bh-templates-")
 LANGUAGES = ("en", "de", "es", "ja")
-KINDS = ("confirmation", "receipt", "refusal", "reminder", "overdue", "charge", "credit", "closing")
+KINDS = ("confirmation", "receipt", "refusal", "reminder", "overdue", "charge", "credit", "closing",
+         "delivered")
 NUMBER = FAILED = 0
 # what each kind must say, whatever the language (RULES N5, F4, O1-O3, K6)
 MUST = {
@@ -30,6 +31,7 @@ MUST = {
     "charge": ["unit.rma", "unit.serial", "unit.amount", "total"],
     "credit": ["unit.rma", "unit.serial", "unit.amount", "total"],
     "closing": ["rma.number", "unit.serial"],
+    "delivered": ["rma.number", "unit.serial", "unit.replacement", "unit.return_by"],
 }
 RULE = {"confirmation": "N5", "reminder": "O1", "overdue": "O1", "credit": "O3"}
 

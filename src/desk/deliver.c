@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-desk"
+
+/* The replacement was delivered (C1, C5, F4). */
+
+#include "backhaul/deliver.h"
+
+#include <string.h>
+
+#include "backhaul/clock-store.h"
+#include "clocks-private.h"
+#include "issue-private.h"
+
+static gboolean
+is_due_one (const BhIssueLine *line)
+{
+  return g_str_equal (line->state, "awaited") || g_str_equal (line->state, "received");
+}
+
+/* By the site's policy it runs from now on; a line whose C1 ran already keeps it. */
+static gboolean
+start_c1 (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const BhIssueLine *line,
+          GError **error)
+{
+  BhClockStart start = {
+    .kind = BH_C1, .line_id = line->id, .zone = facts->zone_name, .calendar = facts->calendar
+  };
+
+  if (!self->policy.c1_on_delivery || !g_str_equal (line->state, "awaited") ||
+      line->return_by != NULL || (line->running != NULL && strstr (line->running, "C1") != NULL))
+    return TRUE;
+  return bh_desk_clock_start (self, &start, when->at_us, error);
+}
+
+/* The lines that are told of, NULL: refused. */
+static char *
+deliver_lines (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, int line,
+               GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const BhIssueLine *other = NULL;
+
+  for (guint i = 0; i < facts->lines->len; i++) {
+    const BhIssueLine *one = g_ptr_array_index (facts->lines, i);
+    gint64 changed = 0;
+
+    if (line != 0 && one->line != line)
+      continue;
+    other = one;
+    if (!is_due_one (one))
+      continue;
+    if (!bh_store_set_delivered (self->store, one->id, when->at_us, &changed, error))
+      return NULL;
+    if (changed == 0)
+      continue;
+    if (!bh_desk_clock_end (self, BH_C5, one->id, NULL, when->at_us, error) ||
+        !start_c1 (self, when, facts, one, error))
+      return NULL;
+    g_string_append_printf (text, "%s %s", text->len > 0 ? "," : "Replacement delivered for",
+                            one->serial);
+  }
+  if (text->len > 0)
+    return g_strdup (text->str);
+  if (other == NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                 "%s: it has no line %d; `rma show` numbers its lines", facts->head.rma, line);
+  else
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+                 "%s: line %d is %s (C1); only a replacement that was not delivered before, of a "
+                 "confirmed line, can be",
+                 facts->head.rma, other->line,
+                 is_due_one (other) ? "delivered already" : other->state);
+  return NULL;
+}
+
+static gboolean
+tell (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const char *text, GError **error)
+{
+  g_autofree char *mail = g_uuid_string_random ();
+
+  return bh_store_queue_mail (self->store, mail, "delivered", facts->party.email,
+                              facts->head.account, facts->head.rma, NULL, when->at_us, error) &&
+         bh_store_set_mail_details (self->store, mail, facts->party.language, NULL, error) &&
+         bh_desk_tell (self, when, "deliver", facts, NULL, text, error);
+}
+
+gboolean
+bh_desk_deliver (BhDesk *self, const BhWhen *when, const char *rma, int line, GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  g_auto (BhIssueFacts) facts = { 0 };
+  g_autofree char *text = NULL;
+  gboolean done = FALSE;
+
+  if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
+      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      !bh_desk_issue_facts (self, rma, &facts, error) ||
+      !bh_desk_is_done (self, when, "deliver", &done, error))
+    return FALSE;
+  if (done)
+    return TRUE;
+  return bh_desk_not_before_rma (self, &facts, when, error) &&
+         (text = deliver_lines (self, when, &facts, line, error)) != NULL &&
+         tell (self, when, &facts, text, error) && bh_tx_commit (tx, error);
+}

@@ -5,6 +5,7 @@
 
 #include "backhaul/audit.h"
 #include "backhaul/care.h"
+#include "backhaul/destroy.h"
 #include "backhaul/issue.h"
 #include "backhaul/returns.h"
 #include "world.h"
@@ -550,6 +551,8 @@ test_no_export (World *world, gconstpointer data)
   g_autofree char *other = NULL;
   g_autofree char *state = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) paper = g_bytes_new_static ("signed", 6);
+  BhDestruction destruction = { .name = "paper.pdf", .document = paper, .reason = "no export" };
   BhWhen at = when (world);
 
   run_sql (world, "INSERT INTO export_policy (country, possible) VALUES ('US', 0)");
@@ -559,6 +562,14 @@ test_no_export (World *world, gconstpointer data)
                              " IS NULL AND awaited = 1",
                              rma),
                    ==, 1);
+  /* a word is no certificate */
+  g_assert_false (bh_desk_close_rma (world->desk, &at, rma, "certificate 77", &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
+  g_clear_error (&error);
+  destruction.rma = rma;
+  g_assert_true (bh_desk_destroy (world->desk, &at, &destruction, &error));
+  /* the replacement is owed still: it is closed when that went out */
+  at = when (world);
   g_assert_true (bh_desk_close_rma (world->desk, &at, rma, "certificate 77", &error));
   g_assert_no_error (error);
   state = state_of (world, rma);

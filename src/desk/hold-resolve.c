@@ -125,7 +125,12 @@ line_on_box (const BhHoldFacts *facts, const BhReceipt *hold, int asked, GError 
   }
   if (asked == 0)
     found = the_line (facts, hold->serial);
-  if (found == NULL)
+  if (found == NULL && asked != 0)
+    g_set_error (
+        error, BH_ERROR, BH_ERROR_USAGE,
+        "%s: RMA %s has no line %d that did not come (%s); see `hold show` for those it has",
+        hold->receipt, unit->rma, asked, hold->rule);
+  else if (found == NULL)
     g_set_error (error, BH_ERROR, BH_ERROR_USAGE,
                  "%s: %u lines of RMA %s did not come; say with --line which this is (%s)",
                  hold->receipt, facts->lines->len, unit->rma, hold->rule);

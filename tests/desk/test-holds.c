@@ -817,6 +817,73 @@ test_race (gconstpointer data)
   tear_down (&world);
 }
 
+static gpointer
+race_for_lines (gpointer data)
+{
+  Racer *racer = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhDesk) desk =
+      bh_desk_open (racer->uri, BH_STORE_OPEN, racer->login, NULL, racer->login, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < racer->receipts->len; i++) {
+    BhResolveOptions options = { .how = SWAP, .line = 10 + (int) i, .reason = "mine" };
+    g_autofree char *act = g_uuid_string_random ();
+    g_autoptr (BhOutcome) outcome = NULL;
+
+    do {
+      g_clear_error (&error);
+      outcome = bh_desk_resolve_hold (desk, act, racer->receipts->pdata[i], &options, WORLD_NOW + 1,
+                                      &error);
+    } while (g_error_matches (error, BH_ERROR, BH_ERROR_BUSY));
+    racer->decided += outcome != NULL;
+    /* told plainly, never by the database's refusal of a row */
+    racer->told += g_error_matches (error, BH_ERROR, BH_ERROR_REFUSED) ||
+                   g_error_matches (error, BH_ERROR, BH_ERROR_USAGE);
+  }
+  return NULL;
+}
+
+/* Two units at one instant in place of the same awaited one: it takes one of them */
+static void
+test_race_for_lines (gconstpointer data)
+{
+  World world = { 0 };
+  g_autoptr (GPtrArray) ones = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
+  Racer anna = { .login = "anna" };
+  Racer bert = { .login = "bert" };
+  GThread *thread;
+
+  set_up (&world);
+  for (int i = 0; i < RACED; i++) {
+    g_autofree char *one = g_strdup_printf ("R0000000002 | SN-ONE%03d | BH!NEXT-BOX", i);
+    g_autofree char *other = g_strdup_printf ("R0000000002 | SN-OTHER%03d | BH!NEXT-BOX", i);
+    g_autofree char *line = g_strdup_printf (
+        "INSERT INTO rma_line (id, rma_id, line, serial, part, state, awaited, rma, status, "
+        "account,"
+        " account_name, case_no, created_us) VALUES (%d, 2, %d, 'SN-WAITED%d', 'PN-100', 'awaited',"
+        " 1, 'R0000000002', 'open', 'A1', 'Acme Networks', '2026-1101-000001', 1)",
+        100 + i, 10 + i, i);
+
+    run (&world, line);
+    g_ptr_array_add (ones, hold (&world, NULL, one));
+    g_ptr_array_add (others, hold (&world, NULL, other));
+  }
+  anna.uri = bert.uri = test_wrap_uri (world.wrap);
+  anna.receipts = ones;
+  bert.receipts = others;
+  thread = g_thread_new ("anna", race_for_lines, &anna);
+  race_for_lines (&bert);
+  g_thread_join (thread);
+  g_assert_cmpuint (anna.decided + bert.decided, ==, RACED);
+  g_assert_cmpuint (anna.told + bert.told, ==, RACED);
+  g_assert_cmpint (count (&world, "SELECT count(*) FROM receipt WHERE void = 0 AND"
+                                  " verdict = 'accept'"),
+                   ==, RACED);
+  tear_down (&world);
+}
+
 static const struct {
   const char *path;
   GTestDataFunc run;
@@ -842,6 +909,7 @@ static const struct {
   { "V9/roles", test_roles },
   { "D15/nth-failure-writes-nothing", test_nth_failure },
   { "D15/two-at-one-hold", test_race },
+  { "D5/two-in-place-of-one", test_race_for_lines },
 };
 
 int

@@ -13,7 +13,7 @@ from harness import WORK, finish, rows, shown, write
 
 BOX = os.path.join(WORK, "maildir")
 NUMBER = "R00000020%02d"
-CASE = "2026-1005-%06d"
+CASE = "2020-1005-%06d"
 SEEN = set()
 FILES = {
     "accounts": "account,name,country,language,email\nACME,Acme Networks,US,en,a@acme.example\n"
@@ -28,25 +28,28 @@ FILES = {
                 "PN-1,Router,MX,12500.50,USD,2020-01-01,,,no,\n",
     "units": "serial,part,account,site,shipped,registered,distributor,contract,contract_level,"
              "contract_until\n" + "".join(
-                 f"NEWUNIT{n:03d},PN-1,ACME,HQ,2026-06-01,2026-06-02,,,,\n" for n in range(3)),
-    # confirmed on Monday 5 October 2026: due on Monday the 19th
+                 f"NEWUNIT{n:03d},PN-1,ACME,HQ,2020-06-01,2020-06-02,,,,\n" for n in range(3)),
+    # confirmed on Monday 5 October 2020: due on Monday the 19th
     "rmas": "rma,case,priority,account,site,contact,reference,serial,part,flag,destination,"
             "created,confirmed\n" + "".join(
                 f"{NUMBER % n},{CASE % n},P2,{a},,Jo,PO {n},LATEUNIT{n:02d},PN-1,,SJC,"
-                "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00\n"
+                "2020-10-05T12:00:00-07:00,2020-10-05T12:00:00-07:00\n"
                 for n, a in ((1, "ACME"), (2, "ACME"), (3, "GRUEN"), (4, "GRUEN"), (5, "ACME"))),
 }
 
 
 def send():
-    """Sends what waits; (exit, its rows, the mails that came of it, as parsed)."""
+    """Sends what waits; (exit, its rows, the mail that came of each, as parsed)."""
     code, out = rows("mail", "send", "--maildir", BOX)
-    fresh = []
-    for key, mail in sorted(mailbox.Maildir(BOX).items()):
+    fresh = {}
+    for key, mail in mailbox.Maildir(BOX).items():
         if key not in SEEN:
-            fresh.append(email.message_from_bytes(mail.as_bytes(), policy=email.policy.default))
+            parsed = email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)
+            fresh[str(parsed["message-id"])] = parsed
         SEEN.add(key)
-    return code, out, fresh
+    sent = [m["message_id"] for m in out if m.get("state") == "sent"]
+    shown("mail/F4/what-is-sent-came", sorted(sent) == sorted(fresh), sent, list(fresh))
+    return code, out, [fresh[m] for m in sent]
 
 
 def text(mail):
@@ -57,17 +60,17 @@ def confirmation():
     rows("case", "new", CASE % 77, "--account", "ACME", "--site", "HQ", "--priority", "P2")
     code, out = rows("rma", "new", "--case", CASE % 1, "--account", "ACME", "--site", "HQ",
                      "--destination", "SJC", "--unit", "NEWUNIT000", "--unit", "NEWUNIT001",
-                     "--reference", "PO 4711", "--at", "2026-10-06T20:00:00Z")
+                     "--reference", "PO 4711", "--at", "2020-10-06T20:00:00Z")
     rma = out[0].get("rma")
     shown("mail/N1/draft-tells-nobody", rows("mail", "list")[1] == [], out)
-    code, out = rows("rma", "confirm", str(rma), "--at", "2026-10-06T20:00:00Z")
+    code, out = rows("rma", "confirm", str(rma), "--at", "2020-10-06T20:00:00Z")
     code, out, mails = send()
     shown("mail/N5/sent", code == 0 and len(mails) == 1 and out[0]["kind"] == "confirmation"
           and out[0]["rmas"] == [rma], out)
     mail = mails[0]
     shown("mail/N5/text", all(t in text(mail) for t in (
         rma, "NEWUNIT000", "NEWUNIT001", "PN-1", "PO 4711", "San Jose Repair", "1 Harbour Road",
-        "95110", "20 October 2026", "10 business days", "full list price")), text(mail))
+        "95110", "20 October 2020", "10 business days", "full list price")), text(mail))
     attached = list(mail.iter_attachments())
     label = os.path.join(WORK, "label.pdf")
     with open(label, "wb") as file:
@@ -82,16 +85,16 @@ def confirmation():
 
 def refusal():
     code, out = rows("receive", "NEWUNIT002", "--no-number", "--tracking", "1Z999AA10123456784",
-                     "--carrier", "UPS", "--at", "2026-10-07T20:00:00Z")
+                     "--carrier", "UPS", "--at", "2020-10-07T20:00:00Z")
     code, sent, mails = send()
     shown("mail/F4/refusal", len(mails) == 1 and sent[0]["kind"] == "refusal" and all(
-        t in text(mails[0]) for t in ("NEWUNIT002", "1Z999AA10123456784", "UPS", "7 October 2026",
+        t in text(mails[0]) for t in ("NEWUNIT002", "1Z999AA10123456784", "UPS", "7 October 2020",
                                       "sender's cost")), out, sent, mails and text(mails[0]))
 
 
 def reminders():
-    rows("chase", "--on", "2026-10-19")
-    rows("receive", NUMBER % 2, "LATEUNIT02", "--at", "2026-10-19T21:00:00Z")
+    rows("chase", "--on", "2020-10-19")
+    rows("receive", NUMBER % 2, "LATEUNIT02", "--at", "2020-10-19T21:00:00Z")
     code, out, mails = send()
     by_kind = {(m["kind"], m["account"]): mails[i] for i, m in enumerate(out)}
     german = text(by_kind["reminder", "GRUEN"])
@@ -99,31 +102,31 @@ def reminders():
     shown("mail/O1/K5-one-an-account", sorted(by_kind) == [
         ("receipt", "ACME"), ("reminder", "ACME"), ("reminder", "GRUEN")], out)
     shown("mail/O1/reminder", "LATEUNIT03" in german and "LATEUNIT04" in german
-          and "19. Oktober 2026" in german and NUMBER % 3 in german, german)
+          and "19. Oktober 2020" in german and NUMBER % 3 in german, german)
     shown("mail/O1/came-in-meanwhile", "LATEUNIT01" in english and "LATEUNIT02" not in english,
           english)
-    rows("chase", "--on", "2026-10-20")
-    rows("receive", NUMBER % 3, "LATEUNIT03", "--at", "2026-10-20T21:00:00Z")
-    rows("receive", NUMBER % 4, "LATEUNIT04", "--at", "2026-10-20T21:00:00Z")
+    rows("chase", "--on", "2020-10-20")
+    rows("receive", NUMBER % 3, "LATEUNIT03", "--at", "2020-10-20T21:00:00Z")
+    rows("receive", NUMBER % 4, "LATEUNIT04", "--at", "2020-10-20T21:00:00Z")
     code, out, mails = send()
     overdue = [m for m in out if m["kind"] == "overdue"]
     shown("mail/O1/overdue", sorted((m["account"], m["state"]) for m in overdue) ==
           [("ACME", "sent"), ("GRUEN", "failed")] and any(
               m["error"] and "so any more" in m["error"] for m in overdue), out)
     told = next(text(m) for m in mails if "Overdue" in m["subject"])
-    shown("mail/O1/overdue-text", "LATEUNIT01" in told and "Was due: 19 October 2026" in told
+    shown("mail/O1/overdue-text", "LATEUNIT01" in told and "Was due: 19 October 2020" in told
           and "12,500.50 USD" in told, told)
 
 
 def money():
-    at = ("--at", "2026-10-21T21:00:00Z")
+    at = ("--at", "2020-10-21T21:00:00Z")
     rows("charge", NUMBER % 1, "--reason", "not returned", *at)
     code, out, mails = send()
     told = "".join(text(m) for m in mails if "Charge" in m["subject"])
     shown("mail/O2/charge", "charge" in [m["kind"] for m in out] and all(
         t in told for t in ("LATEUNIT01", "Total: 12,500.50 USD", "not returned",
-                            "Was due: 19 October 2026")), out, told)
-    rows("charge", "credit", NUMBER % 1, "--reason", "found", "--at", "2026-10-22T21:00:00Z")
+                            "Was due: 19 October 2020")), out, told)
+    rows("charge", "credit", NUMBER % 1, "--reason", "found", "--at", "2020-10-22T21:00:00Z")
     code, out, mails = send()
     shown("mail/O3/credit", [m["kind"] for m in out] == ["credit"]
           and "12,500.50 USD" in text(mails[0]), out)

@@ -9,6 +9,7 @@
 
 typedef struct {
   Cli *cli;
+  const char *account; /* only its clocks; NULL: all */
   guint rows;
   gboolean late;
 } Due;
@@ -18,6 +19,8 @@ on_due (const BhClockRow *clock, gpointer data)
 {
   Due *due = data;
 
+  if (due->account != NULL && g_strcmp0 (due->account, clock->account) != 0)
+    return TRUE;
   due->rows++;
   due->late = due->late || g_str_equal (clock->state, "late");
   if (due->cli->json) {
@@ -57,16 +60,18 @@ due (Cli *cli, int argc, char **argv)
   g_autofree char *on = NULL;
   g_autofree char *kind = NULL;
   g_autofree char *state = NULL;
+  g_autofree char *account = NULL;
   gboolean tell = FALSE;
   const GOptionEntry entries[] = {
     { "on", 0, 0, G_OPTION_ARG_STRING, &on, "As of this date", "DATE" },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, "C1 to C6", "KIND" },
     { "state", 0, 0, G_OPTION_ARG_STRING, &state, "late, amber, open or paused", "STATE" },
+    { "account", 0, 0, G_OPTION_ARG_STRING, &account, "Only of this account", "ACCOUNT" },
     { "exit-code", 0, 0, G_OPTION_ARG_NONE, &tell, "Exit 1 when a clock is late", NULL },
     { NULL }
   };
   static const char *const states[] = { "late", "amber", "open", "paused", NULL };
-  Due rows = { cli, 0, FALSE };
+  Due rows = { .cli = cli };
   GError *error = NULL;
   BhClockKind which;
   BhDay day = BH_DAY_NONE;
@@ -84,6 +89,7 @@ due (Cli *cli, int argc, char **argv)
   if (on != NULL && (day = bh_day_parse (on)) == BH_DAY_NONE)
     return cli_fail (
         cli, g_error_new (BH_ERROR, BH_ERROR_INPUT, "%s: no such date; write YYYY-MM-DD", on));
+  rows.account = account;
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
@@ -252,7 +258,8 @@ stats (Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_list_commands[] = {
-  { "due", "[--on DATE] [--kind C1…C6] [--state late|amber|open|paused] [--exit-code]",
+  { "due",
+    "[--on DATE] [--kind C1…C6] [--state late|amber|open|paused] [--account ACCOUNT] [--exit-code]",
     "Lists the clocks that run, soonest first", due },
   { "unit", "show SERIAL", "Tells the life of a serial", unit },
   { "stats", "[--from DATE] [--to DATE]", "Counts received, accepted, held, refused, late", stats },

@@ -153,15 +153,23 @@ charge_lines (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, int l
   return n > 0 || refuse (facts, first, first_why, error);
 }
 
-/* F4: one message for all that is charged of the RMA. */
+/* F4: one message for all that is charged now; it names the lines, as another may be charged
+ * for the same stated time. */
 static gboolean
-tell_charge (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, GError **error)
+tell_charge (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, GPtrArray *charges,
+             GError **error)
 {
   g_autofree char *mail = g_uuid_string_random ();
+  g_autoptr (GString) details = g_string_new ("{\"lines\":[");
 
+  for (guint i = 0; i < charges->len; i++)
+    g_string_append_printf (details, "%s{\"rma\":\"%s\",\"line\":%d}", i > 0 ? "," : "",
+                            facts->head.rma,
+                            ((BhChargeRow *) g_ptr_array_index (charges, i))->line);
+  g_string_append (details, "]}");
   return bh_store_queue_mail (self->store, mail, "charge", facts->party.email, facts->head.account,
                               facts->head.rma, NULL, when->at_us, error) &&
-         bh_store_set_mail_details (self->store, mail, facts->party.language, NULL, error);
+         bh_store_set_mail_details (self->store, mail, facts->party.language, details->str, error);
 }
 
 static char *
@@ -195,14 +203,14 @@ bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int line, con
     return FALSE;
   if (!done &&
       (!has_line (&facts, line, error) || !charge_lines (self, when, &facts, line, reason, error) ||
-       !bh_desk_settle_rma (self, &facts, when, NULL, error) ||
-       !tell_charge (self, when, &facts, error)))
+       !bh_desk_settle_rma (self, &facts, when, NULL, error)))
     return FALSE;
   made = bh_store_charges (self->store, BH_CHARGES_OF_ACT, when->act, 0, G_MAXINT64, error);
   if (made == NULL)
     return FALSE;
   text = charge_text (made, reason);
-  if (!done && (!bh_desk_tell (self, when, "charge", &facts, NULL, text, error) ||
+  if (!done && (!tell_charge (self, when, &facts, made, error) ||
+                !bh_desk_tell (self, when, "charge", &facts, NULL, text, error) ||
                 !bh_tx_commit (tx, error)))
     return FALSE;
   if (charges != NULL)

@@ -124,6 +124,13 @@ def overdue():
     shown("O2/decide-twice-is-once", chase("2026-10-21")[1] == [])
     _, late = rows("due", "--kind", "C1", "--state", "late", "--on", "2026-10-21")
     shown("O1/on-the-overdue-board", len(late) == 10, late)
+    code, late = rows("due", "--kind", "C1", "--state", "late", "--on", "2026-10-21", "--account",
+                      "ACME")
+    shown("O1/the-board-of-one-account", code == 0 and len(late) == 2 and
+          {row["account"] for row in late} == {"ACME"} and
+          all("urgency" in row for row in late), late)
+    shown("O1/the-board-of-no-account",
+          rows("due", "--account", "NOBODY", "--exit-code") == (0, []))
 
 
 def charge():

@@ -189,6 +189,7 @@ test_one_time (Fixture *self, gconstpointer data)
   static const char *const rows[] = { "1 ACME SN-A00001 PN-1 SJC " NOON ("05"),
                                       "1 ACME SN-A00002 PN-1 SJC " NOON ("05") };
   gint64 at_us = chase_world_us (NOON ("21"));
+  g_autofree char *mails = NULL;
 
   ADD (self, rows);
   for (int line = 1; line <= 2; line++)
@@ -205,6 +206,11 @@ test_one_time (Fixture *self, gconstpointer data)
       g_assert_cmpint (((BhChargeRow *) g_ptr_array_index (made, 0))->line, ==, line);
     }
   g_assert_cmpint (fixture_number (self, "SELECT count(*) FROM charge"), ==, 2);
+  mails =
+      chase_world_rows (self, "SELECT details FROM mail WHERE kind = 'charge' ORDER BY details", 1);
+  g_assert_cmpstr (mails, ==,
+                   "{\"lines\":[{\"rma\":\"R0000000001\",\"line\":1}]}; "
+                   "{\"lines\":[{\"rma\":\"R0000000001\",\"line\":2}]}");
 }
 
 /* ---- after a charge ----------------------------------------------------------------------------

@@ -59,16 +59,17 @@ class Bench:
             os.execv(command[0], command)
         return os.wait4(pid, 0)[2].ru_maxrss / 1024
 
-    def files(self, rmas, units=0):
-        folder = self.path('files-%d-%d' % (rmas, units))
+    def files(self, rmas, units=0, more=()):
+        folder = self.path('-'.join(['files', str(rmas), str(units), *more]))
         if not os.path.exists(os.path.join(folder, 'awaited.txt')):
-            self.run(os.path.join(self.source, 'tests/bench/fill'), folder, str(rmas), str(units))
+            self.run(os.path.join(self.source, 'tests/bench/fill'), folder, str(rmas), str(units),
+                     *more)
         return folder
 
-    def store(self, rmas):
+    def store(self, rmas, more=()):
         """A store of that many RMAs, made once and kept; and its import files."""
-        folder = self.files(rmas)
-        path = self.path('store-%d.db' % rmas)
+        folder = self.files(rmas, 0, more)
+        path = self.path('-'.join(['store', str(rmas), *more]) + '.db')
         if not os.path.exists(path):
             part = path + '.part'
             self.fresh(part)
@@ -83,6 +84,9 @@ class Bench:
         copy = self.path('copy.db')
         self.remove(copy)
         shutil.copyfile(path, copy)
+        # or the first sync of what is measured would write the copy
+        with open(copy, 'rb+') as file:
+            os.fsync(file.fileno())
         return copy
 
     def fresh(self, path):
@@ -240,6 +244,65 @@ def search(bench):
                '99th percentile < 50 ms')
 
 
+# what a site would ask of its own tables: what was sent for 14 days ago and did not come
+OVERDUE = """SELECT r.rma, l.serial, l.account_name, a.email FROM rma r JOIN rma_line l
+ ON l.rma_id = r.id JOIN account a ON a.account = l.account WHERE l.state = 'awaited'
+ AND r.confirmed_us < (strftime('%s') - 11 * 86400) * 1000000 ORDER BY l.account"""
+OPEN, DUE = 20000, 5000
+
+
+def first_page(bench, store, rows):
+    """Seconds until so many rows of the board are there."""
+    started = time.monotonic()
+    with subprocess.Popen([bench.ctl, '--store', store, '--json', 'due', '--kind', 'C1'],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as board:
+        for _ in range(rows):
+            board.stdout.readline()
+        seconds = time.monotonic() - started
+        board.kill()
+    return seconds
+
+
+def chase_once(bench, rmas):
+    """Seconds of the run, of the same run again, of the plain query, of a board's page, of all."""
+    path, _ = bench.store(rmas, (str(OPEN), str(DUE)))
+    copy = bench.copy(path)
+    store = 'sqlite:' + copy
+    query = bench.run('sqlite3', copy, OVERDUE)[0]
+    page = first_page(bench, store, 50)
+    whole, out = bench.run(bench.ctl, '--store', store, '--json', 'due')
+    if len(out.splitlines()) < OPEN:
+        raise SystemExit('bench: due: not every open RMA is on the board')
+    run, out = bench.run(bench.ctl, '--store', store, '--json', 'chase')
+    if len(out.splitlines()) != DUE:
+        raise SystemExit('bench: chase: %d rows' % len(out.splitlines()))
+    again, out = bench.run(bench.ctl, '--store', store, '--json', 'chase')
+    if out:
+        raise SystemExit('bench: chase: the second run did something')
+    return run, again, query, page, whole
+
+
+def chase(bench):
+    taken = {bench.size // 10: [], bench.size: []}
+    for _ in range(3):
+        for rmas, times_of in taken.items():  # by turns, so that both meet the same machine
+            times_of.append(chase_once(bench, rmas))
+    low, high = ([statistics.median(column) for column in zip(*taken[rmas])]
+                 for rmas in (bench.size // 10, bench.size))
+    among = '%s RMAs, %s open' % (format(bench.size, ','), format(OPEN, ','))
+    yield ('chase, %s, %s due: reminders and notices queued' % (among, format(DUE, ',')),
+           ms(high[0]), 'sqlite3, a list of the late ones alone: ' + ms(high[2]),
+           times(high[0] / high[2]), '< 5 s')
+    yield ('the same beside %s RMAs, as many open' % format(bench.size // 10, ','), ms(high[0]),
+           ms(low[0]), times(high[0] / low[0]), '≤ 1.3')
+    yield ('chase a second time: nothing to do', ms(high[1]), 'beside %s RMAs: %s' % (
+        format(bench.size // 10, ','), ms(low[1])), times(high[1] / low[1]), '≤ 1.3')
+    yield ('due, first 50 of the board, ' + among, ms(high[3]), 'beside %s RMAs: %s' % (
+        format(bench.size // 10, ','), ms(low[3])), times(high[3] / low[3]), '≤ 1.3')
+    yield ('due, the whole board', ms(high[4]), 'beside %s RMAs: %s' % (
+        format(bench.size // 10, ','), ms(low[4])), times(high[4] / low[4]), '≤ 1.3')
+
+
 def decode(bench):
     folder = bench.path('photos')
     if not os.path.exists(os.path.join(folder, 'truth.txt')):
@@ -293,6 +356,7 @@ SECTIONS = {
     'receive': ('Receiving', receive),
     'import': ('Importing', import_units),
     'search': ('Searching', search),
+    'chase': ('Chasing', chase),
     'decode': ('Reading photos', decode),
     'window': ('The window', window),
     'clocks': ('Clocks', clocks),

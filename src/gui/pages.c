@@ -10,6 +10,7 @@
 #include "due-page.h"
 #include "holds-page.h"
 #include "issue-page.h"
+#include "reports-page.h"
 #include "returns-page.h"
 #include "unit-page.h"
 
@@ -99,6 +100,8 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_cases_page_new },
   { "issue", N_ ("Issue"), N_ ("Issue: a new RMA"), "document-new-symbolic", '7',
     R (CSR) | R (SUPERVISOR), bh_issue_page_new },
+  { "reports", N_ ("Reports"), N_ ("Reports: figures and charts"), "view-list-symbolic", '9',
+    R (CSR) | R (SUPERVISOR) | R (TECHNICIAN), bh_reports_page_new },
 };
 
 const BhPageKind *

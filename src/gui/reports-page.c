@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "reports-page.h"
+
+#include "backhaul/chart.h"
+#include "page.h"
+#include "pages.h"
+#include "report-calls.h"
+
+struct _BhReportsPage {
+  GtkBox parent_instance;
+
+  GtkWidget *list;
+  GtkWidget *title;
+  GtkWidget *about;
+  GtkWidget *from;
+  GtkWidget *to;
+  GtkWidget *account;
+  GtkWidget *file;
+  GtkWidget *chart_area;
+  GtkWidget *tree;
+  GtkWidget *told;
+  GtkWidget *csv;
+  GtkWidget *save;
+
+  BhWorker *reads;
+  const BhReport *report;
+  BhReportShown *shown; /* NULL: nothing yet */
+  GCancellable *search; /* NULL: none runs */
+  char *path;           /* of the file to count */
+  gboolean gone;
+};
+
+static void page_face (BhPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BhReportsPage, bh_reports_page, GTK_TYPE_BOX,
+                               G_IMPLEMENT_INTERFACE (BH_TYPE_PAGE, page_face))
+
+/* ---- what is shown ------------------------------------------------------------------------ */
+
+static void
+tell (BhReportsPage *self, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->told), text);
+}
+
+static void
+add_column (GtkTreeView *tree, const BhReportColumn *kind, int n)
+{
+  GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
+  GtkTreeViewColumn *column =
+      gtk_tree_view_column_new_with_attributes (_ (kind->title), cell, "text", n, NULL);
+
+  if (kind->type == BH_REPORT_COUNT || kind->type == BH_REPORT_NUMBER) {
+    g_object_set (cell, "xalign", 1.0, NULL);
+    gtk_tree_view_column_set_alignment (column, 1.0);
+  }
+  if (kind->type == BH_REPORT_TEXT)
+    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars",
+                  (int) CLAMP (kind->width, 6, 28), NULL);
+  gtk_tree_view_column_set_resizable (column, TRUE);
+  gtk_tree_view_append_column (tree, column);
+}
+
+static void
+show_rows (BhReportsPage *self)
+{
+  GtkTreeView *tree = GTK_TREE_VIEW (self->tree);
+  const BhReport *report = self->shown->report;
+  g_autofree GType *types = g_new (GType, report->n_columns);
+  g_autoptr (GtkListStore) rows = NULL;
+
+  while (gtk_tree_view_get_n_columns (tree) > 0)
+    gtk_tree_view_remove_column (tree, gtk_tree_view_get_column (tree, 0));
+  for (guint i = 0; i < report->n_columns; i++)
+    types[i] = G_TYPE_STRING;
+  rows = gtk_list_store_newv ((int) report->n_columns, types);
+  for (guint r = 0; r < self->shown->rows->len; r++) {
+    char **cells = g_ptr_array_index (self->shown->rows, r);
+    GtkTreeIter iter;
+
+    gtk_list_store_append (rows, &iter);
+    for (guint i = 0; i < report->n_columns; i++)
+      gtk_list_store_set (rows, &iter, (int) i, cells[i], -1);
+  }
+  for (guint i = 0; i < report->n_columns; i++)
+    add_column (tree, &report->columns[i], (int) i);
+  gtk_tree_view_set_model (tree, GTK_TREE_MODEL (rows));
+}
+
+static void
+tell_rows (BhReportsPage *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->shown->n == 0)
+    text = g_strdup (_ ("Nothing is on record for it. Widen the dates, or take the account away."));
+  else if (self->shown->n > BH_REPORT_SHOWN)
+    text = g_strdup_printf (_ ("%u rows, of which the first %u are shown; the CSV has all."),
+                            self->shown->n, (guint) BH_REPORT_SHOWN);
+  else
+    text = g_strdup_printf (ngettext ("%u row", "%u rows", self->shown->n), self->shown->n);
+  tell (self, text);
+}
+
+static gboolean
+on_draw (GtkWidget *widget, cairo_t *cairo, BhReportsPage *self)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  BhChartLook look = { { 0 } };
+  GdkRGBA ink;
+  GdkRGBA paper;
+
+  if (self->shown == NULL || self->shown->chart == NULL || self->shown->n == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_style_context_get_color (style, gtk_style_context_get_state (style), &ink);
+  if (!gtk_style_context_lookup_color (style, "theme_bg_color", &paper))
+    paper = (GdkRGBA){ 1, 1, 1, 1 };
+  look = (BhChartLook){ { ink.red, ink.green, ink.blue },
+                        { (ink.red + 2 * paper.red) / 3, (ink.green + 2 * paper.green) / 3,
+                          (ink.blue + 2 * paper.blue) / 3 },
+                        { paper.red, paper.green, paper.blue } };
+  bh_chart_draw (self->shown->chart, cairo, gtk_widget_get_allocated_width (widget),
+                 gtk_widget_get_allocated_height (widget), &look);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* ---- asking --------------------------------------------------------------------------------- */
+
+static gboolean
+read_day (BhReportsPage *self, GtkWidget *entry, BhDay *day)
+{
+  const char *text = gtk_entry_get_text (GTK_ENTRY (entry));
+  g_autofree char *said = NULL;
+
+  *day = BH_DAY_NONE;
+  if (*text == '\0' || !gtk_widget_get_visible (entry))
+    return TRUE;
+  *day = bh_day_parse (text);
+  if (*day != BH_DAY_NONE)
+    return TRUE;
+  said = g_strdup_printf (_ ("%s: no such date; write YYYY-MM-DD"), text);
+  tell (self, said);
+  return FALSE;
+}
+
+/* What is asked for now; FALSE: something of it is no date. */
+static gboolean
+ask_now (BhReportsPage *self, BhReportAsk *ask)
+{
+  const char *account = gtk_entry_get_text (GTK_ENTRY (self->account));
+
+  *ask =
+      (BhReportAsk){ .report = self->report,
+                     .account = *account != '\0' && !self->report->file ? (char *) account : NULL,
+                     .path = self->report->file ? self->path : NULL };
+  return read_day (self, self->from, &ask->from) && read_day (self, self->to, &ask->to);
+}
+
+static void
+on_report (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhReportsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  BhReportShown *shown = bh_call_report_finish (result, &error);
+
+  if (self->gone || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      (shown != NULL && shown->report != self->report)) {
+    bh_report_shown_free (shown);
+    return;
+  }
+  g_clear_object (&self->search);
+  if (shown == NULL) {
+    tell (self, error->message);
+    return;
+  }
+  bh_report_shown_free (self->shown);
+  self->shown = shown;
+  show_rows (self);
+  tell_rows (self);
+  gtk_widget_set_sensitive (self->csv, TRUE);
+  gtk_widget_set_sensitive (self->save, shown->n > 0);
+  gtk_widget_set_visible (self->chart_area, shown->n > 0);
+  gtk_widget_queue_draw (self->chart_area);
+}
+
+static void
+read_again (BhReportsPage *self)
+{
+  BhReportAsk ask;
+
+  if (self->search != NULL)
+    bh_worker_supersede (self->reads, self->search);
+  g_clear_object (&self->search);
+  gtk_widget_set_sensitive (self->csv, FALSE);
+  gtk_widget_set_sensitive (self->save, FALSE);
+  if (self->report->file && self->path == NULL) {
+    tell (self, _ ("Choose the carrier's delivery list: a CSV file with a column of tracking "
+                   "numbers."));
+    return;
+  }
+  if (!ask_now (self, &ask))
+    return;
+  tell (self, _ ("Reading …"));
+  self->search = g_cancellable_new ();
+  bh_call_report_async (self->reads, &ask, self->search, on_report, g_object_ref (self));
+}
+
+static void
+on_changed (GtkWidget *entry, BhReportsPage *self)
+{
+  read_again (self);
+}
+
+static void
+choose (BhReportsPage *self, const BhReport *report)
+{
+  self->report = report;
+  gtk_label_set_text (GTK_LABEL (self->title), _ (report->title));
+  gtk_label_set_text (GTK_LABEL (self->about), _ (report->explanation));
+  gtk_widget_set_visible (self->from, report->days > 0);
+  gtk_widget_set_visible (self->to, report->days > 0);
+  gtk_widget_set_visible (self->account, !report->file);
+  gtk_widget_set_visible (self->file, report->file);
+  gtk_widget_hide (self->chart_area);
+  gtk_tree_view_set_model (GTK_TREE_VIEW (self->tree), NULL);
+  read_again (self);
+}
+
+static void
+on_selected (GtkListBox *list, GtkListBoxRow *row, BhReportsPage *self)
+{
+  guint n = 0;
+  const BhReport *const *reports = bh_reports (&n);
+
+  if (row != NULL && gtk_list_box_row_get_index (row) < (int) n)
+    choose (self, reports[gtk_list_box_row_get_index (row)]);
+}
+
+/* ---- files ------------------------------------------------------------------------------------
+ */
+
+static char *
+ask_file (BhReportsPage *self, const char *title, GtkFileChooserAction action, const char *name)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+  g_autoptr (GtkFileChooserNative) chooser =
+      gtk_file_chooser_native_new (title, GTK_WINDOW (window), action, NULL, NULL);
+
+  if (name != NULL) {
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+    gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (chooser), TRUE);
+  }
+  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) != GTK_RESPONSE_ACCEPT)
+    return NULL;
+  return gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (chooser));
+}
+
+static void
+on_file (GtkButton *button, BhReportsPage *self)
+{
+  char *path =
+      ask_file (self, _ ("The carrier's delivery list"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL);
+
+  if (path == NULL)
+    return;
+  g_free (self->path);
+  self->path = path;
+  read_again (self);
+}
+
+typedef struct {
+  BhReportsPage *page;
+  char *path;
+} Saving;
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Saving *saving = data;
+  g_autoptr (BhReportsPage) self = saving->page;
+  g_autofree char *path = saving->path;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhReportShown) done = bh_call_report_finish (result, &error);
+  g_autofree char *text = NULL;
+
+  if (self->gone)
+    return;
+  text = done != NULL ? g_strdup_printf (_ ("Saved as %s"), path) : g_strdup (error->message);
+  tell (self, text);
+}
+
+static void
+write_file (BhReportsPage *self, const char *title, const char *end)
+{
+  g_autofree char *name = g_strconcat (self->report->name, end, NULL);
+  char *path = ask_file (self, title, GTK_FILE_CHOOSER_ACTION_SAVE, name);
+  Saving *saving;
+  BhReportAsk ask;
+
+  if (path == NULL || !ask_now (self, &ask)) {
+    g_free (path);
+    return;
+  }
+  /* the name's end says what is written */
+  if (strrchr (path, '.') == NULL || strchr (strrchr (path, '.'), '/') != NULL) {
+    char *whole = g_strconcat (path, end, NULL);
+
+    g_free (path);
+    path = whole;
+  }
+  ask.save = path;
+  saving = g_new0 (Saving, 1);
+  *saving = (Saving){ g_object_ref (self), path };
+  bh_call_report_async (self->reads, &ask, NULL, on_written, saving);
+}
+
+static void
+on_csv (GtkButton *button, BhReportsPage *self)
+{
+  write_file (self, _ ("Save the figures"), ".csv");
+}
+
+static void
+on_save (GtkButton *button, BhReportsPage *self)
+{
+  write_file (self, _ ("Save the chart, as PDF or PNG"), ".pdf");
+}
+
+/* ---- as a page ----------------------------------------------------------------------------------
+ */
+
+static void
+shown (BhPage *page)
+{
+  BhReportsPage *self = BH_REPORTS_PAGE (page);
+
+  if (self->report != NULL)
+    read_again (self);
+}
+
+static void
+focus (BhPage *page)
+{
+  gtk_widget_child_focus (BH_REPORTS_PAGE (page)->list, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+find (BhPage *page)
+{
+  gtk_widget_grab_focus (BH_REPORTS_PAGE (page)->account);
+}
+
+/* @name: of a report, as Morning's figures name it */
+static void
+open_report (BhPage *page, const char *name)
+{
+  BhReportsPage *self = BH_REPORTS_PAGE (page);
+  guint n = 0;
+  const BhReport *const *reports = bh_reports (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (reports[i]->name, name))
+      gtk_list_box_select_row (GTK_LIST_BOX (self->list),
+                               gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) i));
+}
+
+static void
+page_face (BhPageInterface *iface)
+{
+  iface->shown = shown;
+  iface->focus = focus;
+  iface->find = find;
+  iface->open = open_report;
+}
+
+static void
+bh_reports_page_dispose (GObject *object)
+{
+  BhReportsPage *self = BH_REPORTS_PAGE (object);
+
+  self->gone = TRUE;
+  g_clear_object (&self->search);
+  g_clear_pointer (&self->shown, bh_report_shown_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_object (&self->reads);
+  G_OBJECT_CLASS (bh_reports_page_parent_class)->dispose (object);
+}
+
+static void
+bh_reports_page_class_init (BhReportsPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bh_reports_page_dispose;
+}
+
+static GtkWidget *
+field (BhReportsPage *self, GtkWidget *row, const char *name, const char *hint, const char *id)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), hint);
+  gtk_entry_set_width_chars (GTK_ENTRY (entry), 16);
+  page_name (entry, name, id);
+  g_signal_connect (entry, "activate", G_CALLBACK (on_changed), self);
+  gtk_box_pack_start (GTK_BOX (row), entry, FALSE, FALSE, 0);
+  return entry;
+}
+
+static GtkWidget *
+button (GtkWidget *row, const char *text, const char *id, GCallback clicked, gpointer data)
+{
+  GtkWidget *made = gtk_button_new_with_mnemonic (text);
+
+  page_name (made, NULL, id);
+  g_signal_connect (made, "clicked", clicked, data);
+  gtk_box_pack_end (GTK_BOX (row), made, FALSE, FALSE, 0);
+  return made;
+}
+
+static GtkWidget *
+make_list (BhReportsPage *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+  guint n = 0;
+  const BhReport *const *reports = bh_reports (&n);
+
+  self->list = gtk_list_box_new ();
+  page_name (self->list, _ ("Reports"), "reports-list");
+  for (guint i = 0; i < n; i++) {
+    GtkWidget *label = page_label (_ (reports[i]->title), NULL);
+
+    g_object_set (label, "margin", 8, "max-width-chars", 24, NULL);
+    gtk_list_box_insert (GTK_LIST_BOX (self->list), label, -1);
+  }
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (on_selected), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_container_add (GTK_CONTAINER (scrolled), self->list);
+  return scrolled;
+}
+
+static GtkWidget *
+make_filters (BhReportsPage *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->from = field (self, row, _ ("First day"), _ ("From YYYY-MM-DD"), "report-from");
+  self->to = field (self, row, _ ("Last day"), _ ("To YYYY-MM-DD"), "report-to");
+  self->account = field (self, row, _ ("Account"), _ ("Account"), "report-account");
+  self->file = button (row, _ ("Choose _file…"), "report-file", G_CALLBACK (on_file), self);
+  self->save = button (row, _ ("Save c_hart…"), "report-save-chart", G_CALLBACK (on_save), self);
+  self->csv = button (row, _ ("Save _CSV…"), "report-csv", G_CALLBACK (on_csv), self);
+  return row;
+}
+
+static void
+bh_reports_page_init (BhReportsPage *self)
+{
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+
+  gtk_box_set_spacing (GTK_BOX (self), 12);
+  g_object_set (self, "margin", 12, NULL);
+  self->title = page_told ("report-title", "page-title");
+  self->about = page_label ("", "dim-label");
+  self->told = page_told ("report-told", NULL);
+  self->chart_area = gtk_drawing_area_new ();
+  gtk_widget_set_size_request (self->chart_area, -1, 260);
+  page_name (self->chart_area, _ ("Chart of the figures below"), "report-chart");
+  g_signal_connect (self->chart_area, "draw", G_CALLBACK (on_draw), self);
+  self->tree = gtk_tree_view_new ();
+  page_name (self->tree, _ ("Figures"), "report-table");
+  gtk_container_add (GTK_CONTAINER (scrolled), self->tree);
+  gtk_box_pack_start (GTK_BOX (right), self->title, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (right), self->about, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (right), make_filters (self), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (right), self->chart_area, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (right), scrolled, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (right), self->told, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self), make_list (self), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self), right, TRUE, TRUE, 0);
+  gtk_widget_show_all (GTK_WIDGET (self));
+}
+
+GtkWidget *
+bh_reports_page_new (BhWorker *acts, BhWorker *reads)
+{
+  BhReportsPage *self = g_object_new (BH_TYPE_REPORTS_PAGE, NULL);
+
+  self->reads = g_object_ref (reads);
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
+  return GTK_WIDGET (self);
+}

@@ -14,8 +14,8 @@
 #include "pictures.h"
 
 /* one commit is for so many boxes, or scans: other stations wait meanwhile */
-#define TOGETHER       64
-#define TOGETHER_SCANS 512
+#define TOGETHER       128
+#define TOGETHER_SCANS 1024
 
 typedef struct {
   char **images;

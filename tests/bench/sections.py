@@ -4,6 +4,8 @@
 A section is a function that takes a Bench and yields rows
 (what, ours, beside, ratio, wanted): texts for the table of docs/benchmarks.md.
 """
+import glob
+import hashlib
 import json
 import os
 import re
@@ -69,8 +71,14 @@ class Bench:
     def store(self, rmas, more=()):
         """A store of that many RMAs, made once and kept; and its import files."""
         folder = self.files(rmas, 0, more)
-        path = self.path('-'.join(['store', str(rmas), *more]) + '.db')
+        # a store of another schema is no store of this program
+        parts = sorted(glob.glob(os.path.join(self.source, 'src/store/schema*.c')))
+        schema = hashlib.sha256(b''.join(open(part, 'rb').read() for part in parts)).hexdigest()
+        name = '-'.join(['store', str(rmas), *more])
+        path = self.path('%s-%s.db' % (name, schema[:8]))
         if not os.path.exists(path):
+            for old in glob.glob(self.path(name + '-????????.db')):
+                self.remove(old)
             part = path + '.part'
             self.fresh(part)
             for kind in KINDS:

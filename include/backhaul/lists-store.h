@@ -46,6 +46,8 @@ typedef struct {
 
 /* (element-type BhReturnRow) */
 GPtrArray *bh_store_list_lines (BhStore *self, const BhLineQuery *query, GError **error);
+/* Test hook: from how many matches on a list is made in another way, divided by @times. */
+void bh_store_shrink_lists (guint times);
 /* The value a row is sorted by, as after_value takes it. */
 char *bh_return_row_key (const BhReturnRow *row, BhReturnsSort sort);
 GPtrArray *bh_store_lines_of_rma (BhStore *self, const char *rma, GError **error);

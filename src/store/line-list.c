@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-#include "line-rows.h"
-#include "query.h"
+/* A page of lines by any sort behind any filter (F1, F3), in a time that does not grow with
+ * the store (decision 0015). */
 
 #include <string.h>
 
-/* A match of so many lines is gathered and sorted. A broader one is met soon by
- * walking the sort's index: so many rows are looked at, and only when they do not
- * fill the page (what matches stands all at the other end) is it gathered after all. */
-#define NARROW 20000
-#define STROLL 10000
+#include "line-query.h"
+#include "line-rows.h"
+
+/* A match of so many lines is gathered and sorted. A broader one is met soon by walking the
+ * sort's index, unless it stands all at the other end. */
+#define NARROW 8000
+
+static guint shrunk = 1;
+
+void
+bh_store_shrink_lists (guint times)
+{
+  shrunk = times;
+}
 
 /* F1's columns as they are indexed, each with the id behind it */
 static const char *const sort_columns[] = {
@@ -24,200 +33,318 @@ static const char *const sort_columns[] = {
   [BH_RETURNS_BY_URGENCY] = "l.urgency",
 };
 
-/* ---- what matches ------------------------------------------------------------- */
-
-static void
-add_branch (BhQuery *query, gboolean *first, const char *head)
+static gboolean
+by_number (const BhLineQuery *asks)
 {
-  g_string_append_printf (query->sql, "%s%s", *first ? "" : " UNION ALL ", head);
-  *first = FALSE;
+  return asks->sort == BH_RETURNS_BY_CREATED || asks->sort == BH_RETURNS_BY_URGENCY;
 }
 
-/* The same as conditions on a row that a walk has met. An expression, so that no
- * engine leaves the sort's index for them. */
-static void
-add_text_conditions (BhQuery *query, const BhSearchText *text)
-{
-  const struct {
-    const BhPrefix *prefix;
-    const char *column;
-  } plain[] = {
-    { &text->rma, "l.rma || ''" },
-    { &text->case_no, "l.case_no || ''" },
-    { &text->serial, "l.serial || ''" },
-    { &text->account, "l.account || ''" },
-    { &text->part, "coalesce(l.part, '') || ''" },
-  };
+/* ---- parts of a query ------------------------------------------------------------ */
 
-  g_string_append (query->sql, "(1 = 0");
-  for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
-    if (plain[i].prefix->from == NULL)
-      continue;
-    g_string_append (query->sql, " OR (");
-    bh_query_range (query, plain[i].column, plain[i].prefix);
-    g_string_append_c (query->sql, ')');
-  }
-  if (text->word.from != NULL) {
-    g_string_append (query->sql,
-                     " OR EXISTS (SELECT 1 FROM search_word w WHERE w.kind || '' = 'account'"
-                     " AND w.ref = l.account AND ");
-    bh_query_range (query, "w.word || ''", &text->word);
-    g_string_append (query->sql, ") OR EXISTS (SELECT 1 FROM search_word w"
-                                 " WHERE w.kind || '' = 'reference' AND w.ref = l.rma AND ");
-    bh_query_range (query, "w.word || ''", &text->word);
-    g_string_append_c (query->sql, ')');
-  }
-  if (text->tracking.from != NULL) {
-    g_string_append (query->sql, " OR EXISTS (SELECT 1 FROM receipt p JOIN box b ON b.box = p.box"
-                                 " WHERE p.line_id = l.id AND p.void = 0 AND ");
-    bh_query_range (query, "b.tracking || ''", &text->tracking);
-    g_string_append_c (query->sql, ')');
-  }
-  g_string_append_c (query->sql, ')');
+static guint
+add_after_value (BhQuery *query, const BhLineQuery *asks)
+{
+  return by_number (asks) ? bh_query_number (query, g_ascii_strtoll (asks->after_value, NULL, 10))
+                          : bh_query_text (query, asks->after_value);
 }
 
-/* The ids of lines that what was typed may mean (F3), a branch a key. */
+/* "(column, id) > (…)" of the last row of the page before */
 static void
-add_text_branches (BhQuery *query, const BhSearchText *text)
+add_cursor (BhQuery *query, const BhLineQuery *asks, const char *joint)
 {
-  const struct {
-    const BhPrefix *prefix;
-    const char *column;
-  } plain[] = {
-    { &text->rma, "l.rma" },
-    { &text->case_no, "l.case_no" },
-    { &text->serial, "l.serial" },
-    { &text->account, "l.account" },
-    { &text->part, "coalesce(l.part, '')" },
-  };
-  gboolean first = TRUE;
+  guint value;
 
-  for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
-    if (plain[i].prefix->from == NULL)
-      continue;
-    add_branch (query, &first, "SELECT l.id FROM rma_line l WHERE ");
-    bh_query_range (query, plain[i].column, plain[i].prefix);
-  }
-  if (text->word.from != NULL) {
-    add_branch (query, &first,
-                "SELECT l.id FROM search_word w JOIN rma_line l ON l.account = w.ref"
-                " WHERE w.kind = 'account' AND ");
-    bh_query_range (query, "w.word", &text->word);
-    add_branch (query, &first,
-                "SELECT l.id FROM search_word w JOIN rma_line l ON l.rma = w.ref"
-                " WHERE w.kind = 'reference' AND ");
-    bh_query_range (query, "w.word", &text->word);
-  }
-  if (text->tracking.from != NULL) {
-    add_branch (query, &first,
-                "SELECT p.line_id FROM box b JOIN receipt p ON p.box = b.box AND p.void = 0"
-                " WHERE p.line_id IS NOT NULL AND ");
-    bh_query_range (query, "b.tracking", &text->tracking);
-  }
-  if (first)
-    g_string_append (query->sql, "SELECT id FROM rma_line WHERE id < 0");
+  if (asks->after_value == NULL)
+    return;
+  value = add_after_value (query, asks);
+  bh_query_addf (query, "%s(%s, l.id) %s ($%u, $%u)", joint, sort_columns[asks->sort],
+                 asks->descending ? "<" : ">", value, bh_query_number (query, asks->after_id));
 }
 
-/* Each filter but the sort is a set of ids; they are intersected one by one. */
-typedef enum { BY_TEXT, BY_WORDS, BY_SERIAL, BY_CASE, BY_ACCOUNT, BY_STATUS, N_FILTERS } Filter;
+static void
+add_order (BhQuery *query, const BhLineQuery *asks, guint limit)
+{
+  const char *way = asks->descending ? " DESC" : "";
+
+  bh_query_addf (query, " ORDER BY %s%s, l.id%s LIMIT %u", sort_columns[asks->sort], way, way,
+                 limit);
+}
+
+/* " AND …" of all filters but @but. */
+static void
+add_conditions (BhQuery *query, const BhLineAsks *asks, BhLineFilter but, const char *joint)
+{
+  for (BhLineFilter filter = 0; filter < BH_LINE_N_FILTERS; filter++)
+    if (filter != but && bh_line_asked (asks, filter)) {
+      bh_query_add (query, joint);
+      bh_line_add_condition (query, asks, filter);
+      joint = " AND ";
+    }
+}
+
+/* The ids of a page are chosen first, so that only a page of rows is read whole. */
+static void
+begin_page (BhQuery *query)
+{
+  bh_query_add (query, "SELECT " BH_LINE_COLUMNS " FROM (");
+}
+
+static GPtrArray *
+end_page (BhQuery *query, BhStore *store, const BhLineQuery *asks, GError **error)
+{
+  g_autoptr (BhStmt) stmt = NULL;
+
+  /* CROSS: SQLite keeps the order of the tables */
+  bh_query_add (query, ") AS page CROSS JOIN rma_line l JOIN rma r ON r.id = l.rma_id"
+                       " LEFT JOIN destination d ON d.destination = r.destination"
+                       " WHERE l.id = page.id");
+  add_order (query, asks, asks->limit);
+  stmt = bh_query_start (query, store, error);
+  return stmt != NULL ? bh_line_rows (stmt, error) : NULL;
+}
+
+/* ---- ways to a page -------------------------------------------------------------- */
+
+/* By the index of the sort, behind a status or none: it is an index range. */
+static GPtrArray *
+walk (BhStore *self, const BhLineAsks *asks, GError **error)
+{
+  g_auto (BhQuery) query = bh_query_new ();
+
+  begin_page (&query);
+  bh_query_add (&query, "SELECT l.id FROM rma_line l WHERE 1 = 1");
+  add_conditions (&query, asks, BH_LINE_N_FILTERS, " AND ");
+  add_cursor (&query, asks->query, " AND ");
+  add_order (&query, asks->query, asks->query->limit);
+  return end_page (&query, self, asks->query, error);
+}
+
+/* A key by its own order: an index range too, which begins at its end or at the cursor,
+ * whichever is further on. The engine is told one beginning: of two it may take the worse. */
+static GPtrArray *
+walk_key (BhStore *self, const BhLineAsks *asks, GError **error)
+{
+  g_auto (BhQuery) query = bh_query_new ();
+  const BhLineQuery *list = asks->query;
+  const BhPrefix *prefix = bh_line_prefix (list->text, asks->key);
+  const char *column = bh_line_column (asks->key);
+  gboolean inside =
+      list->after_value != NULL &&
+      (list->descending ? prefix->below == NULL || strcmp (list->after_value, prefix->below) < 0
+                        : strcmp (list->after_value, prefix->from) >= 0);
+
+  begin_page (&query);
+  bh_query_add (&query, "SELECT l.id FROM rma_line l WHERE 1 = 1");
+  if (list->status != NULL)
+    bh_query_addf (&query, " AND l.status = $%u", bh_query_text (&query, list->status));
+  if (list->descending || !inside)
+    bh_query_addf (&query, " AND %s >= $%u", column, bh_query_text (&query, prefix->from));
+  if (prefix->below != NULL && (!list->descending || !inside))
+    bh_query_addf (&query, " AND %s < $%u", column, bh_query_text (&query, prefix->below));
+  if (inside)
+    add_cursor (&query, list, " AND ");
+  add_order (&query, list, list->limit);
+  return end_page (&query, self, list, error);
+}
+
+/* All that match @set are gathered and sorted; @zone: those of one zone, -1 of all. */
+static GPtrArray *
+gather (BhStore *self, const BhLineAsks *asks, BhLineFilter set, gint64 zone, GError **error)
+{
+  g_auto (BhQuery) query = bh_query_new ();
+
+  begin_page (&query);
+  bh_query_add (&query, "SELECT l.id FROM (");
+  bh_line_add_ids (&query, asks, set, zone);
+  bh_query_add (&query, ") AS found CROSS JOIN rma_line l WHERE l.id = found.id");
+  add_conditions (&query, asks, set, " AND ");
+  add_cursor (&query, asks->query, " AND ");
+  add_order (&query, asks->query, asks->query->limit);
+  return end_page (&query, self, asks->query, error);
+}
+
+/* Looks at the next @steps rows of the sort only: a page, or fewer rows. */
+static GPtrArray *
+stroll (BhStore *self, const BhLineAsks *asks, guint steps, GError **error)
+{
+  g_auto (BhQuery) query = bh_query_new ();
+  const BhLineQuery *list = asks->query;
+
+  begin_page (&query);
+  bh_query_add (&query, "SELECT l.id FROM (SELECT l.id, l.rma, l.status, l.account,"
+                        " l.account_name, l.case_no, l.serial, l.part, l.created_us, l.urgency"
+                        " FROM rma_line l WHERE 1 = 1");
+  if (list->status != NULL)
+    bh_query_addf (&query, " AND l.status = $%u", bh_query_text (&query, list->status));
+  add_cursor (&query, list, " AND ");
+  add_order (&query, list, steps);
+  bh_query_add (&query, ") AS l");
+  add_conditions (&query, asks, BH_LINE_STATUS, " WHERE ");
+  add_order (&query, list, list->limit);
+  return end_page (&query, self, list, error);
+}
+
+/* References by the order of their RMAs: the words name them, so their index is enough. A word
+ * row a reference and word: more of them than rows asked. */
+static GPtrArray *
+first_references (BhStore *self, const BhLineAsks *asks, GError **error)
+{
+  g_auto (BhQuery) query = bh_query_new ();
+  const BhLineQuery *list = asks->query;
+
+  begin_page (&query);
+  bh_query_add (&query, "SELECT DISTINCT l.rma, l.id FROM (SELECT w.ref FROM search_word w"
+                        " WHERE w.kind = 'reference' AND ");
+  bh_query_range (&query, "w.word", bh_line_prefix (list->text, asks->key));
+  if (list->after_value != NULL)
+    bh_query_addf (&query, " AND w.ref %s $%u",
+                   list->descending ? "<=" : ">=", bh_query_text (&query, list->after_value));
+  bh_query_addf (&query,
+                 " ORDER BY w.ref%s LIMIT %u) AS named CROSS JOIN rma_line l"
+                 " WHERE l.rma = named.ref",
+                 list->descending ? " DESC" : "", 8 * list->limit);
+  add_cursor (&query, list, " AND ");
+  add_order (&query, list, list->limit);
+  return end_page (&query, self, list, error);
+}
+
+/* ---- rows of several lists as one -------------------------------------------------- */
+
+/* As the engines do: texts byte by byte. */
+static int
+compare_keys (const BhLineQuery *asks, const char *one, const char *other)
+{
+  gint64 a;
+  gint64 b;
+
+  if (!by_number (asks))
+    return strcmp (one, other);
+  a = g_ascii_strtoll (one, NULL, 10);
+  b = g_ascii_strtoll (other, NULL, 10);
+  return (a > b) - (a < b);
+}
+
+static int
+compare_rows (const BhReturnRow *a, const BhReturnRow *b, const BhLineQuery *asks)
+{
+  g_autofree char *one = bh_return_row_key (a, asks->sort);
+  g_autofree char *other = bh_return_row_key (b, asks->sort);
+  int by = compare_keys (asks, one, other);
+
+  if (by == 0)
+    by = (a->id > b->id) - (a->id < b->id);
+  return asks->descending ? -by : by;
+}
+
+/* Takes the rows of @more into @rows, both in order, each row once, a page at most. */
+static GPtrArray *
+merge (GPtrArray *rows, GPtrArray *more, const BhLineQuery *asks)
+{
+  GPtrArray *both = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_return_row_free);
+  guint i = 0;
+  guint j = 0;
+
+  while (both->len < asks->limit && (i < rows->len || j < more->len)) {
+    int by = i == rows->len   ? 1
+             : j == more->len ? -1
+                              : compare_rows (rows->pdata[i], more->pdata[j], asks);
+
+    if (by <= 0)
+      g_ptr_array_add (both, g_steal_pointer (&rows->pdata[i++]));
+    else
+      g_ptr_array_add (both, g_steal_pointer (&more->pdata[j]));
+    j += by >= 0; /* the same row of both is taken once */
+  }
+  g_ptr_array_unref (rows);
+  g_ptr_array_unref (more);
+  return both;
+}
+
+/* ---- zones --------------------------------------------------------------------------- */
+
+/* Zones where @key matches, by what the first row of the sort in them may be. */
+static BhStmt *
+zones_of (BhStore *self, const BhLineAsks *asks, BhQuery *query, GError **error)
+{
+  const BhLineQuery *list = asks->query;
+  const char *column = sort_columns[list->sort];
+
+  bh_query_addf (query,
+                 "WITH RECURSIVE zone (n) AS (SELECT min(id) / 4096 FROM rma_line UNION ALL"
+                 " SELECT (SELECT min(id) FROM rma_line WHERE id >= (zone.n + 1) * 4096) / 4096"
+                 " FROM zone WHERE zone.n IS NOT NULL)"
+                 " SELECT n, edge FROM (SELECT zone.n, (SELECT %s(%s) FROM rma_line l WHERE"
+                 " " BH_LINE_ZONE " = zone.n",
+                 list->descending ? "max" : "min", column);
+  if (list->after_value != NULL)
+    bh_query_addf (query, " AND %s %s $%u", column,
+                   list->descending ? "<=" : ">=", add_after_value (query, list));
+  bh_query_add (query, ") AS edge FROM zone WHERE zone.n IS NOT NULL AND EXISTS"
+                       " (SELECT 1 FROM rma_line l WHERE " BH_LINE_ZONE " = zone.n AND ");
+  bh_query_range (query, bh_line_column (asks->key), bh_line_prefix (list->text, asks->key));
+  bh_query_addf (query, ")) AS matching WHERE edge IS NOT NULL ORDER BY edge%s",
+                 list->descending ? " DESC" : "");
+  return bh_query_start (query, self, error);
+}
+
+/* Nothing of the zone at hand comes before the last row of a full page. */
+static gboolean
+beyond (const BhLineQuery *asks, const GPtrArray *rows, BhStmt *zones)
+{
+  g_autofree char *last = NULL;
+  int by;
+
+  if (rows->len < asks->limit)
+    return FALSE;
+  last = bh_return_row_key (rows->pdata[rows->len - 1], asks->sort);
+  by = compare_keys (asks, bh_stmt_text (zones, 1), last);
+  return asks->descending ? by < 0 : by > 0;
+}
+
+static GPtrArray *
+by_zones (BhStore *self, const BhLineAsks *asks, GError **error)
+{
+  g_auto (BhQuery) query = bh_query_new ();
+  g_autoptr (BhStmt) zones = zones_of (self, asks, &query, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_return_row_free);
+  gboolean row = FALSE;
+
+  if (zones == NULL)
+    return NULL;
+  while (bh_stmt_next (zones, &row, error)) {
+    GPtrArray *more;
+
+    if (!row || beyond (asks->query, rows, zones))
+      return g_steal_pointer (&rows);
+    more = gather (self, asks, asks->key, bh_stmt_int64 (zones, 0), error);
+    if (more == NULL)
+      return NULL;
+    rows = merge (g_steal_pointer (&rows), more, asks->query);
+  }
+  return NULL;
+}
 
 static gboolean
-asked (const BhLineQuery *asks, Filter filter)
+has_zones (const BhLineAsks *asks)
 {
-  switch (filter) {
-  case BY_TEXT:
-    return asks->text != NULL;
-  case BY_WORDS:
-    return asks->words != NULL && asks->words[0] != NULL;
-  case BY_SERIAL:
-    return asks->serial != NULL;
-  case BY_CASE:
-    return asks->case_no != NULL;
-  case BY_ACCOUNT:
-    return asks->account != NULL;
-  default:
-    return asks->status != NULL;
-  }
+  BhReturnsSort sort = asks->query->sort;
+
+  return (asks->key == BH_LINE_RMA || asks->key == BH_LINE_CASE || asks->key == BH_LINE_SERIAL) &&
+         (sort == BH_RETURNS_BY_RMA || sort == BH_RETURNS_BY_CASE || sort == BH_RETURNS_BY_CREATED);
 }
 
-static void
-add_ids (BhQuery *query, const BhLineQuery *asks, Filter filter)
-{
-  switch (filter) {
-  case BY_TEXT:
-    add_text_branches (query, asks->text);
-    break;
-  case BY_WORDS:
-    for (guint i = 0; asks->words[i] != NULL; i++)
-      g_string_append_printf (query->sql,
-                              "%sSELECT l.id FROM search_word w JOIN rma_line l ON l.rma = w.ref"
-                              " WHERE w.kind = 'reference' AND w.word = $%u",
-                              i > 0 ? " INTERSECT " : "", bh_query_text (query, asks->words[i]));
-    break;
-  case BY_SERIAL:
-    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.serial = $%u",
-                            bh_query_text (query, asks->serial));
-    break;
-  case BY_CASE:
-    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.case_no = $%u",
-                            bh_query_text (query, asks->case_no));
-    break;
-  case BY_ACCOUNT:
-    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.account = $%u",
-                            bh_query_text (query, asks->account));
-    break;
-  default:
-    g_string_append_printf (query->sql, "SELECT l.id FROM rma_line l WHERE l.status = $%u",
-                            bh_query_text (query, asks->status));
-    break;
-  }
-}
-
-/* The same as a condition on a row that the walk has met: an expression, so that
- * no engine takes it for a reason to leave the sort's index. */
-static void
-add_condition (BhQuery *query, const BhLineQuery *asks, Filter filter)
-{
-  switch (filter) {
-  case BY_SERIAL:
-    g_string_append_printf (query->sql, "l.serial || '' = $%u",
-                            bh_query_text (query, asks->serial));
-    break;
-  case BY_CASE:
-    g_string_append_printf (query->sql, "l.case_no || '' = $%u",
-                            bh_query_text (query, asks->case_no));
-    break;
-  case BY_ACCOUNT:
-    g_string_append_printf (query->sql, "l.account || '' = $%u",
-                            bh_query_text (query, asks->account));
-    break;
-  case BY_STATUS:
-    /* every sort has an index behind each status */
-    g_string_append_printf (query->sql, "l.status = $%u", bh_query_text (query, asks->status));
-    break;
-  case BY_TEXT:
-    add_text_conditions (query, asks->text);
-    break;
-  default:
-    for (guint i = 0; asks->words[i] != NULL; i++)
-      g_string_append_printf (
-          query->sql,
-          "%sEXISTS (SELECT 1 FROM search_word w WHERE w.kind || '' = 'reference'"
-          " AND w.ref = l.rma AND w.word || '' = $%u)",
-          i > 0 ? " AND " : "", bh_query_text (query, asks->words[i]));
-    break;
-  }
-}
+/* ---- the way to take ------------------------------------------------------------------ */
 
 static gboolean
-count_up_to (BhStore *self, const BhLineQuery *asks, Filter filter, gint64 *count, GError **error)
+count_up_to (BhStore *self, const BhLineAsks *asks, BhLineFilter filter, gint64 *count,
+             GError **error)
 {
   g_auto (BhQuery) query = bh_query_new ();
   g_autoptr (BhStmt) stmt = NULL;
 
-  g_string_append (query.sql, "SELECT count(*) FROM (SELECT * FROM (");
-  add_ids (&query, asks, filter);
-  g_string_append_printf (query.sql, ") AS matches LIMIT %d) AS few", NARROW + 1);
+  bh_query_add (&query, "SELECT count(*) FROM (SELECT * FROM (");
+  bh_line_add_matches (&query, asks, filter);
+  bh_query_addf (&query, ") AS matches LIMIT %u) AS few", NARROW / shrunk + 1);
   stmt = bh_query_start (&query, self, error);
   if (stmt == NULL || !bh_stmt_one_row (stmt, error))
     return FALSE;
@@ -225,20 +352,20 @@ count_up_to (BhStore *self, const BhLineQuery *asks, Filter filter, gint64 *coun
   return TRUE;
 }
 
-/* The narrowest filter, when it is narrow; N_FILTERS: walk. */
+/* The narrowest filter, when it is narrow; BH_LINE_N_FILTERS: none is. */
 static gboolean
-choose (BhStore *self, const BhLineQuery *asks, Filter *narrowest, GError **error)
+choose (BhStore *self, const BhLineAsks *asks, BhLineFilter *narrowest, GError **error)
 {
-  gint64 best = NARROW + 1;
+  gint64 best = NARROW / shrunk + 1;
 
-  *narrowest = N_FILTERS;
-  for (Filter filter = 0; filter < BY_STATUS; filter++) {
+  *narrowest = BH_LINE_N_FILTERS;
+  for (BhLineFilter filter = 0; filter < BH_LINE_STATUS; filter++) {
     gint64 count = 0;
 
-    if (!asked (asks, filter))
+    if (!bh_line_asked (asks, filter))
       continue;
     /* a serial or a case has a handful of lines: no need to count */
-    if (filter == BY_SERIAL || filter == BY_CASE) {
+    if (filter == BH_LINE_IS_SERIAL || filter == BH_LINE_IS_CASE) {
       *narrowest = filter;
       return TRUE;
     }
@@ -252,103 +379,73 @@ choose (BhStore *self, const BhLineQuery *asks, Filter *narrowest, GError **erro
   return TRUE;
 }
 
-/* "WHERE …" of all filters but @set, whose ids are a set; N_FILTERS: none is. */
-static void
-add_where (BhQuery *query, const BhLineQuery *asks, Filter set)
+/* A broad match: what matches may be all around, or all at the other end. */
+static GPtrArray *
+broad (BhStore *self, const BhLineAsks *asks, BhLineFilter widest, gboolean alone, GError **error)
 {
-  const char *column = sort_columns[asks->sort];
-  const char *joint = " WHERE ";
+  static const guint steps[] = { 1000, 4000, 20000 };
+  gboolean named =
+      alone && asks->key == BH_LINE_REFERENCE_WORD && asks->query->sort == BH_RETURNS_BY_RMA;
 
-  for (Filter filter = 0; filter < N_FILTERS; filter++) {
-    if (!asked (asks, filter))
-      continue;
-    g_string_append (query->sql, joint);
-    joint = " AND ";
-    if (filter == set) {
-      g_string_append (query->sql, "l.id IN (");
-      add_ids (query, asks, filter);
-      g_string_append_c (query->sql, ')');
-    } else {
-      add_condition (query, asks, filter);
+  for (guint i = 0; i < G_N_ELEMENTS (steps) - (named ? 1 : 0); i++) {
+    g_autoptr (GPtrArray) rows = stroll (self, asks, steps[i] / shrunk, error);
+
+    if (rows == NULL || rows->len == asks->query->limit)
+      return g_steal_pointer (&rows);
+  }
+  if (has_zones (asks))
+    return by_zones (self, asks, error);
+  if (named) {
+    g_autoptr (GPtrArray) rows = first_references (self, asks, error);
+
+    if (rows == NULL || rows->len == asks->query->limit)
+      return g_steal_pointer (&rows);
+  }
+  return gather (self, asks, widest, -1, error);
+}
+
+static GPtrArray *
+list_one (BhStore *self, const BhLineAsks *asks, GError **error)
+{
+  BhLineFilter narrowest;
+  BhLineFilter widest = BH_LINE_N_FILTERS;
+  guint n = 0;
+
+  for (BhLineFilter filter = 0; filter < BH_LINE_STATUS; filter++)
+    if (bh_line_asked (asks, filter)) {
+      widest = filter;
+      n++;
     }
-  }
-  if (asks->after_value != NULL) {
-    guint value = asks->sort == BH_RETURNS_BY_CREATED || asks->sort == BH_RETURNS_BY_URGENCY
-                      ? bh_query_number (query, g_ascii_strtoll (asks->after_value, NULL, 10))
-                      : bh_query_text (query, asks->after_value);
-
-    g_string_append_printf (query->sql, "%s(%s, l.id) %s ($%u, $%u)", joint, column,
-                            asks->descending ? "<" : ">", value,
-                            bh_query_number (query, asks->after_id));
-  }
-}
-
-static void
-add_order (BhQuery *query, const BhLineQuery *asks, guint limit)
-{
-  const char *way = asks->descending ? " DESC" : "";
-
-  g_string_append_printf (query->sql, " ORDER BY %s%s, l.id%s LIMIT %u", sort_columns[asks->sort],
-                          way, way, limit);
-}
-
-static GPtrArray *
-page_of (BhStore *self, const BhLineQuery *asks, Filter set, GError **error)
-{
-  g_auto (BhQuery) query = bh_query_new ();
-  g_autoptr (BhStmt) stmt = NULL;
-
-  g_string_append (query.sql, "SELECT " BH_LINE_COLUMNS BH_LINE_FROM);
-  add_where (&query, asks, set);
-  add_order (&query, asks, asks->limit);
-  stmt = bh_query_start (&query, self, error);
-  return stmt != NULL ? bh_line_rows (stmt, error) : NULL;
-}
-
-/* Looks at the next STROLL rows of the sort only: a page, or fewer rows. */
-static GPtrArray *
-stroll (BhStore *self, const BhLineQuery *asks, GError **error)
-{
-  g_auto (BhQuery) query = bh_query_new ();
-  g_autoptr (BhStmt) stmt = NULL;
-  BhLineQuery near = { .status = asks->status,
-                       .sort = asks->sort,
-                       .descending = asks->descending,
-                       .after_value = asks->after_value,
-                       .after_id = asks->after_id };
-  BhLineQuery rest = *asks;
-
-  rest.status = NULL;
-  rest.after_value = NULL;
-  g_string_append (query.sql,
-                   "SELECT " BH_LINE_COLUMNS " FROM (SELECT " BH_LINE_OWN " FROM rma_line l");
-  add_where (&query, &near, N_FILTERS);
-  add_order (&query, &near, STROLL);
-  g_string_append (query.sql, ") AS l JOIN rma r ON r.id = l.rma_id"
-                              " LEFT JOIN destination d ON d.destination = r.destination");
-  add_where (&query, &rest, N_FILTERS);
-  add_order (&query, asks, asks->limit);
-  stmt = bh_query_start (&query, self, error);
-  return stmt != NULL ? bh_line_rows (stmt, error) : NULL;
+  if (n == 0)
+    return walk (self, asks, error);
+  if (n == 1 && asks->key < BH_LINE_N_KEYS &&
+      g_strcmp0 (bh_line_column (asks->key), sort_columns[asks->query->sort]) == 0)
+    return walk_key (self, asks, error);
+  if (!choose (self, asks, &narrowest, error))
+    return NULL;
+  if (narrowest != BH_LINE_N_FILTERS)
+    return gather (self, asks, narrowest, -1, error);
+  return broad (self, asks, widest, n == 1 && asks->query->status == NULL, error);
 }
 
 GPtrArray *
 bh_store_list_lines (BhStore *self, const BhLineQuery *asks, GError **error)
 {
+  BhLineAsks one = { asks, BH_LINE_N_KEYS };
   g_autoptr (GPtrArray) rows = NULL;
-  Filter narrowest;
-  Filter widest = N_FILTERS;
 
-  if (!choose (self, asks, &narrowest, error))
-    return NULL;
-  for (Filter filter = 0; filter < BY_STATUS; filter++)
-    if (asked (asks, filter))
-      widest = filter;
-  /* a status alone is an index range of every sort, and so is no filter at all */
-  if (narrowest != N_FILTERS || widest == N_FILTERS)
-    return page_of (self, asks, narrowest, error);
-  rows = stroll (self, asks, error);
-  if (rows == NULL || rows->len == asks->limit)
-    return g_steal_pointer (&rows);
-  return page_of (self, asks, widest, error);
+  if (asks->text == NULL)
+    return list_one (self, &one, error);
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_return_row_free);
+  for (one.key = 0; one.key < BH_LINE_N_KEYS; one.key++) {
+    GPtrArray *more;
+
+    if (bh_line_prefix (asks->text, one.key)->from == NULL)
+      continue;
+    more = list_one (self, &one, error);
+    if (more == NULL)
+      return NULL;
+    rows = merge (g_steal_pointer (&rows), more, asks);
+  }
+  return g_steal_pointer (&rows);
 }

@@ -3,6 +3,8 @@
 
 #include "query.h"
 
+#include <stdarg.h>
+
 BhQuery
 bh_query_new (void)
 {
@@ -17,6 +19,22 @@ bh_query_clear (BhQuery *query)
   g_string_free (query->sql, TRUE);
   g_ptr_array_unref (query->values);
   g_array_unref (query->numbers);
+}
+
+void
+bh_query_add (BhQuery *query, const char *sql)
+{
+  g_string_append (query->sql, sql);
+}
+
+void
+bh_query_addf (BhQuery *query, const char *format, ...)
+{
+  va_list values;
+
+  va_start (values, format);
+  g_string_append_vprintf (query->sql, format, values);
+  va_end (values);
 }
 
 guint

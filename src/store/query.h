@@ -14,6 +14,8 @@ BhQuery bh_query_new (void);
 void bh_query_clear (BhQuery *query);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhQuery, bh_query_clear)
 
+void bh_query_add (BhQuery *query, const char *sql);
+void bh_query_addf (BhQuery *query, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Takes note of a value and tells its number; a text is borrowed until the start. */
 guint bh_query_text (BhQuery *query, const char *value);
 guint bh_query_number (BhQuery *query, gint64 value);

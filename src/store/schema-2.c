@@ -18,6 +18,11 @@ const char bh_schema_step_2[] =
     "ALTER TABLE rma_line ADD COLUMN coverage @TEXT@;"
     "ALTER TABLE rma_line ADD COLUMN level @TEXT@;"
     "ALTER TABLE rma_line ADD COLUMN cancel_reason @TEXT@;"
+    /* F3: what matches of each 4,096 lines that came in together (line-query.h) */
+    "CREATE INDEX line_by_zone_rma ON rma_line ((id / 4096), rma);"
+    "CREATE INDEX line_by_zone_case ON rma_line ((id / 4096), case_no);"
+    "CREATE INDEX line_by_zone_serial ON rma_line ((id / 4096), serial);"
+    "CREATE INDEX line_by_zone_created ON rma_line ((id / 4096), created_us);"
     /* ---- C6, F2, F5: cases ------------------------------------------------ */
     "ALTER TABLE clock ADD COLUMN stage @TEXT@;"
     "ALTER TABLE clock ADD COLUMN level @TEXT@;"

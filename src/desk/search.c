@@ -47,7 +47,7 @@ bh_cursor_read (const char *cursor, int sort, gboolean descending, char **id, ch
   g_strdelimit (base64, ".", '=');
   bytes = g_base64_decode (base64, &size);
   text = g_strndup ((const char *) bytes, size);
-  if (strlen (text) == size && g_utf8_validate (text, (gssize) size, NULL) && size > 4 &&
+  if (strlen (text) == size && g_utf8_validate (text, (gssize) size, NULL) && size >= 4 &&
       text[0] == '0' + sort && text[1] == (descending ? 'd' : 'a'))
     colon = strchr (text + 2, ':');
   if (colon == NULL)

@@ -3,14 +3,18 @@
 
 #include "driver.h"
 
-#include <libpq-fe.h>
 #include <string.h>
+
+#include "postgres-library.h"
 
 /* Keys of the advisory locks: the schema's own, and one room for all else */
 #define LOCK_MIGRATE "7231001"
 #define MAX_PARAMS   65535 /* the protocol's own bound */
 /* rows that a reader holds at a time; more are fetched when they are asked for */
 #define FETCH 500
+
+/* set before the first connection */
+static const BhPq *pq;
 
 typedef struct {
   PGconn *connection;
@@ -51,13 +55,13 @@ static const struct {
 static gboolean
 fail (Db *db, PGresult *result, const char *what, GError **error)
 {
-  const char *state = result != NULL ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
-  const char *said = result != NULL ? PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+  const char *state = result != NULL ? pq->resultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
+  const char *said = result != NULL ? pq->resultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
   BhError code = BH_ERROR_STORE;
   const char *advice = "try again; when it stays, ask who looks after the database";
-  g_autofree char *text = g_strdup (said != NULL ? said : PQerrorMessage (db->connection));
+  g_autofree char *text = g_strdup (said != NULL ? said : pq->errorMessage (db->connection));
 
-  if (PQstatus (db->connection) == CONNECTION_BAD && state == NULL) {
+  if (pq->status (db->connection) == CONNECTION_BAD && state == NULL) {
     code = BH_ERROR_LOST;
     advice = "look at the network; the act is looked up when it is back";
   }
@@ -76,19 +80,19 @@ static gboolean
 pg_exec (gpointer data, const char *sql, GError **error)
 {
   Db *db = data;
-  PGresult *result = PQexec (db->connection, sql);
-  ExecStatusType status = PQresultStatus (result);
+  PGresult *result = pq->exec (db->connection, sql);
+  ExecStatusType status = pq->resultStatus (result);
   gboolean ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 
   if (!ok)
     fail (db, result, "cannot write", error);
-  else if (g_str_equal (sql, "COMMIT") && g_str_equal (PQcmdStatus (result), "ROLLBACK")) {
+  else if (g_str_equal (sql, "COMMIT") && g_str_equal (pq->cmdStatus (result), "ROLLBACK")) {
     /* the server's word for: there was an error before, nothing was kept */
     g_set_error (error, BH_ERROR, BH_ERROR_STORE,
                  "%s: the commit was rolled back; nothing was written, try again", db->name);
     ok = FALSE;
   }
-  PQclear (result);
+  pq->clear (result);
   return ok;
 }
 
@@ -97,7 +101,7 @@ pg_close (gpointer data)
 {
   Db *db = data;
 
-  PQfinish (db->connection);
+  pq->finish (db->connection);
   g_free (db->name);
   g_free (db);
 }
@@ -105,15 +109,16 @@ pg_close (gpointer data)
 static gboolean
 one_int (Db *db, const char *sql, int *value, GError **error)
 {
-  PGresult *result = PQexec (db->connection, sql);
-  gboolean ok = PQresultStatus (result) == PGRES_TUPLES_OK;
+  PGresult *result = pq->exec (db->connection, sql);
+  gboolean ok = pq->resultStatus (result) == PGRES_TUPLES_OK;
 
   if (!ok)
     fail (db, result, "cannot read", error);
   else
-    *value =
-        PQntuples (result) > 0 ? (int) g_ascii_strtoll (PQgetvalue (result, 0, 0), NULL, 10) : 0;
-  PQclear (result);
+    *value = pq->ntuples (result) > 0
+                 ? (int) g_ascii_strtoll (pq->getvalue (result, 0, 0), NULL, 10)
+                 : 0;
+  pq->clear (result);
   return ok;
 }
 
@@ -157,21 +162,24 @@ pg_stamp (gpointer data, int version, GError **error)
 static void
 drop_notice (void *data, const PGresult *result)
 {
-  g_debug ("%s", PQresultErrorMessage (result));
+  g_debug ("%s", pq->resultErrorMessage (result));
 }
 
 static gpointer
 pg_open (const char *uri, BhStoreFlags flags, GError **error)
 {
-  Db *db = g_new0 (Db, 1);
+  Db *db;
 
-  db->connection = PQconnectdb (uri);
+  if (pq == NULL && (pq = bh_pq_load (error)) == NULL)
+    return NULL;
+  db = g_new0 (Db, 1);
+  db->connection = pq->connectdb (uri);
   db->name = g_strdup_printf ("postgresql %s/%s",
-                              PQhost (db->connection) != NULL ? PQhost (db->connection) : "",
-                              PQdb (db->connection) != NULL ? PQdb (db->connection) : "");
-  PQsetNoticeReceiver (db->connection, drop_notice, NULL);
-  if (PQstatus (db->connection) != CONNECTION_OK) {
-    g_autofree char *why = g_strdup (PQerrorMessage (db->connection));
+                              pq->host (db->connection) != NULL ? pq->host (db->connection) : "",
+                              pq->db (db->connection) != NULL ? pq->db (db->connection) : "");
+  pq->setNoticeReceiver (db->connection, drop_notice, NULL);
+  if (pq->status (db->connection) != CONNECTION_OK) {
+    g_autofree char *why = g_strdup (pq->errorMessage (db->connection));
 
     g_set_error (error, BH_ERROR, BH_ERROR_STORE,
                  "%s: cannot connect: %s; look at the address, the server and the network",
@@ -232,14 +240,14 @@ pg_prepare (gpointer data, const char *sql, GError **error)
         g_strdup_printf ("DECLARE %s NO SCROLL CURSOR FOR %s", stmt->id, sql + strlen (BH_STREAM));
     return stmt;
   }
-  result = PQprepare (db->connection, stmt->id, sql, 0, NULL);
-  ok = PQresultStatus (result) == PGRES_COMMAND_OK;
+  result = pq->prepare (db->connection, stmt->id, sql, 0, NULL);
+  ok = pq->resultStatus (result) == PGRES_COMMAND_OK;
   if (!ok) {
     fail (db, result, "cannot prepare", error);
     stmt_free (stmt);
     stmt = NULL;
   }
-  PQclear (result);
+  pq->clear (result);
   return stmt;
 }
 
@@ -252,9 +260,9 @@ pg_reset (gpointer data)
     g_autofree char *sql = g_strdup_printf ("CLOSE %s", stmt->id);
 
     /* a transaction that ended has closed it */
-    PQclear (PQexec (stmt->db->connection, sql));
+    pq->clear (pq->exec (stmt->db->connection, sql));
   }
-  g_clear_pointer (&stmt->result, PQclear);
+  g_clear_pointer (&stmt->result, pq->clear);
   stmt->row = -1;
   for (int i = 0; i < stmt->n_params; i++)
     g_clear_pointer (&stmt->values[i], g_free);
@@ -269,7 +277,7 @@ pg_finalize (gpointer data)
   pg_reset (stmt);
   /* in a failed transaction, or without a server, it goes with the session */
   if (stmt->cursor == NULL)
-    PQclear (PQexec (stmt->db->connection, sql));
+    pq->clear (pq->exec (stmt->db->connection, sql));
   stmt_free (stmt);
 }
 
@@ -323,17 +331,17 @@ pg_bind_blob (gpointer data, int n, gconstpointer bytes, gsize size, GError **er
 static gboolean
 take (Stmt *stmt, PGresult *result, GError **error)
 {
-  ExecStatusType status = PQresultStatus (result);
+  ExecStatusType status = pq->resultStatus (result);
   gboolean ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 
-  g_clear_pointer (&stmt->result, PQclear);
+  g_clear_pointer (&stmt->result, pq->clear);
   stmt->row = -1;
   if (ok)
     stmt->result = result;
   else
     fail (stmt->db, result, "cannot go on", error);
   if (!ok)
-    PQclear (result);
+    pq->clear (result);
   return ok;
 }
 
@@ -342,9 +350,9 @@ fetch (Stmt *stmt, gboolean *row, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("FETCH %d FROM %s", FETCH, stmt->id);
 
-  if (!take (stmt, PQexec (stmt->db->connection, sql), error))
+  if (!take (stmt, pq->exec (stmt->db->connection, sql), error))
     return FALSE;
-  *row = ++stmt->row < PQntuples (stmt->result);
+  *row = ++stmt->row < pq->ntuples (stmt->result);
   return TRUE;
 }
 
@@ -357,19 +365,20 @@ pg_step (gpointer data, gboolean *row, GError **error)
   if (stmt->result == NULL) {
     PGresult *result =
         stmt->cursor != NULL
-            ? PQexecParams (connection, stmt->cursor, stmt->n_params, NULL,
-                            (const char *const *) stmt->values, stmt->lengths, stmt->formats, 0)
-            : PQexecPrepared (connection, stmt->id, stmt->n_params,
-                              (const char *const *) stmt->values, stmt->lengths, stmt->formats, 0);
+            ? pq->execParams (connection, stmt->cursor, stmt->n_params, NULL,
+                              (const char *const *) stmt->values, stmt->lengths, stmt->formats, 0)
+            : pq->execPrepared (connection, stmt->id, stmt->n_params,
+                                (const char *const *) stmt->values, stmt->lengths, stmt->formats,
+                                0);
 
     if (!take (stmt, result, error))
       return FALSE;
     if (stmt->cursor != NULL)
       return fetch (stmt, row, error);
-    stmt->changed = g_ascii_strtoll (PQcmdTuples (stmt->result), NULL, 10);
+    stmt->changed = g_ascii_strtoll (pq->cmdTuples (stmt->result), NULL, 10);
   }
-  *row = ++stmt->row < PQntuples (stmt->result);
-  if (!*row && stmt->cursor != NULL && PQntuples (stmt->result) == FETCH)
+  *row = ++stmt->row < pq->ntuples (stmt->result);
+  if (!*row && stmt->cursor != NULL && pq->ntuples (stmt->result) == FETCH)
     return fetch (stmt, row, error);
   return TRUE;
 }
@@ -385,7 +394,7 @@ pg_is_null (gpointer data, int column)
 {
   Stmt *stmt = data;
 
-  return PQgetisnull (stmt->result, stmt->row, column) != 0;
+  return pq->getisnull (stmt->result, stmt->row, column) != 0;
 }
 
 static gint64
@@ -393,7 +402,7 @@ pg_value_int64 (gpointer data, int column)
 {
   Stmt *stmt = data;
 
-  return g_ascii_strtoll (PQgetvalue (stmt->result, stmt->row, column), NULL, 10);
+  return g_ascii_strtoll (pq->getvalue (stmt->result, stmt->row, column), NULL, 10);
 }
 
 static const char *
@@ -401,7 +410,7 @@ pg_text (gpointer data, int column)
 {
   Stmt *stmt = data;
 
-  return pg_is_null (stmt, column) ? NULL : PQgetvalue (stmt->result, stmt->row, column);
+  return pg_is_null (stmt, column) ? NULL : pq->getvalue (stmt->result, stmt->row, column);
 }
 
 static GBytes *
@@ -413,10 +422,10 @@ pg_blob (gpointer data, int column)
   GBytes *blob;
 
   if (!pg_is_null (stmt, column))
-    bytes = PQunescapeBytea ((const unsigned char *) PQgetvalue (stmt->result, stmt->row, column),
-                             &size);
+    bytes = pq->unescapeBytea (
+        (const unsigned char *) pq->getvalue (stmt->result, stmt->row, column), &size);
   blob = g_bytes_new (bytes, size);
-  PQfreemem (bytes);
+  pq->freemem (bytes);
   return blob;
 }
 
@@ -425,12 +434,12 @@ static void
 pg_interrupt (gpointer data)
 {
   Db *db = data;
-  PGcancel *cancel = PQgetCancel (db->connection);
+  PGcancel *cancel = pq->getCancel (db->connection);
   char why[256];
 
-  if (cancel != NULL && !PQcancel (cancel, why, sizeof why))
+  if (cancel != NULL && !pq->cancel (cancel, why, sizeof why))
     g_debug ("cancel: %s", why);
-  PQfreeCancel (cancel);
+  pq->freeCancel (cancel);
 }
 
 /* What other sessions have committed shows in the snapshot's upper end. */
@@ -455,20 +464,20 @@ pg_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
   Db *db = data;
   const char *values[] = { key };
   PGresult *result =
-      PQexecParams (db->connection,
-                    wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0) % 2048)"
-                         : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0) % 2048)",
-                    1, NULL, values, NULL, NULL, 0);
-  gboolean ok = PQresultStatus (result) == PGRES_TUPLES_OK;
+      pq->execParams (db->connection,
+                      wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0) % 2048)"
+                           : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0) % 2048)",
+                      1, NULL, values, NULL, NULL, 0);
+  gboolean ok = pq->resultStatus (result) == PGRES_TUPLES_OK;
 
   if (!ok)
     fail (db, result, "cannot wait for the others", error);
-  else if (!wait && !g_str_equal (PQgetvalue (result, 0, 0), "t")) {
+  else if (!wait && !g_str_equal (pq->getvalue (result, 0, 0), "t")) {
     g_set_error (error, BH_ERROR, BH_ERROR_BUSY, "%s: %s: another station acts on it; try again",
                  db->name, key);
     ok = FALSE;
   }
-  PQclear (result);
+  pq->clear (result);
   return ok;
 }
 
@@ -476,11 +485,11 @@ static gboolean
 pg_rows_begin (gpointer data, const char *sql, GError **error)
 {
   Db *db = data;
-  PGresult *result = PQexec (db->connection, sql);
+  PGresult *result = pq->exec (db->connection, sql);
   gboolean ok =
-      PQresultStatus (result) == PGRES_COPY_IN || fail (db, result, "cannot take rows", error);
+      pq->resultStatus (result) == PGRES_COPY_IN || fail (db, result, "cannot take rows", error);
 
-  PQclear (result);
+  pq->clear (result);
   return ok;
 }
 
@@ -489,7 +498,7 @@ pg_rows_put (gpointer data, const char *text, gsize size, GError **error)
 {
   Db *db = data;
 
-  return PQputCopyData (db->connection, text, (int) size) == 1 ||
+  return pq->putCopyData (db->connection, text, (int) size) == 1 ||
          fail (db, NULL, "cannot take rows", error);
 }
 
@@ -497,15 +506,15 @@ static gboolean
 pg_rows_end (gpointer data, gboolean keep, GError **error)
 {
   Db *db = data;
-  gboolean ok = PQputCopyEnd (db->connection, keep ? NULL : "given up") == 1 ||
+  gboolean ok = pq->putCopyEnd (db->connection, keep ? NULL : "given up") == 1 ||
                 fail (db, NULL, "cannot take rows", error);
   PGresult *result;
 
   /* to the last result: only then the connection takes the next statement */
-  while ((result = PQgetResult (db->connection)) != NULL) {
-    if (ok && keep && PQresultStatus (result) != PGRES_COMMAND_OK)
+  while ((result = pq->getResult (db->connection)) != NULL) {
+    if (ok && keep && pq->resultStatus (result) != PGRES_COMMAND_OK)
       ok = fail (db, result, "cannot take rows", error);
-    PQclear (result);
+    pq->clear (result);
   }
   return ok;
 }

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <libpq-fe.h>
+
+/* libpq is loaded when a PostgreSQL store is opened: with it come two dozen libraries, which a
+ * program on an embedded store need not wait for at its start. */
+#define BH_PQ_FUNCTIONS(X)                                                                         \
+  X (cancel)                                                                                       \
+  X (clear)                                                                                        \
+  X (cmdStatus)                                                                                    \
+  X (cmdTuples)                                                                                    \
+  X (connectdb)                                                                                    \
+  X (db)                                                                                           \
+  X (errorMessage)                                                                                 \
+  X (exec)                                                                                         \
+  X (execParams)                                                                                   \
+  X (execPrepared)                                                                                 \
+  X (finish)                                                                                       \
+  X (freeCancel)                                                                                   \
+  X (freemem)                                                                                      \
+  X (getCancel)                                                                                    \
+  X (getResult)                                                                                    \
+  X (getisnull)                                                                                    \
+  X (getvalue)                                                                                     \
+  X (host)                                                                                         \
+  X (ntuples)                                                                                      \
+  X (prepare)                                                                                      \
+  X (putCopyData)                                                                                  \
+  X (putCopyEnd)                                                                                   \
+  X (resultErrorField)                                                                             \
+  X (resultErrorMessage)                                                                           \
+  X (resultStatus)                                                                                 \
+  X (setNoticeReceiver)                                                                            \
+  X (status)                                                                                       \
+  X (unescapeBytea)
+
+typedef struct {
+#define X(name) __typeof__ (&PQ##name) name;
+  BH_PQ_FUNCTIONS (X)
+#undef X
+} BhPq;
+
+/* (transfer none): the same for all threads. NULL with BH_ERROR_STORE: it is not installed. */
+const BhPq *bh_pq_load (GError **error);

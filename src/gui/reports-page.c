@@ -56,9 +56,10 @@ add_column (GtkTreeView *tree, const BhReportColumn *kind, int n)
     g_object_set (cell, "xalign", 1.0, NULL);
     gtk_tree_view_column_set_alignment (column, 1.0);
   }
-  if (kind->type == BH_REPORT_TEXT)
+  /* numbers and serials stand whole, names and sentences may be cut */
+  if (kind->type == BH_REPORT_TEXT && kind->width > 14)
     g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars",
-                  (int) CLAMP (kind->width, 6, 28), NULL);
+                  (int) MIN (kind->width, 28), NULL);
   gtk_tree_view_column_set_resizable (column, TRUE);
   gtk_tree_view_append_column (tree, column);
 }
@@ -86,6 +87,8 @@ show_rows (BhReportsPage *self)
   }
   for (guint i = 0; i < report->n_columns; i++)
     add_column (tree, &report->columns[i], (int) i);
+  /* takes what width is left, so that no figure stands apart from the others */
+  gtk_tree_view_append_column (tree, gtk_tree_view_column_new ());
   gtk_tree_view_set_model (tree, GTK_TREE_MODEL (rows));
 }
 
@@ -436,6 +439,7 @@ make_list (BhReportsPage *self)
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_selected), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_size_request (scrolled, 210, -1);
   gtk_container_add (GTK_CONTAINER (scrolled), self->list);
   return scrolled;
 }

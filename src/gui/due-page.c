@@ -3,6 +3,8 @@
 
 #include "due-page.h"
 
+#include <string.h>
+
 #include "act-panel.h"
 #include "backhaul/calendar.h"
 #include "clock-pane.h"
@@ -373,6 +375,25 @@ find (BhPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (BH_DUE_PAGE (page)->text));
 }
 
+/* @filter: "kind=C1 state=late"; what is not named is not restricted. */
+static void
+open_filter (BhPage *page, const char *filter)
+{
+  BhDuePage *self = BH_DUE_PAGE (page);
+  g_auto (GStrv) words = g_strsplit (filter, " ", -1);
+
+  gtk_combo_box_set_active_id (self->kind, "all");
+  gtk_combo_box_set_active_id (self->state, "all");
+  gtk_combo_box_set_active_id (self->age, "all");
+  gtk_entry_set_text (self->text, "");
+  for (char **word = words; *word != NULL; word++) {
+    if (g_str_has_prefix (*word, "kind="))
+      gtk_combo_box_set_active_id (self->kind, *word + strlen ("kind="));
+    else if (g_str_has_prefix (*word, "state="))
+      gtk_combo_box_set_active_id (self->state, *word + strlen ("state="));
+  }
+}
+
 static gboolean
 scanned (BhPage *page, const char *text)
 {
@@ -402,6 +423,7 @@ page_face (BhPageInterface *iface)
   iface->focus = focus;
   iface->find = find;
   iface->scanned = scanned;
+  iface->open = open_filter;
   iface->back = back;
 }
 

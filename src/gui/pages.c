@@ -10,6 +10,7 @@
 #include "due-page.h"
 #include "holds-page.h"
 #include "issue-page.h"
+#include "morning-page.h"
 #include "reports-page.h"
 #include "returns-page.h"
 #include "unit-page.h"
@@ -84,8 +85,11 @@ build_unit (BhWorker *acts, BhWorker *reads)
   return bh_unit_page_new (reads);
 }
 
-/* In the order of the sidebar. V9: a receiver sees the dock and nothing else. */
+/* In the order of the sidebar. V9: a receiver sees the dock, what to expect of it, and nothing
+ * else. */
 static const BhPageKind kinds[] = {
+  { "morning", N_ ("Morning"), N_ ("Morning: what to know first"), "daytime-sunrise-symbolic", '8',
+    R (RECEIVER) | ALL_BUT_IN, bh_morning_page_new },
   { "dock", N_ ("Dock"), N_ ("Dock: scan and receive"), "folder-download-symbolic", '1', RECEIVERS,
     bh_dock_page_new },
   { "returns", N_ ("Returns"), N_ ("Returns: search"), "system-search-symbolic", '2', ALL_BUT_IN,

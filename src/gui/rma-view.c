@@ -150,7 +150,7 @@ bh_view_add_clocks (BhRmaView *self, GPtrArray *clocks)
 
   page_name (GTK_WIDGET (grid), _ ("Clocks"), "clocks");
   if (clocks->len == 0)
-    bh_view_add_empty (self, _ ("No clock runs before the RMA is confirmed."));
+    bh_view_add_empty (self, _ ("No clock runs."));
   else
     bh_view_put_heads (grid, heads);
   for (guint i = 0; i < clocks->len; i++) {

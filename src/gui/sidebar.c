@@ -125,11 +125,13 @@ bh_sidebar_offers (BhSidebar *self, const char *name)
 }
 
 const char *
-bh_sidebar_first (BhSidebar *self)
+bh_sidebar_home (BhSidebar *self)
 {
   guint n;
   const BhPageKind *kinds = bh_page_kinds (&n);
 
+  if (bh_sidebar_offers (self, "dock"))
+    return "dock";
   for (guint i = 0; i < n; i++)
     if ((kinds[i].roles & self->roles) != 0)
       return kinds[i].name;

@@ -18,7 +18,7 @@ void bh_sidebar_set_role (BhSidebar *self, BhRole role);
 void bh_sidebar_mark (BhSidebar *self, const char *name);
 /* Whether @name is one that this role is shown. */
 gboolean bh_sidebar_offers (BhSidebar *self, const char *name);
-/* The first of them. */
-const char *bh_sidebar_first (BhSidebar *self);
+/* Where this role begins, and comes back to: the dock, or the first page it is shown. */
+const char *bh_sidebar_home (BhSidebar *self);
 
 G_END_DECLS

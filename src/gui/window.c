@@ -312,7 +312,7 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (from != NULL)
     show_page (self, from);
   else if (!left)
-    show_page (self, bh_sidebar_first (self->sidebar));
+    show_page (self, bh_sidebar_home (self->sidebar));
 }
 
 /* The keys of the pages, from their table. */
@@ -373,7 +373,7 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
   gtk_label_set_text (self->status, text);
   bh_sidebar_set_role (self->sidebar, place->role);
   if (!bh_sidebar_offers (self->sidebar, name_now (self)))
-    show_page (self, bh_sidebar_first (self->sidebar));
+    show_page (self, bh_sidebar_home (self->sidebar));
   bh_dock_page_refresh (self->dock);
 }
 
@@ -471,8 +471,10 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);
-  if (bh_page_kind_find (page) != NULL)
-    show_page (self, page);
+  show_page (self, bh_page_kind_find (page) != NULL ? page : "dock");
+  /* the stack shows its first room without a word */
+  if (page_now (self) == NULL)
+    on_page_shown (self->stack, NULL, self);
   bh_sidebar_mark (self->sidebar, name_now (self));
   bh_page_focus (page_now (self));
   /* a dock's screen shows one thing */

@@ -131,6 +131,23 @@ draw_cell (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *model
     g_object_set (cell, "foreground-set", FALSE, NULL);
 }
 
+const BhClockAge *
+bh_clock_age_find (const char *id)
+{
+  static const BhClockAge ages[] = {
+    { "over-30", G_MININT, -31 },
+    { "over-10", -30, -11 },
+    { "to-10", -10, -1 },
+    { "today", 0, 0 },
+    { "week", 1, 5 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ages); i++)
+    if (g_strcmp0 (ages[i].id, id) == 0)
+      return &ages[i];
+  return NULL;
+}
+
 /* ---- which rows ---------------------------------------------------------------- */
 
 static gboolean

@@ -14,6 +14,9 @@ typedef struct {
   int most;
 } BhClockAge;
 
+/* NULL: every age. */
+const BhClockAge *bh_clock_age_find (const char *id);
+
 /* What is shown of all clocks; NULL members do not restrict. */
 typedef struct {
   const char *text; /* in the account's code or name, RMA, serial, case */

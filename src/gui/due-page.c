@@ -47,14 +47,6 @@ static void page_face (BhPageInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (BhDuePage, bh_due_page, GTK_TYPE_BOX,
                                G_IMPLEMENT_INTERFACE (BH_TYPE_PAGE, page_face))
 
-static const BhClockAge ages[] = {
-  { "over-30", G_MININT, -31 },
-  { "over-10", -30, -11 },
-  { "to-10", -10, -1 },
-  { "today", 0, 0 },
-  { "week", 1, 5 },
-};
-
 /* ---- what is shown ------------------------------------------------------------- */
 
 static void
@@ -150,12 +142,9 @@ chosen (GtkComboBox *combo)
 static void
 on_filter (GtkWidget *widget, BhDuePage *self)
 {
-  BhClockFilter filter = { gtk_entry_get_text (self->text), chosen (self->kind),
-                           chosen (self->state), NULL };
+  const BhClockFilter filter = { gtk_entry_get_text (self->text), chosen (self->kind),
+                                 chosen (self->state), bh_clock_age_find (chosen (self->age)) };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (ages); i++)
-    if (g_strcmp0 (ages[i].id, chosen (self->age)) == 0)
-      filter.age = &ages[i];
   if (self->table != NULL)
     bh_clock_table_filter (self->table, &filter);
 }

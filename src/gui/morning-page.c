@@ -112,17 +112,12 @@ row_new (const BhMorningFigure *figure)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, figure->count);
-  GtkWidget *number = page_text (count, "n");
   gboolean alarm = figure->alarm && figure->count > 0;
   GtkWidget *mark = page_text (alarm ? "▲" : "", "mark");
   Way *way = figure->count > 0 ? way_of (figure) : NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_label_set_width_chars (GTK_LABEL (number), 5);
   gtk_label_set_width_chars (GTK_LABEL (mark), 2);
   gtk_container_add (GTK_CONTAINER (box), mark);
-  gtk_container_add (GTK_CONTAINER (box), number);
   gtk_container_add (GTK_CONTAINER (box), page_text (figure->text, NULL));
   if (way != NULL) {
     gtk_box_pack_end (GTK_BOX (box),
@@ -172,8 +167,17 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < figures->len; i++) {
     const BhMorningFigure *figure = g_ptr_array_index (figures, i);
 
-    alarms += figure->alarm && figure->count > 0;
+    if (figure->count == 0)
+      continue;
+    alarms += figure->alarm;
     gtk_container_add (GTK_CONTAINER (self->list), row_new (figure));
+  }
+  /* what there is nothing of is told too, below */
+  for (guint i = 0; i < figures->len; i++) {
+    const BhMorningFigure *figure = g_ptr_array_index (figures, i);
+
+    if (figure->count == 0)
+      gtk_container_add (GTK_CONTAINER (self->list), row_new (figure));
   }
   said = alarms == 0 ? g_strdup (_ ("Nothing is late."))
                      : g_strdup_printf (ngettext ("%u thing is late or has failed.",

@@ -244,20 +244,12 @@ bh_clock_table_clear (BhClockTable *self)
 void
 bh_clock_table_add (BhClockTable *self, GPtrArray *rows)
 {
-  gboolean first = self->all->len == 0;
-  guint before = self->all->len;
-
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (self->all, g_ptr_array_index (rows, i));
   g_ptr_array_set_free_func (rows, NULL);
   g_ptr_array_set_size (rows, 0);
-  if (first || self->sort != COL_DUE || self->descending) {
-    refill (self);
-    return;
-  }
-  for (guint i = before; i < self->all->len; i++)
-    if (fits (self, g_ptr_array_index (self->all, i)))
-      append (self, g_ptr_array_index (self->all, i));
+  /* not one by one: each would be told to screen readers, which thousands bring to a halt */
+  refill (self);
 }
 
 void

@@ -14,7 +14,7 @@
 
 /* so many are on screen before the others are counted */
 #define FIRST_ROWS 100
-#define MORE_ROWS  2000
+#define MORE_ROWS  20000
 
 struct _BhDuePage {
   GtkBox parent_instance;

@@ -9,7 +9,7 @@ import sys
 import time
 
 from hands import (CTL, STORE, finish, key_in, press, running, scan, shown, texts, told, until,
-                   verdict)
+                   verdict, walk, window)
 
 FOLDER = os.path.dirname(STORE.partition(":")[2])
 
@@ -44,14 +44,22 @@ def photos():
         return [row[0] for row in store.execute("SELECT name FROM photo ORDER BY at_us")]
 
 
+def choose(path):
+    """Types @path into the file chooser: its first "/" opens the field for it."""
+    press("F3")
+    until(lambda: any(node.get_name() == "Picture of the box" for node in walk(window())))
+    time.sleep(1.5)
+    key_in(path)
+    time.sleep(1)
+    press("Return")
+    time.sleep(1)
+    if any(node.get_name() == "Picture of the box" for node in walk(window())):
+        press("Return")
+
+
 def chooser():
     path = label("R0000000010", "first box.png")
-    press("F3")
-    time.sleep(1.5)
-    key_in(path)  # a path's first "/" opens the field for it
-    press("Return")
-    time.sleep(0.3)
-    press("Return")
+    choose(path)
     shown("/gui/V7/chooser/what-is-on-the-photo-is-scanned", verdict("ACCEPT", "D1"))
     shown("/gui/V7/chooser/its-codes-are-in-the-box", until(lambda: "R0000000010" in texts("box")))
     shown("/gui/V7/chooser/the-photo-is-kept", until(lambda: photos() == ["first box.png"]))
@@ -62,7 +70,9 @@ def drop():
     press("F2")
     time.sleep(0.5)
     with subprocess.Popen([sys.executable, "-c", SOURCE, "file://" + path]) as source:
-        time.sleep(1.5)
+        subprocess.run(["xdotool", "search", "--sync", "--name", "^source$"], check=True,
+                       capture_output=True)
+        time.sleep(2)
         steps = ["mousemove", "60", "650", "mousedown", "1"]
         for x in range(70, 700, 45):
             steps += ["mousemove", str(x), "400", "sleep", "0.05"]
@@ -80,12 +90,7 @@ def no_picture():
     path = os.path.join(FOLDER, "notes.txt")
     with open(path, "w", encoding="utf-8") as file:
         file.write("no picture at all")
-    press("F3")
-    time.sleep(1.5)
-    key_in(path)
-    press("Return")
-    time.sleep(0.3)
-    press("Return")
+    choose(path)
     shown("/gui/V7/chooser/no-picture-is-said", until(lambda: "notes.txt" in (told("notes") or "")))
     scan("SERIAL0012")
     shown("/gui/V7/chooser/and-scanning-goes-on", verdict("ACCEPT BY SERIAL", "D2"))

@@ -268,6 +268,7 @@ zones_of (BhStore *self, const BhLineAsks *asks, BhQuery *query, GError **error)
 {
   const BhLineQuery *list = asks->query;
   const char *column = sort_columns[list->sort];
+  gboolean received = asks->key == BH_LINE_TRACKING;
 
   bh_query_addf (query,
                  "WITH RECURSIVE zone (n) AS (SELECT min(id) / 4096 FROM rma_line UNION ALL"
@@ -279,9 +280,12 @@ zones_of (BhStore *self, const BhLineAsks *asks, BhQuery *query, GError **error)
   if (list->after_value != NULL)
     bh_query_addf (query, " AND %s %s $%u", column,
                    list->descending ? "<=" : ">=", add_after_value (query, list));
-  bh_query_add (query, ") AS edge FROM zone WHERE zone.n IS NOT NULL AND EXISTS"
-                       " (SELECT 1 FROM rma_line l WHERE " BH_LINE_ZONE " = zone.n AND ");
-  bh_query_range (query, bh_line_column (asks->key), bh_line_prefix (list->text, asks->key));
+  bh_query_addf (query,
+                 ") AS edge FROM zone WHERE zone.n IS NOT NULL AND EXISTS (SELECT 1 FROM %s"
+                 " = zone.n AND ",
+                 received ? "receipt p WHERE " BH_RECEIPT_ZONE : "rma_line l WHERE " BH_LINE_ZONE);
+  bh_query_range (query, received ? "p.tracking" : bh_line_column (asks->key),
+                  bh_line_prefix (list->text, asks->key));
   bh_query_addf (query, ")) AS matching WHERE edge IS NOT NULL ORDER BY edge%s",
                  list->descending ? " DESC" : "");
   return bh_query_start (query, self, error);
@@ -329,7 +333,8 @@ has_zones (const BhLineAsks *asks)
 {
   BhReturnsSort sort = asks->query->sort;
 
-  return (asks->key == BH_LINE_RMA || asks->key == BH_LINE_CASE || asks->key == BH_LINE_SERIAL) &&
+  return (asks->key == BH_LINE_RMA || asks->key == BH_LINE_CASE || asks->key == BH_LINE_SERIAL ||
+          asks->key == BH_LINE_TRACKING) &&
          (sort == BH_RETURNS_BY_RMA || sort == BH_RETURNS_BY_CASE || sort == BH_RETURNS_BY_CREATED);
 }
 
@@ -386,8 +391,10 @@ broad (BhStore *self, const BhLineAsks *asks, BhLineFilter widest, gboolean alon
   static const guint steps[] = { 1000, 4000, 20000 };
   gboolean named =
       alone && asks->key == BH_LINE_REFERENCE_WORD && asks->query->sort == BH_RETURNS_BY_RMA;
+  /* a look at a receipt for each line costs more than the zones */
+  gboolean dear = named || (asks->key == BH_LINE_TRACKING && has_zones (asks));
 
-  for (guint i = 0; i < G_N_ELEMENTS (steps) - (named ? 1 : 0); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (steps) - (dear ? 1 : 0); i++) {
     g_autoptr (GPtrArray) rows = stroll (self, asks, steps[i] / shrunk, error);
 
     if (rows == NULL || rows->len == asks->query->limit)

@@ -102,6 +102,14 @@ bh_line_add_ids (BhQuery *query, const BhLineAsks *asks, BhLineFilter filter, gi
     bh_query_range (query, "w.word", prefix);
     break;
   case BH_LINE_TRACKING:
+    if (zone >= 0) {
+      bh_query_addf (query,
+                     "SELECT DISTINCT p.line_id AS id FROM receipt p WHERE " BH_RECEIPT_ZONE
+                     " = $%u AND ",
+                     bh_query_number (query, zone));
+      bh_query_range (query, "p.tracking", prefix);
+      break;
+    }
     bh_query_add (query, "SELECT DISTINCT p.line_id AS id FROM box b JOIN receipt p"
                          " ON p.box = b.box AND p.void = 0 WHERE p.line_id IS NOT NULL AND ");
     bh_query_range (query, "b.tracking", prefix);
@@ -168,9 +176,9 @@ bh_line_add_condition (BhQuery *query, const BhLineAsks *asks, BhLineFilter filt
     bh_query_add (query, ")");
     break;
   case BH_LINE_TRACKING:
-    bh_query_add (query, "EXISTS (SELECT 1 FROM receipt p JOIN box b ON b.box = p.box"
-                         " WHERE p.line_id = l.id AND p.void = 0 AND ");
-    bh_query_range (query, "b.tracking || ''", prefix);
+    bh_query_add (query, "EXISTS (SELECT 1 FROM receipt p WHERE p.line_id = l.id"
+                         " AND p.void = 0 AND ");
+    bh_query_range (query, "p.tracking || ''", prefix);
     bh_query_add (query, ")");
     break;
   case BH_LINE_WORDS:

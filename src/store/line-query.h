@@ -32,6 +32,9 @@ typedef struct {
 /* The lines are numbered in the order in which they came in, and so many make a zone: numbers
  * and dates of one zone stand close together. The zone is in indexes of schema-2.c. */
 #define BH_LINE_ZONE "(l.id / 4096)"
+/* the same of a receipt p that counts, in the index of schema-search.c */
+#define BH_RECEIPT_ZONE                                                                            \
+  "p.void = 0 AND p.line_id IS NOT NULL AND p.tracking IS NOT NULL AND (p.line_id / 4096)"
 
 gboolean bh_line_asked (const BhLineAsks *asks, BhLineFilter filter);
 /* The prefix of a key; its from is NULL when the text cannot be one. */

@@ -189,8 +189,9 @@ bh_store_add_receipt (BhStore *self, const BhReceipt *p, GError **error)
       self,
       "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, rma, line, serial,"
       " part, account, destination, late, return_by, discrepancy, message, seen_before, at_us,"
-      " dock, station, operator, resolves, line_was) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-      " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+      " dock, station, operator, resolves, line_was, tracking) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+      " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
+      " (SELECT b.tracking FROM box b WHERE b.box = $3))",
       error);
 
   if (stmt == NULL ||

@@ -268,15 +268,22 @@ bh_store_put_box (BhStore *self, const char *box, const char *dock, const char *
                   const char *operator, const char * carrier, const char *tracking, gboolean done,
                   gint64 at_us, GError **error)
 {
-  return bh_store_run (
-      self, NULL, error,
-      "INSERT INTO box (box, state, dock, station, operator, carrier, tracking, opened_us,"
-      " closed_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-      " ON CONFLICT (box) DO UPDATE SET state = excluded.state, closed_us = excluded.closed_us,"
-      " carrier = coalesce(excluded.carrier, box.carrier),"
-      " tracking = coalesce(excluded.tracking, box.tracking)",
-      done ? "tttttttii" : "tttttttin", box, done ? "done" : "open", dock, station, operator,
-      carrier, tracking, at_us, at_us);
+  if (!bh_store_run (
+          self, NULL, error,
+          "INSERT INTO box (box, state, dock, station, operator, carrier, tracking, opened_us,"
+          " closed_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+          " ON CONFLICT (box) DO UPDATE SET state = excluded.state, closed_us = excluded.closed_us,"
+          " carrier = coalesce(excluded.carrier, box.carrier),"
+          " tracking = coalesce(excluded.tracking, box.tracking)",
+          done ? "tttttttii" : "tttttttin", box, done ? "done" : "open", dock, station, operator,
+          carrier, tracking, at_us, at_us))
+    return FALSE;
+  /* receipts carry a copy (F3); the number may be read after the first unit */
+  return tracking == NULL ||
+         bh_store_run (self, NULL, error,
+                       "UPDATE receipt SET tracking = $1 WHERE box = $2 AND void = 0"
+                       " AND tracking IS DISTINCT FROM $1",
+                       "tt", tracking, box);
 }
 
 gboolean

@@ -199,5 +199,6 @@ static const char step_1[] =
 const BhMigration bh_migrations[] = {
   { 1, step_1 },
   { 2, bh_schema_step_2 },
+  { 3, bh_schema_search },
   { 0, NULL },
 };

@@ -142,15 +142,17 @@ fill_boxes (World *world)
   g_assert_true (bh_bulk_finish (rows, NULL));
   rows = bulk (world, "receipt",
                (const char *const[]){ "receipt", "act", "box", "unit", "verdict", "rule", "line_id",
-                                      "late", "message", "at_us", "operator", "void", NULL });
+                                      "late", "message", "at_us", "operator", "void", "tracking",
+                                      NULL });
   for (int i = 0; i < 600; i++) {
     g_autofree char *box = g_strdup_printf ("b%d", i);
+    g_autofree char *tracking = g_strdup_printf ("1Z%04d", i * 13 % 1000);
 
     add (rows,
          "tttittiitit"
-         "i",
+         "it",
          box, box, box, (gint64) 1, "hold", "D5", (gint64) (i % 500 * 17 + 1), (gint64) 0, "",
-         (gint64) 1, "x", (gint64) (i % 9 == 0));
+         (gint64) 1, "x", (gint64) (i % 9 == 0), tracking);
   }
   g_assert_true (bh_bulk_finish (rows, NULL));
 }
@@ -377,7 +379,8 @@ ask_zones (World *world, guint i)
   static const BhReturnsSort in_time[] = { BH_RETURNS_BY_RMA, BH_RETURNS_BY_CASE,
                                            BH_RETURNS_BY_CREATED };
   g_autofree char *text =
-      i % 3 == 0   ? g_strdup_printf ("SN%02d", g_rand_int_range (world->random, 0, 20))
+      i % 4 == 3   ? g_strdup_printf ("1Z0%d", g_rand_int_range (world->random, 0, 10))
+      : i % 3 == 0 ? g_strdup_printf ("SN%02d", g_rand_int_range (world->random, 0, 20))
       : i % 3 == 1 ? g_strdup_printf ("2026-%02d", g_rand_int_range (world->random, 1, 14))
                    : g_strdup_printf ("R0000000%d", g_rand_int_range (world->random, 0, 9));
   const BhReturnsQuery query = {

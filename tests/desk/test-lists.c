@@ -151,6 +151,23 @@ test_tracking (World *world, gconstpointer data)
   g_assert_cmpstr (found, ==, "R0000000002/SN-BRAVO1");
 }
 
+/* V8, F3: a receipt carries its box's number also when that was read after the unit */
+static void
+test_tracking_late (World *world, gconstpointer data)
+{
+  g_autofree char *first = world_receive (world->desk, "b-late", "SN-BRAVO1");
+  g_autofree char *then = world_receive (world->desk, "b-late", "1Z999AA10123456784");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      bh_desk_store (world->desk),
+      "SELECT count(*) FROM receipt WHERE void = 0 AND tracking = '1Z999AA10123456784'", &error);
+
+  g_assert_cmpstr (first, ==, "D2 accept");
+  g_assert_no_error (error);
+  g_assert_true (bh_stmt_one_row (stmt, &error));
+  g_assert_cmpint (bh_stmt_int64 (stmt, 0), ==, 1);
+}
+
 static void
 test_filters (World *world, gconstpointer data)
 {
@@ -429,6 +446,7 @@ main (int argc, char **argv)
     { "F1/sorted", test_sorted },
     { "F3/each-key", test_search },
     { "F3/tracking", test_tracking },
+    { "F3/tracking-late", test_tracking_late },
     { "F3/filters", test_filters },
     { "I3/a-reference-is-found-by-its-words", test_reference },
     { "F1/hostile-cursor", test_hostile_cursor },

@@ -40,6 +40,7 @@ typedef enum {
   BH_MAY_CHASE,    /* remind, extend, pause, claim, purchase order, mail */
   BH_MAY_CHARGE,   /* charge or waive (O2) */
   BH_MAY_HOLDS,    /* resolve what the dock held */
+  BH_MAY_ENROL,    /* operators and their PINs; see bh_desk_add_operator() */
   BH_MAY_LAST
 } BhMay;
 
@@ -47,9 +48,11 @@ const char *bh_role_name (BhRole role);
 gboolean bh_role_parse (const char *text, BhRole *role);
 gboolean bh_role_may (BhRole role, BhMay act);
 
-/* Opens the store and signs in. @operator, @dock, @station may be NULL: the
- * system user, none, the host name. On a store without operators the system
- * user is supervisor: bh_desk_unenrolled() tells. Errors: as bh_store_open(). */
+/* Opens the store. @operator, @dock, @station may be NULL: the system user,
+ * none, the host name. On a store without operators the system user is
+ * supervisor: bh_desk_unenrolled() tells. Where people have PINs nothing may be
+ * done before bh_desk_sign_in() (operators.h). Errors: as bh_store_open();
+ * BH_ERROR_FORBIDDEN: @operator is not on record, and nobody has a PIN. */
 BhDesk *bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const char * dock,
                       const char *station, GError **error);
 void bh_desk_close (BhDesk *self);

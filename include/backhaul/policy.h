@@ -27,6 +27,9 @@ typedef struct {
   gboolean ask_typed_twice;     /* "dock.ask-typed-serial-twice", 1 (D19) */
   int received_again_days;      /* "dock.already-received-days", 30: see decisions/ (D8) */
   int rma_digits;               /* "rma.digits", 10 (I1) */
+  int sign_in_tries;            /* "sign-in.tries", 5 wrong PINs a person and station */
+  int sign_in_station_tries;    /* "sign-in.station-tries", 20 wrong PINs a station */
+  int sign_in_wait_minutes;     /* "sign-in.wait-minutes", 5 after that */
 } BhPolicy;
 
 typedef struct {

@@ -52,6 +52,7 @@ extern const CliCommand cli_claim_commands[];
 extern const CliCommand cli_label_commands[];
 extern const CliCommand cli_mail_commands[];
 extern const CliCommand cli_audit_commands[];
+extern const CliCommand cli_operator_commands[];
 
 /* Parses options of @entries and those that every command takes; what is left
  * stays in *argv with *argc counted anew (argv[0] is the command).
@@ -59,6 +60,8 @@ extern const CliCommand cli_audit_commands[];
 gboolean cli_parse (Cli *cli, const CliCommand *command, const GOptionEntry *entries, int *argc,
                     char ***argv);
 const CliCommand *cli_find (const char *name);
+/* The store, signed in; a second one beside cli_desk(). */
+BhDesk *cli_open (Cli *cli, BhStoreFlags flags, GError **error);
 /* The store, opened once and signed in; NULL: said so already, *exit_code says how. */
 BhDesk *cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "pin-prompt.h"
 
 static const struct {
   const char *heading;
@@ -18,7 +19,7 @@ static const struct {
   { "Not back", cli_chase_commands },     { "Claims", cli_claim_commands },
   { "Mail", cli_mail_commands },          { "Policy", cli_policy_commands },
   { "Data", cli_transfer_commands },      { "Store", cli_store_commands },
-  { "Journal", cli_audit_commands },
+  { "Journal", cli_audit_commands },      { "People", cli_operator_commands },
 };
 
 const CliCommand *
@@ -86,14 +87,26 @@ cli_name_store (Cli *cli)
 }
 
 BhDesk *
+cli_open (Cli *cli, BhStoreFlags flags, GError **error)
+{
+  const char *named = g_getenv ("BACKHAUL_OPERATOR");
+  g_autoptr (BhDesk) desk = NULL;
+
+  cli_name_store (cli);
+  if (cli->operator== NULL && named != NULL && * named != '\0')
+    cli->operator= g_strdup (named);
+  desk = bh_desk_open (cli->store, flags, cli->operator, cli->dock, cli->station, error);
+  return desk != NULL && cli_sign_in (desk, error) ? g_steal_pointer (&desk) : NULL;
+}
+
+BhDesk *
 cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
 {
   GError *error = NULL;
 
   if (cli->desk != NULL)
     return cli->desk;
-  cli_name_store (cli);
-  cli->desk = bh_desk_open (cli->store, flags, cli->operator, cli->dock, cli->station, &error);
+  cli->desk = cli_open (cli, flags, &error);
   if (cli->desk == NULL) {
     /* a store that is not there is a failure of the store, not an answer */
     if (error->code == BH_ERROR_NOT_FOUND)
@@ -120,7 +133,7 @@ print_overview (void)
   cli_print ("\nOptions of every command\n"
              "  --store URI        sqlite:PATH or postgresql://… (or BACKHAUL_STORE)\n"
              "  --json             one JSON object a line on standard output\n"
-             "  --operator LOGIN   who acts\n"
+             "  --operator LOGIN   who acts (or BACKHAUL_OPERATOR); the PIN: BACKHAUL_PIN\n"
              "  --dock CODE        at which dock\n"
              "  --station NAME     at which station\n\n"
              "Exit: 0 done; 1 a business 'no'; 2 usage; 3 bad input; 4 store or device; "

@@ -136,8 +136,7 @@ may_restore (Cli *cli, int *exit_code)
   g_autoptr (BhDesk) desk = NULL;
   GError *error = NULL;
 
-  cli_name_store (cli);
-  desk = bh_desk_open (cli->store, BH_STORE_OPEN, cli->operator, cli->dock, cli->station, &error);
+  desk = cli_open (cli, BH_STORE_OPEN, &error);
   if (desk == NULL && (error->code == BH_ERROR_NOT_FOUND || error->code == BH_ERROR_CORRUPT)) {
     g_error_free (error);
     return TRUE;

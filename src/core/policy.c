@@ -34,6 +34,9 @@ static const struct {
   { WORDS, offsetof (BhPolicy, ask_typed_twice), 0, 0, "yes", "no" },
   { WHOLE, offsetof (BhPolicy, received_again_days), 0, 3650, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, rma_digits), 8, 10, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, sign_in_tries), 1, 100, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, sign_in_station_tries), 1, 10000, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, sign_in_wait_minutes), 1, 1440, NULL, NULL },
 };
 
 static const BhPolicyKey keys[] = {
@@ -57,6 +60,10 @@ static const BhPolicyKey keys[] = {
   { "dock.already-received-days", "30", "D8",
     "A receipt on a closed RMA counts as the same arrival for this many days" },
   { "rma.digits", "10", "I1", "Digits of the RMA numbers that are issued" },
+  { "sign-in.tries", "5", "V9", "Wrong PINs of one person at one station before it waits" },
+  { "sign-in.station-tries", "20", "V9",
+    "Wrong PINs at one station, or of one person at all, before it waits" },
+  { "sign-in.wait-minutes", "5", "V9", "Minutes to wait after too many wrong PINs" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (keys) == G_N_ELEMENTS (how));

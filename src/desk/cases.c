@@ -298,13 +298,13 @@ kind_of (const char *text, GError **error)
 static gboolean
 check_owner (BhDesk *self, const char *owner, GError **error)
 {
-  g_autofree char *role = NULL;
+  g_autoptr (BhOperatorRow) row = NULL;
   gboolean any = FALSE;
 
   if (!bh_store_any_operator (self->store, &any, error) ||
-      (any && !bh_store_operator_role (self->store, owner, &role, error)))
+      (any && !bh_store_find_operator (self->store, owner, &row, error)))
     return FALSE;
-  if (!any || role != NULL)
+  if (!any || (row != NULL && !row->disabled))
     return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                "%s: no operator of this store (F5); name one who is enrolled", owner);

@@ -12,9 +12,17 @@ struct _BhDesk {
   char *station;
   BhRole role;
   gboolean unenrolled;
+  gboolean pins; /* somebody has one: all sign in */
+  gboolean signed_in;
+  gboolean authorised; /* technician (RA8) */
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
 };
+
+/* What may be done before anybody signs in (sign-in.c). */
+gboolean bh_desk_admit (BhDesk *self, GError **error);
+/* Who may enrol: administrators; where there is none yet, who may import. */
+gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
 
 /* (transfer none): "" or a name that is not stored: weekdays only */
 BhCalendar *bh_desk_calendar (BhDesk *self, const char *name, GError **error);

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "backhaul/operator.h"
-
 /* RULES §2 as a table: bits 1 << BhRole that may */
 #define R(role) (1u << BH_ROLE_##role)
 static const struct {
@@ -27,6 +25,7 @@ static const struct {
   [BH_MAY_CHASE] = { R (CSR) | R (SUPERVISOR), "chase returns" },
   [BH_MAY_CHARGE] = { R (SUPERVISOR), "charge or waive" },
   [BH_MAY_HOLDS] = { R (CSR) | R (SUPERVISOR), "resolve holds" },
+  [BH_MAY_ENROL] = { R (ADMINISTRATOR), "enrol operators" },
 };
 
 static const char *const role_names[] = {
@@ -65,6 +64,11 @@ bh_role_may (BhRole role, BhMay act)
 gboolean
 bh_desk_require (BhDesk *self, BhMay act, GError **error)
 {
+  if (!self->signed_in) {
+    g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN, "%s: not signed in; give the PIN",
+                 self->operator);
+    return FALSE;
+  }
   if (bh_role_may (self->role, act))
     return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
@@ -95,29 +99,6 @@ load_policy (BhDesk *self, GError **error)
   return TRUE;
 }
 
-/* Until somebody is enrolled the system user is supervisor (CLI.md). */
-static gboolean
-sign_in (BhDesk *self, GError **error)
-{
-  g_autofree char *role = NULL;
-  gboolean enrolled = FALSE;
-
-  if (!bh_store_any_operator (self->store, &enrolled, error))
-    return FALSE;
-  self->unenrolled = !enrolled;
-  self->role = BH_ROLE_SUPERVISOR;
-  if (!enrolled)
-    return TRUE;
-  if (!bh_store_operator_role (self->store, self->operator, & role, error))
-    return FALSE;
-  if (bh_role_parse (role, &self->role))
-    return TRUE;
-  g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
-               "%s: not an operator of this store; ask an administrator to enrol you",
-               self->operator);
-  return FALSE;
-}
-
 BhDesk *
 bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const char * dock,
               const char *station, GError **error)
@@ -132,7 +113,7 @@ bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const c
   self->station = g_strdup (station != NULL ? station : g_get_host_name ());
   self->calendars =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bh_calendar_unref);
-  if (!load_policy (self, error) || !sign_in (self, error))
+  if (!load_policy (self, error) || !bh_desk_admit (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -87,23 +87,6 @@ bh_import_check_operator (BhImport *self, BhTableRow *row, GError **error)
   return TRUE;
 }
 
-/* Administrators enrol; where there is none yet, who may import. */
-gboolean
-bh_import_may_enrol (BhDesk *desk, GError **error)
-{
-  gboolean any = FALSE;
-
-  if (desk->unenrolled || desk->role == BH_ROLE_ADMINISTRATOR)
-    return TRUE;
-  if (!bh_store_any_administrator (desk->store, &any, error))
-    return FALSE;
-  if (any)
-    g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
-                 "%s: the role %s may not enrol operators; ask an administrator", desk->operator,
-                 bh_role_name (desk->role));
-  return !any;
-}
-
 gboolean
 bh_import_check_calendar (BhImport *self, BhTableRow *row, GError **error)
 {

@@ -309,7 +309,7 @@ bh_desk_import (BhDesk *self, const char *kind, GInputStream *stream, const char
   import.options = options != NULL ? options : &none;
   import.transfer = bh_transfer_find (kind, error);
   if (import.transfer == NULL || !bh_desk_require (self, BH_MAY_IMPORT, error) ||
-      (g_str_equal (kind, "operators") && !bh_import_may_enrol (self, error)))
+      (g_str_equal (kind, "operators") && !bh_desk_may_enrol (self, error)))
     return FALSE;
   bh_lines_init (&import.lines, stream);
   import.seen = bh_seen_new ();

@@ -208,7 +208,6 @@ gboolean bh_import_refers (BhImport *self, BhRef ref, const char *first, const c
 /* What kinds.c names for single kinds: import-checks.c */
 gboolean bh_import_check_product (BhImport *self, BhTableRow *row, GError **error);
 gboolean bh_import_check_operator (BhImport *self, BhTableRow *row, GError **error);
-gboolean bh_import_may_enrol (BhDesk *desk, GError **error);
 gboolean bh_import_check_calendar (BhImport *self, BhTableRow *row, GError **error);
 gboolean bh_import_account_written (BhImport *self, const BhTableRow *row, GError **error);
 gboolean bh_import_put_calendar (BhImport *self, BhTableRow *row, GError **error);

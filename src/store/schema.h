@@ -10,5 +10,6 @@ typedef struct {
 } BhMigration;
 
 extern const BhMigration bh_migrations[];
-extern const char bh_schema_step_2[]; /* the life of an RMA */
-extern const char bh_schema_search[]; /* carriers' numbers by zone */
+extern const char bh_schema_step_2[];  /* the life of an RMA */
+extern const char bh_schema_search[];  /* carriers' numbers by zone */
+extern const char bh_schema_sign_in[]; /* wrong PINs */

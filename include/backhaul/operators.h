@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "issue.h"
+#include "operator.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:operators
+ *
+ * Who works here and who they say they are (RULES §2, CLI.md "Operators"). Until somebody has a
+ * PIN, the desk is open: the system user acts as supervisor, and who is on record acts in their
+ * own role. From then on every desk starts without rights, and bh_desk_sign_in() gives those of
+ * the person.
+ */
+
+#define BH_PIN_LEAST 4
+#define BH_PIN_MOST  12
+
+/* FALSE with BH_ERROR_INPUT: a PIN is 4 to 12 digits. The PIN is never part of the message. */
+gboolean bh_pin_check (const char *pin, GError **error);
+/* Argon2id with a salt of its own, 19 MiB and two passes (about 20 ms); NULL: no memory. */
+char *bh_pin_hash (const char *pin, GError **error);
+/* In the same time whether @hash is NULL (nobody), wrong or right. */
+gboolean bh_pin_matches (const char *hash, const char *pin);
+/* Overwrites and frees; NULL is fine. */
+void bh_pin_free (char *pin);
+
+/**
+ * bh_desk_needs_pin:
+ *
+ * Returns: whether the desk waits for bh_desk_sign_in().
+ */
+gboolean bh_desk_needs_pin (BhDesk *self);
+
+/**
+ * bh_desk_sign_in:
+ * @login: (nullable): who; NULL: whom the desk was opened for
+ * @pin: what was typed
+ *
+ * Gives the desk the rights of @login. A try is counted before it is looked at, so that many at
+ * once are no more than many in a row: after "sign-in.tries" wrong ones of a person at a station,
+ * "sign-in.station-tries" of all at it or of the person at all stations, it waits
+ * "sign-in.wait-minutes" (policy); other people at other stations do not. Costs an Argon2id: not on
+ * the main thread.
+ *
+ * Errors: %BH_ERROR_FORBIDDEN (wrong, unknown, disabled, without a PIN, or waiting: the message
+ * says until when); a wrong PIN and an unknown login are not told apart.
+ */
+gboolean
+bh_desk_sign_in (BhDesk *self, const char *login, const char *pin, gint64 now_us, GError **error);
+/* Takes the rights of @other, which is signed in to the same store; for a second connection. */
+void bh_desk_sign_in_as (BhDesk *self, BhDesk *other);
+/* No rights until the next bh_desk_sign_in(); an open desk (nobody has a PIN) stays open. */
+void bh_desk_sign_out (BhDesk *self);
+/* Marked to post results of repair analyses (RA8). */
+gboolean bh_desk_authorised (BhDesk *self);
+
+/**
+ * bh_desk_add_operator:
+ * @row: login, name, role, authorised, email; the rest is not read
+ * @pin: its first PIN
+ *
+ * Enrols. The first with a PIN must be a supervisor or administrator, else nobody could enrol the
+ * next; administrators enrol, and supervisors while there is no administrator.
+ *
+ * Errors: %BH_ERROR_FORBIDDEN; %BH_ERROR_INPUT; %BH_ERROR_REFUSED (the login is taken);
+ * nothing was written.
+ */
+gboolean bh_desk_add_operator (BhDesk *self, const BhWhen *when, const BhOperatorRow *row,
+                               const char *pin, GError **error);
+/* Sets a PIN anew: one's own, or anybody's by who may enrol. */
+gboolean bh_desk_set_pin (BhDesk *self, const BhWhen *when, const char *login, const char *pin,
+                          GError **error);
+/* A disabled person cannot sign in; what they did stays. The last who may enrol stays. */
+gboolean bh_desk_disable_operator (BhDesk *self, const BhWhen *when, const char *login,
+                                   gboolean disabled, GError **error);
+/* (element-type BhOperatorRow) (transfer full): all; the hash of who has a PIN is "" */
+GPtrArray *bh_desk_operators (BhDesk *self, GError **error);
+/* One of them; BH_ERROR_NOT_FOUND. */
+BhOperatorRow *bh_desk_find_operator (BhDesk *self, const char *login, GError **error);
+
+G_END_DECLS

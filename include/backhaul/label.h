@@ -26,6 +26,10 @@ typedef struct _BhLabelTemplate BhLabelTemplate;
 BhLabelTemplate *bh_label_template_load (const char *name, GError **error);
 void bh_label_template_free (BhLabelTemplate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhLabelTemplate, bh_label_template_free)
+/* (transfer full): what fills it, as "code128:rma.number", in the template's order. */
+char **bh_label_template_fields (const BhLabelTemplate *self);
+/* points */
+void bh_label_template_size (const BhLabelTemplate *self, double *width, double *height);
 
 typedef struct _BhLabelDocument BhLabelDocument;
 

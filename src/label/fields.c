@@ -76,3 +76,9 @@ bh_field_names (void)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", fields[i].name);
   return g_string_free (names, FALSE);
 }
+
+gboolean
+bh_label_is_field (const char *name)
+{
+  return bh_field_sample (name) != NULL;
+}

@@ -9,7 +9,7 @@
 /* Larger ones are drawn each time: a page of A4 at 600 dpi has 35 million dots. */
 #define MOST_KEPT (9 * 1000 * 1000)
 
-/* {field} in the template's own text */
+/* {field} in the template's own text; without @fields values of usual length */
 static char *
 fill_in (const char *svg, GHashTable *fields)
 {
@@ -28,7 +28,7 @@ fill_in (const char *svg, GHashTable *fields)
     name = g_strndup (open + 1, (gsize) (close - open - 1));
     if (bh_field_sample (name) == NULL)
       continue;
-    given = g_hash_table_lookup (fields, name);
+    given = fields != NULL ? g_hash_table_lookup (fields, name) : bh_field_sample (name);
     value = bh_label_clean (given != NULL ? given : "");
     escaped = g_markup_escape_text (g_strdelimit (value, "\n", ' '), -1);
     g_string_append_len (out, from, open - from);
@@ -42,8 +42,11 @@ fill_in (const char *svg, GHashTable *fields)
 static gboolean
 apart (const RsvgRectangle *one, const RsvgRectangle *other)
 {
-  return one->x + one->width <= other->x || other->x + other->width <= one->x ||
-         one->y + one->height <= other->y || other->y + other->height <= one->y;
+  /* points: the foot of a letter may stand on the edge of a box whose text keeps off it */
+  const double slack = 1.2;
+
+  return one->x + one->width <= other->x + slack || other->x + other->width <= one->x + slack ||
+         one->y + one->height <= other->y + slack || other->y + other->height <= one->y + slack;
 }
 
 /* Text of the drawing neither wraps nor shrinks: where a value makes it run over the edge or
@@ -70,10 +73,10 @@ check_texts (const BhLabelTemplate *self, RsvgHandle *handle, GError **error)
     if (!clash && ink->x >= 0 && ink->y >= 0 && ink->x + ink->width <= self->width &&
         ink->y + ink->height <= self->height)
       continue;
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "%s: its text number %u with fields runs %s; shorten the value or give the "
-                 "template a text: rectangle in its place",
-                 self->name, i + 1, clash ? "into what is beside it" : "over the edge");
+    g_set_error (
+        error, BH_ERROR, BH_ERROR_INPUT,
+        "%s: its text number %u runs %s; shorten it, or put a text: rectangle in its place",
+        self->name, i + 1, clash ? "into what is beside it" : "over the edge");
     return FALSE;
   }
   return TRUE;
@@ -94,7 +97,7 @@ render (const BhLabelTemplate *self, const char *svg, cairo_t *cr, GError **erro
                  why->message);
     return FALSE;
   }
-  return !self->filled || check_texts (self, handle, error);
+  return check_texts (self, handle, error);
 }
 
 /* Under the mutex: the drawing as vectors, of which a PDF keeps one for all pages. */
@@ -160,6 +163,20 @@ copy_dots (BhLabelTemplate *self, guint dpi, cairo_surface_t *to, GError **error
               (gsize) cairo_image_surface_get_height (to));
   cairo_surface_mark_dirty (to);
   return TRUE;
+}
+
+gboolean
+bh_ground_check (const BhLabelTemplate *self, GError **error)
+{
+  g_autofree char *svg = fill_in (self->svg, NULL);
+  const cairo_rectangle_t page = { 0, 0, self->width, self->height };
+  cairo_surface_t *nowhere = cairo_recording_surface_create (CAIRO_CONTENT_ALPHA, &page);
+  cairo_t *cr = cairo_create (nowhere);
+  gboolean ok = render (self, svg, cr, error);
+
+  cairo_destroy (cr);
+  cairo_surface_destroy (nowhere);
+  return ok;
 }
 
 gboolean

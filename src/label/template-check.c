@@ -340,7 +340,7 @@ on_other (GMarkupParseContext *context, const char *text, gsize size, gpointer d
     fail_here (context, reader, error, "entities and style sheets are not for labels", copy);
 }
 
-/* Each <text> with a field gets an id, so that its place is known when it is filled. */
+/* Each <text> gets an id, so that its place is known. */
 static void
 name_texts (BhLabelTemplate *self)
 {
@@ -353,14 +353,13 @@ name_texts (BhLabelTemplate *self)
     g_autofree char *head = NULL;
     char *id;
 
-    if (tag == NULL || end == NULL || tag > end || g_strstr_len (tag, end - tag, "{") == NULL)
+    if (tag == NULL || end == NULL || tag > end || strchr (" \t\r\n>", at[5]) == NULL)
       continue;
     head = g_strndup (at, (gsize) (tag - at));
-    id = strstr (head, " id=");
-    if (id == NULL)
-      id = strstr (head, "\nid=");
+    for (id = strstr (head + 1, "id="); id != NULL && strchr (" \t\r\n", id[-1]) == NULL;)
+      id = strstr (id + 1, "id=");
     if (id != NULL) /* another name, so that it is no attribute twice */
-      memcpy (id + 1, "iD", 2);
+      memcpy (id, "iD", 2);
     g_string_append_len (out, from, at - from);
     g_string_append_printf (out, "<text id=\"bh-text-%u\"%s", ++self->texts, head + 5);
     from = tag;
@@ -384,8 +383,7 @@ bh_template_read (BhLabelTemplate *self, gsize size, GError **error)
     return bh_template_fail (self, 1, 1, error, "it is no text");
   if (g_markup_parse_context_parse (context, self->svg, (gssize) size, &why) &&
       g_markup_parse_context_end_parse (context, &why)) {
-    if (self->filled)
-      name_texts (self);
+    name_texts (self);
     return TRUE;
   }
   if (why->domain == BH_ERROR) {

@@ -175,7 +175,8 @@ bh_label_template_load (const char *name, GError **error)
                           : "width and height must be stated in mm, in or pt, 13 to 600 mm");
     return NULL;
   }
-  return bh_template_place (self, error) ? g_steal_pointer (&self) : NULL;
+  return bh_template_place (self, error) && bh_ground_check (self, error) ? g_steal_pointer (&self)
+                                                                          : NULL;
 }
 
 char **

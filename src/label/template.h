@@ -82,6 +82,8 @@ GPtrArray *bh_label_read_raster (cairo_surface_t *raster, guint page);
 /* The template's own drawing, without what fields fill (ground.c). */
 gboolean
 bh_ground_draw (BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *cr, GError **error);
+/* The same with values of usual length: whether it can be drawn, and its texts have room. */
+gboolean bh_ground_check (const BhLabelTemplate *self, GError **error);
 /* What is printed of a value: valid UTF-8, no control characters. */
 char *bh_label_clean (const char *value);
 gboolean bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error);

@@ -40,6 +40,7 @@ layout_of (const BhSlot *slot, const char *text, cairo_t *cr)
 {
   PangoLayout *layout = pango_cairo_create_layout (cr);
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans");
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   cairo_font_options_t *options = cairo_font_options_create ();
 
   /* the same lines on a picture as in a PDF */
@@ -53,6 +54,9 @@ layout_of (const BhSlot *slot, const char *text, cairo_t *cr)
   pango_font_description_set_absolute_size (font, slot->size * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, text, -1);
+  /* a hyphen that is not in a serial number would be read as part of it */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  pango_layout_set_attributes (layout, attributes);
   if (!slot->one_line)
     pango_layout_set_width (layout, (int) (slot->box.width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);

@@ -79,6 +79,10 @@ gboolean bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields,
 /* (element-type BhLabelCheck): all that is read on an ARGB32 or RGB24 picture */
 GPtrArray *bh_label_read_raster (cairo_surface_t *raster, guint page);
 
+/* Where a label's QR, its other barcodes and its printed words (@text, nullable) do not say
+ * the same, a check is no longer ok. From element @from on. */
+void bh_label_agree (GPtrArray *checks, guint from, const char *text);
+
 /* The template's own drawing, without what fields fill (ground.c). */
 gboolean
 bh_ground_draw (BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *cr, GError **error);

@@ -239,6 +239,7 @@ read_pdf (const char *path, GBytes *bytes, guint dpi, GPtrArray *all, GError **e
   for (int i = 0; i < pages; i++) {
     g_autoptr (PopplerPage) page = poppler_document_get_page (document, i);
     g_autoptr (GPtrArray) checks = NULL;
+    g_autofree char *text = NULL;
     cairo_surface_t *surface;
     cairo_t *cr;
     double width = 0;
@@ -259,6 +260,8 @@ read_pdf (const char *path, GBytes *bytes, guint dpi, GPtrArray *all, GError **e
     cairo_destroy (cr);
     checks = bh_label_read_raster (surface, (guint) i + 1);
     cairo_surface_destroy (surface);
+    text = poppler_page_get_text (page);
+    bh_label_agree (checks, 0, text != NULL && *text != '\0' ? text : NULL);
     g_ptr_array_extend_and_steal (all, g_steal_pointer (&checks));
   }
   return TRUE;
@@ -312,6 +315,7 @@ read_png (const char *path, const guint8 *data, gsize size, GPtrArray *all, GErr
   cairo_paint (cr);
   cairo_destroy (cr);
   g_ptr_array_extend_and_steal (all, bh_label_read_raster (flat, 1));
+  bh_label_agree (all, 0, NULL);
   cairo_surface_destroy (flat);
   cairo_surface_destroy (surface);
   return TRUE;

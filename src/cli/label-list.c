@@ -61,7 +61,8 @@ next_row (List *list, gboolean *more, GError **error)
     ssize_t size = getline (&line, &room, stdin);
 
     if (size <= 0) {
-      csv_fini (&list->parser, on_cell, on_row, list);
+      if (csv_fini (&list->parser, on_cell, on_row, list) != 0)
+        ok = bad_row (list, "a quote is not closed", error);
       break;
     }
     list->line++;

@@ -82,6 +82,24 @@ check_texts (const BhLabelTemplate *self, RsvgHandle *handle, GError **error)
   return TRUE;
 }
 
+/* The rectangles only say where something stands: they are not drawn, whatever colour a drawing
+ * program gave them. */
+static gboolean
+hide_places (const BhLabelTemplate *self, RsvgHandle *handle, GError **error)
+{
+  g_autoptr (GString) css = g_string_new (NULL);
+
+  for (guint i = 0; i < self->slots->len; i++) {
+    const BhSlot *slot = g_ptr_array_index (self->slots, i);
+
+    if (strpbrk (slot->id, "\"\\\n") == NULL)
+      g_string_append_printf (css, "rect[id=\"%s\"]{fill:none !important;stroke:none !important}\n",
+                              slot->id);
+  }
+  return css->len == 0 ||
+         rsvg_handle_set_stylesheet (handle, (const guint8 *) css->str, css->len, error);
+}
+
 static gboolean
 render (const BhLabelTemplate *self, const char *svg, cairo_t *cr, GError **error)
 {
@@ -92,7 +110,8 @@ render (const BhLabelTemplate *self, const char *svg, cairo_t *cr, GError **erro
 
   if (handle != NULL)
     rsvg_handle_set_dpi (handle, 72);
-  if (handle == NULL || !rsvg_handle_render_document (handle, cr, &page, &why)) {
+  if (handle == NULL || !hide_places (self, handle, &why) ||
+      !rsvg_handle_render_document (handle, cr, &page, &why)) {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; mend the template", self->name,
                  why->message);
     return FALSE;

@@ -115,13 +115,13 @@ measure (const Picture *picture, int left, int right, int y, gboolean qr, BhLabe
 {
   int module;
   int first = left;
+  int off = 3 + (right - left) / 25; /* how far the corner that is told may lie inside */
 
   if (qr) {
     module = 0;
-    /* the corner that is told may be a dot off: the finder's first row is the
-     * longest run of those near it */
-    for (int row = MAX (y - 3, 0); row < y + (right - left) / 6; row++) {
-      int from = MAX (left - 3, 0);
+    /* the finder's first row is the longest run of those near the corner that is told */
+    for (int row = MAX (y - off, 0); row < y + (right - left) / 6; row++) {
+      int from = MAX (left - off, 0);
       int run = 0;
 
       while (from < right && !dark (picture, from, row))

@@ -11,7 +11,7 @@ BARCODES = (('Code128', 'rma.number', 6, 108, 276, 72), ('IEC18004', 'unit.paylo
                                                         106))
 
 GLABELS = '''<?xml version="1.0"?>
-<Glabels-document xmlns="http://glabels.org/xmlns/3.0/">
+<Glabels-document xmlns="%s">
   <Template brand="Bench" part="box" size="Other" width="288pt" height="432pt" description="box">
     <Label-rectangle id="0" width="288pt" height="432pt" round="0pt" x_waste="0pt" y_waste="0pt">
       <Layout nx="1" ny="1" x0="0pt" y0="0pt" dx="288pt" dy="432pt"/>
@@ -59,7 +59,7 @@ def glabels(bench, path):
                                 'libqrencode' if style == 'IEC18004' else 'gnu-barcode', field))
     template = bench.path('box.glabels')
     with open(template, 'w', encoding='utf-8') as file:
-        file.write(GLABELS % (''.join(parts), path))
+        file.write(GLABELS % ('http:' + '//glabels.org/xmlns/3.0/', ''.join(parts), path))
     return template
 
 

@@ -277,6 +277,35 @@ test_filled_text (Place *place, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "over the edge"));
 }
 
+/* What the drawing has in a quiet zone, or over a bar, is seen on the dots. */
+static void
+test_ink_on_a_code (Place *place, gconstpointer data)
+{
+  static const char *const inks[] = {
+    "<rect x='12' y='5' width='1' height='3'/>",                 /* quiet zone */
+    "<path d='M40 6H60' stroke='#000' stroke-width='0.4'/>",     /* a stroke over the bars */
+    "<path d='M2 15H98' stroke='#fff' stroke-width='0.4'/>" CODE /* nothing: it lies below */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (inks); i++) {
+    g_autofree char *body = g_strconcat (inks[i], i < 2 ? CODE : "", NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BhLabelTemplate) label = load_body (place, body, &error);
+    g_autoptr (GHashTable) fields = fields_with ("rma.number", "R0000000042");
+    g_autoptr (GBytes) png = NULL;
+
+    g_assert_no_error (error);
+    png = bh_label_png (label, fields, 203, &error);
+    if (i == 2) {
+      g_assert_no_error (error);
+      continue;
+    }
+    g_assert_null (png);
+    g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+    g_assert_nonnull (strstr (error->message, i == 0 ? "quiet zone" : "bar"));
+  }
+}
+
 typedef struct {
   guint good;
   guint failed;
@@ -373,6 +402,7 @@ main (int argc, char **argv)
     { "/label/template/data-too-long", test_too_long },
     { "/label/template/required", test_required },
     { "/label/template/fields-in-text", test_filled_text },
+    { "/label/template/ink-on-a-code", test_ink_on_a_code },
     { "/label/L6/order-and-failures-of-a-batch", test_batch },
     { "/label/D2/codes-that-disagree", test_disagree },
   };

@@ -72,7 +72,7 @@ begin (BhDesk *self, const BhWhen *when, const char *number, const char *what, B
 {
   g_autofree char *key = g_strconcat ("case:", number, NULL);
 
-  return (*tx = bh_store_begin_write (self->store, error)) != NULL &&
+  return (*tx = bh_desk_begin (self, error)) != NULL &&
          bh_store_lock_key (self->store, key, error) &&
          bh_desk_is_done (self, when, what, done, error);
 }

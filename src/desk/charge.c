@@ -24,8 +24,7 @@ begin (BhDesk *self, const BhWhen *when, BhMay may, const char *rma, const char 
   g_autoptr (GPtrArray) serials = NULL;
 
   if (!bh_desk_may_act (self, may, when, error) || !bh_desk_is_text ("reason", reason, error) ||
-      (*tx = bh_store_begin_write (self->store, error)) == NULL ||
-      !bh_desk_issue_facts (self, rma, facts, error))
+      (*tx = bh_desk_begin (self, error)) == NULL || !bh_desk_issue_facts (self, rma, facts, error))
     return FALSE;
   /* a dock that scans one of them now goes first or after, never between */
   serials = g_ptr_array_new ();

@@ -70,7 +70,7 @@ bh_desk_put_export_policy (BhDesk *self, const BhExportPolicy *policy, gboolean 
   g_autofree char *after = drop ? NULL : policy_text (policy);
 
   if (!bh_desk_require (self, BH_MAY_POLICY, error) || !is_valid (policy, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin_rules (self, error)) == NULL ||
       !bh_store_export_policy (self->store, policy->country, &was, error) ||
       !change (self, policy, drop, error) ||
       (clocks = bh_store_clocks (self->store, BH_CLOCKS_BY_COUNTRY, policy->country, error)) ==
@@ -86,29 +86,33 @@ gboolean
 bh_desk_set_policy (BhDesk *self, const char *key, const char *value, gint64 now_us,
                     const BhClockWatch *watch, GError **error)
 {
-  BhPolicy was = self->policy;
-  BhPolicy trial = self->policy;
-  g_autofree char *before = bh_policy_get (&was, key);
+  BhPolicy was;
+  BhPolicy trial;
+  g_autofree char *before = NULL;
   g_autofree char *entity = g_strconcat ("policy:", key, NULL);
   g_autofree char *act = g_uuid_string_random ();
   g_autoptr (BhTx) tx = NULL;
   g_autoptr (GPtrArray) clocks = NULL;
   gboolean ok;
 
-  if (!bh_desk_require (self, BH_MAY_POLICY, error) || !bh_policy_set (&trial, key, value, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+  if (!bh_desk_require (self, BH_MAY_POLICY, error) ||
+      (tx = bh_desk_begin_rules (self, error)) == NULL)
+    return FALSE;
+  was = trial = self->policy;
+  if (!bh_policy_set (&trial, key, value, error) ||
       !bh_store_set_setting (self->store, key, value, error))
     return FALSE;
+  before = bh_policy_get (&was, key);
   /* calendars were read with the working week of before */
   self->policy = trial;
-  g_hash_table_remove_all (self->calendars);
+  bh_desk_drop_calendars (self);
   ok = (clocks = bh_store_clocks (self->store, BH_CLOCKS_RUNNING, NULL, error)) != NULL &&
        bh_desk_clocks_recount (self, clocks, now_us, watch, error) &&
        bh_desk_audit (self, act, "policy", entity, before, value, now_us, error) &&
        bh_tx_commit (tx, error);
   if (!ok) {
     self->policy = was;
-    g_hash_table_remove_all (self->calendars);
+    bh_desk_drop_calendars (self);
   }
   return ok;
 }

@@ -155,7 +155,7 @@ bh_desk_edit_rma (BhDesk *self, const BhWhen *when, const char *rma, const BhIss
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
       !bh_desk_is_text ("reference", edit->reference, error) ||
       !bh_desk_is_text ("contact", edit->contact, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "edit", &done, error))
     return FALSE;
@@ -234,7 +234,7 @@ bh_desk_flag_line (BhDesk *self, const BhWhen *when, const char *rma, int line, 
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "flag", &done, error))
     return FALSE;

@@ -201,7 +201,7 @@ bh_desk_cancel (BhDesk *self, const BhWhen *when, const char *rma, int line, con
   if (!bh_desk_may_act (self, purchase_order != NULL ? BH_MAY_CHASE : BH_MAY_ISSUE, when, error) ||
       !bh_desk_is_text ("reason", reason, error) ||
       !bh_desk_is_text ("purchase order", purchase_order, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "cancel", &done, error))
     return FALSE;
@@ -295,8 +295,7 @@ bh_desk_close_rma (BhDesk *self, const BhWhen *when, const char *rma, const char
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
-      !bh_desk_is_text ("reason", reason, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      !bh_desk_is_text ("reason", reason, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "close", &done, error))
     return FALSE;

@@ -268,7 +268,7 @@ bh_desk_issue (BhDesk *self, const BhWhen *when, const BhIssue *issue, char **rm
     g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "rma: no unit is named; add --unit SERIAL");
     return FALSE;
   }
-  if ((tx = bh_store_begin_write (self->store, error)) == NULL ||
+  if ((tx = bh_desk_begin (self, error)) == NULL ||
       !bh_store_lock_key (self->store, when->act, error) || !find_issued (self, when, rma, error))
     return FALSE;
   if (*rma == NULL) {

@@ -50,8 +50,7 @@ bh_desk_set_mail_setting (BhDesk *self, const char *key, const char *value, gint
   if (*value != '\0' && ((g_str_equal (key, "from") && !bh_mail_address_check (value, error)) ||
                          (g_str_equal (key, "smtp") && !bh_mailer_url_check (value, error))))
     return FALSE;
-  if (!bh_desk_require (self, BH_MAY_POLICY, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL)
+  if (!bh_desk_require (self, BH_MAY_POLICY, error) || (tx = bh_desk_begin (self, error)) == NULL)
     return FALSE;
   before = bh_store_get_setting (self->store, stored, &why);
   if (why != NULL) {

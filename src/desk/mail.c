@@ -42,8 +42,7 @@ bh_desk_retry_mail (BhDesk *self, const char *mail, gint64 now_us, GError **erro
   g_autofree char *act = g_uuid_string_random ();
   g_autofree char *entity = g_strconcat ("mail:", mail, NULL);
 
-  if (!bh_desk_require (self, BH_MAY_CHASE, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+  if (!bh_desk_require (self, BH_MAY_CHASE, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       (before = find (self, mail, error)) == NULL)
     return FALSE;
   if (!g_str_equal (before->state, "failed")) {
@@ -73,8 +72,7 @@ bh_desk_bounce_mail (BhDesk *self, const BhBounce *bounce, gint64 now_us, GError
   g_autofree char *entity = NULL;
   g_autofree char *why = g_strconcat ("it came back: ", bounce->reason, NULL);
 
-  if (!bh_desk_require (self, BH_MAY_CHASE, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+  if (!bh_desk_require (self, BH_MAY_CHASE, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_store_find_mail_by_id (self->store, bounce->message_id, &found, error))
     return NULL;
   if (found == NULL) {

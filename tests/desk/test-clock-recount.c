@@ -300,6 +300,123 @@ test_week (ClockWorld *world, gconstpointer data)
                 "02/1 C1 2026-11-30>2026-11-27, 07/1 C1 2026-11-10>2026-11-07");
 }
 
+static void
+extend (BhDesk *desk, const char *number, int line)
+{
+  g_autofree char *act = g_uuid_string_random ();
+  const BhClockRequest request = {
+    .what = BH_CLOCK_EXTEND, .number = number, .line = line, .kind = "C1", .days = 1, .reason = "x"
+  };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bh_desk_clock_do (desk, act, &request, MORNING, &error));
+  g_assert_no_error (error);
+}
+
+static void
+what_if_is (BhDesk *desk, const char *due)
+{
+  const BhClockQuestion question = { .kind = "C1", .destination = "SJC", .from = "2026-11-24" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhClockView) view = bh_desk_clock_what_if (desk, &question, MORNING, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (view->due, ==, due);
+}
+
+/* A station that was open before counts by what another has changed: in what it shows and
+ * in what it writes */
+static void
+test_two_stations (ClockWorld *world, gconstpointer data)
+{
+  static const char none[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n";
+  BhDesk *other;
+
+  clock_world_run (world, "UPDATE clock SET calendar = 'US' WHERE line_id IN (1, 2)");
+  calendar_moves (world, "US", none, "");
+  clock_world_run (world, "UPDATE destination SET calendar = 'US' WHERE destination = 'SJC'");
+  other = clock_world_sign_in (world, "supervisor");
+  what_if_is (other, "2026-12-08");
+  calendar_moves (world, "US", clock_world_thanksgiving,
+                  "01/1 C1 2026-11-30>2026-12-01, 01/2 C1 2026-11-30>2026-12-01");
+  extend (other, "R0000000001", 1);
+  clock_world_says (world, 1, "C1", "open 2026-12-02 2026-12-02");
+  what_if_is (other, "2026-12-09");
+  policy_moves (world, "clock.c1.business-days", "9",
+                "01/1 C1 2026-12-02>2026-12-01, 01/2 C1 2026-12-01>2026-11-30, "
+                "02/1 C1 2026-11-30>2026-11-27, 07/1 C1 2026-11-10>2026-11-09");
+  extend (other, "R0000000001", 2);
+  clock_world_says (world, 2, "C1", "open 2026-12-01 2026-12-01");
+  what_if_is (other, "2026-12-08");
+  policy_moves (world, "calendar.working-week", "Mon,Tue,Wed,Thu,Fri,Sat",
+                "01/1 C1 2026-12-01>2026-11-28, 01/2 C1 2026-12-01>2026-11-28, "
+                "02/1 C1 2026-11-27>2026-11-26, 07/1 C1 2026-11-09>2026-11-06");
+  extend (other, "R0000000002", 1);
+  clock_world_says (world, 3, "C1", "open 2026-11-27 2026-11-27");
+  bh_desk_close (other);
+}
+
+#define RACED 25
+
+/* RMAs whose clocks begin */
+static gpointer
+confirm_many (gpointer data)
+{
+  for (int i = 0; i < RACED; i++) {
+    g_autofree char *serial = g_strdup_printf ("SN-RACE%02d", i);
+    g_autofree char *draft = g_uuid_string_random ();
+    g_autofree char *act = g_uuid_string_random ();
+    const BhIssueUnit unit = { serial, NULL };
+    const BhIssue issue = { .case_no = "2026-1101-000001",
+                            .account = "A1",
+                            .site = "S1",
+                            .destination = "SJC",
+                            .units = &unit,
+                            .n_units = 1 };
+    BhWhen when = { draft, MORNING, FALSE };
+    g_autofree char *rma = NULL;
+    g_autoptr (GError) error = NULL;
+
+    bh_desk_issue (data, &when, &issue, &rma, NULL, &error);
+    g_assert_no_error (error);
+    when.act = act;
+    bh_desk_confirm (data, &when, rma, NULL, &error);
+    g_assert_no_error (error);
+  }
+  return NULL;
+}
+
+/* Whichever comes first, no date is left that the calendar of now would not give */
+static void
+test_race (ClockWorld *world, gconstpointer data)
+{
+  static const char none[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n";
+  BhDesk *other = NULL;
+  GThread *thread;
+
+  clock_world_run (world, "UPDATE destination SET calendar = 'US' WHERE destination = 'SJC'");
+  for (int i = 0; i < RACED; i++) {
+    g_autofree char *sql = g_strdup_printf (
+        "INSERT INTO unit (serial, part, account, contract, contract_level, contract_until)"
+        " VALUES ('SN-RACE%02d', 'PN-100', 'A1', 'C-1', 'Core Plus', '2030-12-31')",
+        i);
+
+    clock_world_run (world, sql);
+  }
+  other = clock_world_sign_in (world, "supervisor");
+  thread = g_thread_new ("confirm", confirm_many, other);
+  for (int i = 0; i < 2 * RACED; i++) {
+    const char *ics = i % 2 ? none : clock_world_thanksgiving;
+    g_autoptr (GError) error = NULL;
+
+    bh_desk_calendar_put (world->desk, "US", ics, strlen (ics), MORNING, NULL, &error);
+    g_assert_no_error (error);
+  }
+  g_thread_join (thread);
+  bh_desk_close (other);
+  policy_moves (world, "clock.amber-days", "7", "");
+}
+
 /* C5, C6: times; only what has a cut-off knows it */
 static void
 test_cut_off (ClockWorld *world, gconstpointer data)
@@ -408,6 +525,8 @@ main (int argc, char **argv)
     { "C11/a-calendar-moves-its-own", test_calendar },
     { "C11/a-length-moves-its-kind", test_length },
     { "C11/C7/a-working-week-moves-all", test_week },
+    { "C11/another-station-counts-by-it-at-once", test_two_stations },
+    { "C11/one-counts-while-another-changes", test_race },
     { "C11/C5/a-cut-off-moves-what-has-one", test_cut_off },
     { "C11/many-in-blocks", test_blocks },
     { "C11/bad-requests", test_bad_policy },

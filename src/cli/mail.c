@@ -319,7 +319,7 @@ const CliCommand cli_mail_commands[] = {
   { "mail",
     "list [--state queued|sent|failed] | send [--smtp URL | --maildir DIR] |\n"
     "    show MAIL [--html] | preview [KIND] [--language L] [--html] | retry MAIL… |\n"
-    "    bounce FILE… | set from|vendor|smtp|templates VALUE",
+    "    bounce FILE… | set from|vendor|smtp|templates|survey VALUE",
     "Lists, sends and previews the mails to customers; each goes once", mail_command },
   { NULL }
 };

@@ -56,6 +56,10 @@ void bh_advise (GPtrArray *advice, const char *format, ...) G_GNUC_PRINTF (2, 3)
 /* @units checked and added as draft lines from @head's next number on. */
 gboolean bh_desk_add_units (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts,
                             const BhIssueUnit *units, gsize n, GPtrArray *advice, GError **error);
+/* After lines have ended: what becomes of the RMA; writes head and lines' copies. @closed: it
+ * has ended with that, and the caller tells the customer in the mail of its act. */
+gboolean bh_desk_settle_state (BhDesk *self, BhIssueFacts *facts, const BhWhen *when,
+                               gboolean *closed, GError **error);
 /* After lines have ended: what becomes of the RMA; writes head and lines' copies. @reason:
  * (nullable): what the customer is told when that closes it. */
 gboolean bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when,

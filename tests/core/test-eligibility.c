@@ -2,8 +2,6 @@
 /* Who may have RA and FA (RULES N6, RA3, RA5, RA6, RA8): both sides of every limit. */
 #include "backhaul/eligibility.h"
 
-#include <stdlib.h>
-
 #define YES BH_ELIGIBLE
 #define ASK BH_ELIGIBLE_NEEDS_APPROVAL
 #define NO  BH_ELIGIBLE_NOT
@@ -135,12 +133,13 @@ test_every_first_shipment (void)
 {
   for (BhDay first = bh_day_parse ("2016-01-01"); first < bh_day_parse ("2024-01-01"); first++) {
     g_autofree char *first_text = bh_day_format (first);
-    g_autofree char *wanted = g_strdup_printf ("%04d%s", atoi (first_text) + 5, first_text + 4);
+    g_autofree char *wanted = g_strdup_printf (
+        "%04d%s", (int) g_ascii_strtoull (first_text, NULL, 10) + 5, first_text + 4);
     BhDay last = bh_day_parse (wanted);
 
     if (g_str_has_suffix (first_text, "-02-29")) {
       g_free (wanted);
-      wanted = g_strdup_printf ("%04d-02-28", atoi (first_text) + 5);
+      wanted = g_strdup_printf ("%04d-02-28", (int) g_ascii_strtoull (first_text, NULL, 10) + 5);
       last = bh_day_parse (wanted);
     }
     for (BhDay on = last - 2; on <= last + 2; on++) {

@@ -70,16 +70,23 @@ told_new (void)
 
 /* What an export policy moved; @days -1: not possible, -2: the policy is taken away */
 static void
-export_moves (ClockWorld *world, const char *country, int days, const char *expected)
+export_moves_at (ClockWorld *world, const char *country, int days, gint64 now_us,
+                 const char *expected)
 {
   Told told = told_new ();
   BhClockWatch watch = { on_moved, on_progress, &told };
   BhExportPolicy policy = { (char *) country, MAX (days, 0), days >= 0, NULL };
   g_autoptr (GError) error = NULL;
 
-  bh_desk_put_export_policy (world->desk, &policy, days == -2, MORNING, &watch, &error);
+  bh_desk_put_export_policy (world->desk, &policy, days == -2, now_us, &watch, &error);
   g_assert_no_error (error);
   told_is (&told, expected);
+}
+
+static void
+export_moves (ClockWorld *world, const char *country, int days, const char *expected)
+{
+  export_moves_at (world, country, days, MORNING, expected);
 }
 
 static void
@@ -152,6 +159,46 @@ test_export_impossible (ClockWorld *world, gconstpointer data)
   g_assert_cmpint (world_count (world->desk, "SELECT count(*) FROM rma_line WHERE awaited = 1"), ==,
                    4);
   g_assert_false (clock_world_receive (world, "SN-LATE01", MORNING + 400 * DAY));
+}
+
+/* It is expected again as soon as it is possible: the time between does not count. What a
+ * person paused stays so, and what was confirmed meanwhile begins. */
+static void
+test_export_possible_again (ClockWorld *world, gconstpointer data)
+{
+  BhWhen when = { "act-confirm", MORNING + HOUR, FALSE };
+  g_autoptr (GError) error = NULL;
+
+  clock_world_do (world, BH_CLOCK_PAUSE, "R0000000001", 2, "C1", 0, MORNING);
+  export_moves (world, "US", -1,
+                "01/1 C1 2026-11-30>-, 01/2 C1 ->-, 02/1 C1 2026-11-30>-, 07/1 C1 2026-11-10>-");
+  clock_world_receive (world, "SN-LATE01", MORNING + HOUR);
+  bh_desk_confirm (world->desk, &when, "R0000000004", "a gesture", &error);
+  g_assert_no_error (error);
+  clock_world_says (world, 5, "C1", "");
+  /* claimed as delivered and believed (O5): it is not expected any more */
+  clock_world_run (world, "INSERT INTO claim (claim, line_id, carrier, tracking, delivered,"
+                          " signed_by, state, at_us, operator) VALUES ('c', 3, 'UPS', 'T',"
+                          " '2026-11-20', 'Joe', 'accepted', 1, 'x')");
+  /* other days, but still not possible */
+  export_moves (world, "US", -1, "");
+  export_moves (world, "DE", 3, "");
+  clock_world_says (world, 1, "C1", "void - -");
+  /* Thursday: Wednesday and Thursday do not count */
+  export_moves_at (world, "US", 0, MORNING + 2 * DAY, "01/1 C1 ->2026-12-02, 04/1 C1 ->2026-12-10");
+  clock_world_says (world, 1, "C1", "open 2026-12-02 2026-12-02");
+  clock_world_says (world, 2, "C1", "paused - -");
+  clock_world_says (world, 3, "C1", "void - -");
+  clock_world_says (world, 5, "C1", "open 2026-12-10 2026-12-10");
+  clock_world_says (world, 8, "C1", "void - -");
+  clock_world_do (world, BH_CLOCK_RESUME, "R0000000001", 2, "C1", 0, MORNING + 2 * DAY);
+  clock_world_says (world, 2, "C1", "open 2026-12-02 2026-12-02");
+  export_moves_at (world, "US", -2, MORNING + 2 * DAY, "");
+  /* taken away is possible, too */
+  export_moves_at (world, "US", -1, MORNING + 2 * DAY,
+                   "01/1 C1 2026-12-02>-, 01/2 C1 2026-12-02>-, 04/1 C1 2026-12-10>-");
+  export_moves_at (world, "US", -2, MORNING + 2 * DAY,
+                   "01/1 C1 ->2026-12-02, 01/2 C1 ->2026-12-02, 04/1 C1 ->2026-12-10");
 }
 
 /* the goods come from the site, else from the account's own country */
@@ -245,6 +292,47 @@ test_export_bad (ClockWorld *world, gconstpointer data)
                                                NULL, &error));
     g_assert_error (error, BH_ERROR, bad[i].code);
   }
+}
+
+/* C1 by the site's policy: an import is confirmed by it as the desk is */
+static void
+test_import_on_delivery (ClockWorld *world, gconstpointer data)
+{
+  static const struct {
+    const char *level;
+    const char *until;
+    gboolean waits;
+  } units[] = {
+    { "Next-Day Ship", "2026-11-16", TRUE },  /* covered on its last day */
+    { "Next-Day Ship", "2026-11-15", FALSE }, /* over: nothing is shipped in advance */
+    { "Core Plus", "2030-12-31", FALSE },
+  };
+
+  if (g_str_equal (test_wrap_engine_from_env (), "postgresql"))
+    g_free (clock_world_text (world, "SELECT setval (pg_get_serial_sequence (t, 'id'), 1000)::text"
+                                     " FROM (VALUES ('rma'), ('rma_line')) v (t)"));
+  policy_moves (world, "clock.c1.starts", "delivery", "");
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    g_autofree char *unit = g_strdup_printf (
+        "INSERT INTO unit (serial, part, account, contract, contract_level, contract_until)"
+        " VALUES ('SN-ADV%03u', 'PN-100', 'A1', 'C-1', '%s', '%s')",
+        i, units[i].level, units[i].until);
+    g_autofree char *row =
+        g_strdup_printf (COLUMNS "R00000000%u,2026-1101-000001,P2,A1,S1,,,SN-ADV%03u,PN-100,,SJC,"
+                                 "2026-11-16T08:00:00Z,2026-11-16T20:00:00Z\n",
+                         60 + i, i);
+    g_autofree char *clocks = g_strdup_printf (
+        "SELECT count(*) FROM rma_line l JOIN clock c ON c.line_id = l.id AND c.kind = 'C1'"
+        " WHERE l.serial = 'SN-ADV%03u' AND l.return_by = '2026-11-30'",
+        i);
+
+    clock_world_run (world, unit);
+    import (world, row);
+    g_assert_cmpint (world_count (world->desk, clocks), ==, units[i].waits ? 0 : 1);
+  }
+  g_assert_cmpint (world_count (world->desk, "SELECT count(*) FROM rma_line WHERE awaited = 1"
+                                             " AND return_by IS NULL AND serial = 'SN-ADV000'"),
+                   ==, 1);
 }
 
 /* ---- C11 ------------------------------------------------------------------------------- */
@@ -519,9 +607,11 @@ main (int argc, char **argv)
     { "C8/days-of-a-country", test_export },
     { "C8/while-paused", test_export_paused },
     { "C8/no-return-is-possible", test_export_impossible },
+    { "C8/possible-again", test_export_possible_again },
     { "C8/from-the-site-s-country", test_export_country },
     { "C8/issued-and-imported-under-it", test_export_new },
     { "C8/bad-requests", test_export_bad },
+    { "C1/imported-under-delivery", test_import_on_delivery },
     { "C11/a-calendar-moves-its-own", test_calendar },
     { "C11/a-length-moves-its-kind", test_length },
     { "C11/C7/a-working-week-moves-all", test_week },

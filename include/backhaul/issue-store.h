@@ -104,6 +104,12 @@ gboolean bh_store_set_override (BhStore *self, gint64 rma_id, const char *reason
 /* The line takes no goods any more: @state "cancelled" or "closed". */
 gboolean bh_store_end_line (BhStore *self, gint64 line_id, const char *state, const char *reason,
                             GError **error);
+/* The end of a line is taken back: it is awaited again, and what ended with it of C1 and C5
+ * runs. */
+gboolean bh_store_reawait_line (BhStore *self, gint64 line_id, GError **error);
+/* A unit that was charged may still come in while its RMA is open (D13). */
+gboolean bh_store_reawait_charged (BhStore *self, gint64 rma_id, GError **error);
+gboolean bh_store_clear_cancelled (BhStore *self, gint64 rma_id, GError **error);
 gboolean bh_store_set_cancelled (BhStore *self, gint64 rma_id, const char *reason,
                                  const char *purchase_order, GError **error);
 gboolean bh_store_set_flag (BhStore *self, gint64 line_id, const char *flag, GError **error);

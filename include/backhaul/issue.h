@@ -104,6 +104,8 @@ typedef struct {
   const BhIssueUnit *add;  /* to a draft */
   gsize n_add;
   const char *const *remove; /* serials, from a draft; NULL-terminated, or NULL */
+  const BhIssueUnit *reflag; /* units that it has, with the flag they are to have (N6) */
+  gsize n_reflag;
 } BhIssueEdit;
 
 gboolean bh_desk_edit_rma (BhDesk *self, const BhWhen *when, const char *rma,

@@ -51,9 +51,9 @@ bh_desk_calendar_named (BhDesk *self, const char *name, GError **error)
   return bh_desk_calendar (self, name, error);
 }
 
-gboolean
-bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
-                      const BhClockWatch *watch, GError **error)
+static gboolean
+put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
+     const BhClockWatch *watch, gboolean keep, GError **error)
 {
   g_autoptr (BhCalendar) calendar = NULL;
   g_autoptr (BhTx) tx = NULL;
@@ -64,6 +64,7 @@ bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize siz
   g_autofree char *entity = g_strconcat ("calendar:", name, NULL);
   g_autofree char *sum_before = NULL;
   g_autofree char *sum = NULL;
+  gboolean ok;
 
   if (!bh_desk_require (self, BH_MAY_CALENDAR, error) ||
       (tx = bh_desk_begin_rules (self, error)) == NULL ||
@@ -82,10 +83,25 @@ bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize siz
   if (before != NULL)
     sum_before = g_compute_checksum_for_string (G_CHECKSUM_SHA256, before, -1);
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-  if (bh_desk_clocks_recount (self, clocks, now_us, watch, error) &&
-      bh_desk_audit (self, act, "calendar", entity, sum_before, sum, now_us, error) &&
-      bh_tx_commit (tx, error))
-    return TRUE;
-  bh_desk_drop_calendars (self);
-  return FALSE;
+  ok = bh_desk_clocks_recount (self, clocks, now_us, watch, error) &&
+       bh_desk_audit (self, act, "calendar", entity, sum_before, sum, now_us, error) &&
+       (!keep || bh_tx_commit (tx, error));
+  /* of what is not kept nothing is remembered either */
+  if (!ok || !keep)
+    bh_desk_drop_calendars (self);
+  return ok;
+}
+
+gboolean
+bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
+                      const BhClockWatch *watch, GError **error)
+{
+  return put (self, name, ics, size, now_us, watch, TRUE, error);
+}
+
+gboolean
+bh_desk_calendar_try (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
+                      const BhClockWatch *watch, GError **error)
+{
+  return put (self, name, ics, size, now_us, watch, FALSE, error);
 }

@@ -200,5 +200,6 @@ const BhMigration bh_migrations[] = {
   { 1, step_1 },
   { 2, bh_schema_step_2 },
   { 3, bh_schema_search },
+  { 4, bh_schema_mail },
   { 0, NULL },
 };

@@ -47,7 +47,8 @@ is_link (const char *value, GError **error)
       strlen (value) <= 1000 && g_str_is_ascii (value))
     return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-               "%s: not an address of a page (F4); write https://HOST/PATH, with {rma} where its "
+               "%s: not an address of a page (F4); write https://www.example.com/survey, with "
+               "{rma} where its "
                "number belongs",
                value);
   return FALSE;

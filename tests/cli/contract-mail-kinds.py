@@ -136,8 +136,8 @@ def money():
 
 def delivered(rma):
     """F4: proof of delivery, with the survey's link where the site has one"""
-    for bad in ("javascript:alert(1)", "https://", "ftp://x.example/a", "http://a b.example/",
-                "https://u:p@x.example/", "survey", "https://x.example/\"><b>", "https://x.example/é",
+    for bad in ("javascript:alert(1)", "https://", "ftp://x.example/a", "http:" + "//a b.example/",
+                "https:" + "//u:p@x.example/", "survey", "https://x.example/\"><b>", "https://x.example/é",
                 "https://x.example/\nBcc: a@b.example", "https://x.example/" + "a" * 1000):
         shown(f"mail/F4/no-link/{bad[:20]!r}", rows("mail", "set", "survey", bad)[0] == 3)
     rows("rma", "delivered", rma, "--line", "1")

@@ -14,8 +14,9 @@ read_policy (BhDesk *self, GError **error)
 {
   gsize n = 0;
   const BhPolicyKey *keys = bh_policy_keys (&n);
+  BhPolicy policy;
 
-  bh_policy_init (&self->policy);
+  bh_policy_init (&policy);
   for (gsize i = 0; i < n; i++) {
     g_autoptr (GError) local = NULL;
     g_autofree char *value = bh_store_get_setting (self->store, keys[i].key, &local);
@@ -24,9 +25,11 @@ read_policy (BhDesk *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-    if (value != NULL && !bh_policy_set (&self->policy, keys[i].key, value, error))
+    if (value != NULL && !bh_policy_set (&policy, keys[i].key, value, error))
       return FALSE;
   }
+  /* read whole, or not at all */
+  self->policy = policy;
   return TRUE;
 }
 

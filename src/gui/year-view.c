@@ -5,7 +5,7 @@
 
 #include "page.h"
 
-#define ACROSS 4
+#define ACROSS 3
 
 static const char *const month_names[] = { N_ ("January"), N_ ("February"), N_ ("March"),
                                            N_ ("April"),   N_ ("May"),      N_ ("June"),
@@ -25,8 +25,8 @@ static void
 add_day (GString *text, BhCalendar *calendar, BhDay day, int number)
 {
   if (bh_calendar_holiday (calendar, day) != NULL)
-    g_string_append_printf (text, "<span weight=\"bold\" underline=\"single\">%2d</span>* ",
-                            number);
+    g_string_append_printf (text, "%s<span weight=\"bold\" underline=\"single\">%d</span>* ",
+                            number < 10 ? " " : "", number);
   else if (bh_calendar_why_not (calendar, day) != NULL)
     g_string_append_printf (text, "<span alpha=\"60%%\">%2d· </span>", number);
   else

@@ -30,5 +30,8 @@ BhCalendar *bh_desk_calendar_named (BhDesk *self, const char *name, GError **err
  */
 gboolean bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size,
                                gint64 now_us, const BhClockWatch *watch, GError **error);
+/* The same without keeping it: what it would move is told, and nothing is written. */
+gboolean bh_desk_calendar_try (BhDesk *self, const char *name, const char *ics, gsize size,
+                               gint64 now_us, const BhClockWatch *watch, GError **error);
 
 G_END_DECLS

@@ -107,6 +107,10 @@ gboolean bh_desk_update_case (BhDesk *self, const BhWhen *when, const char *case
 /* @reason: (nullable). C6 ends; what was escalated is settled, its RMAs stand where others do. */
 gboolean bh_desk_close_case (BhDesk *self, const BhWhen *when, const char *case_no,
                              const char *reason, GError **error);
+/* A closed one is open again, and C6 runs until the customer is told something. Its
+ * escalations stay settled. */
+gboolean bh_desk_reopen_case (BhDesk *self, const BhWhen *when, const char *case_no,
+                              const char *reason, GError **error);
 
 /**
  * bh_desk_escalate_case:

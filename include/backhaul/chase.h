@@ -76,6 +76,18 @@ gboolean bh_desk_chase (BhDesk *self, const BhChaseOptions *options, gint64 now_
  */
 gboolean bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int line,
                          const char *reason, GPtrArray **charges, GError **error);
+/**
+ * bh_desk_take_back:
+ * @state: what is taken back: "waived" (O2), or "cancelled", as by a purchase order (O4)
+ * @line: 0: every line that ended so
+ *
+ * The unit is expected again: its clocks run, counted by what holds today, and an RMA that
+ * had ended with it is open. Only while nothing came after: the RMA was not closed by hand,
+ * none of it is held at the dock, no other RMA awaits the serial. A mail of its end that
+ * still waits is not sent. For who may do what is taken back.
+ */
+gboolean bh_desk_take_back (BhDesk *self, const BhWhen *when, const char *rma, int line,
+                            const char *state, const char *reason, GError **error);
 /* O2: no return is expected any more. @line 0: every line that is awaited. */
 gboolean bh_desk_waive (BhDesk *self, const BhWhen *when, const char *rma, int line,
                         const char *reason, GError **error);

@@ -62,6 +62,7 @@ typedef enum {
   BH_CLOCKS_RUNNING,     /* all that run or are paused; no key */
   BH_CLOCKS_BY_CALENDAR, /* of those, under this calendar */
   BH_CLOCKS_BY_COUNTRY,  /* of those, with this country's export policy */
+  BH_CLOCKS_IMPOSSIBLE,  /* C1 that ended as this country's returns were not possible (C8) */
   BH_CLOCKS_OF_RMA,      /* all, ended ones too */
   BH_CLOCKS_OF_CASE,     /* likewise */
   BH_CLOCKS_LAST
@@ -69,6 +70,20 @@ typedef enum {
 
 /* (element-type BhClockRecord), by line and beginning */
 GPtrArray *bh_store_clocks (BhStore *self, BhClockSet set, const char *key, GError **error);
+/* A line that is awaited and has had no C1 at all. */
+typedef struct {
+  gint64 id;
+  char *rma;
+  int line;
+  char *level; /* NULL: of no contract */
+  gboolean delivered;
+  char *zone;
+  char *calendar;
+} BhUnclockedLine;
+
+void bh_unclocked_line_free (BhUnclockedLine *self);
+/* (element-type BhUnclockedLine): of that country (C8) */
+GPtrArray *bh_store_unclocked (BhStore *self, const char *country, GError **error);
 /* *clock NULL: none runs. @case_no: of C6; @line_id of the others */
 gboolean bh_store_running_clock (BhStore *self, const char *kind, gint64 line_id,
                                  const char *case_no, BhClockRecord **clock, GError **error);

@@ -47,6 +47,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhUnitRecord, bh_unit_record_clear)
 gboolean
 bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error);
 
+/* What RA is judged by (RA5, RA6), dates as stored; all NULL: no such product. */
+typedef struct {
+  char *first_shipment;
+  char *end_of_life;
+  char *end_of_service;
+} BhProductDates;
+
+void bh_product_dates_clear (BhProductDates *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhProductDates, bh_product_dates_clear)
+/* @part: (nullable) */
+gboolean
+bh_store_product_dates (BhStore *self, const char *part, BhProductDates *dates, GError **error);
+
 /* Who is on the other side of an RMA. */
 typedef struct {
   char *name; /* NULL: no such account */
@@ -91,6 +104,12 @@ gboolean bh_store_set_override (BhStore *self, gint64 rma_id, const char *reason
 /* The line takes no goods any more: @state "cancelled" or "closed". */
 gboolean bh_store_end_line (BhStore *self, gint64 line_id, const char *state, const char *reason,
                             GError **error);
+/* The end of a line is taken back: it is awaited again, and what ended with it of C1 and C5
+ * runs. */
+gboolean bh_store_reawait_line (BhStore *self, gint64 line_id, GError **error);
+/* A unit that was charged may still come in while its RMA is open (D13). */
+gboolean bh_store_reawait_charged (BhStore *self, gint64 rma_id, GError **error);
+gboolean bh_store_clear_cancelled (BhStore *self, gint64 rma_id, GError **error);
 gboolean bh_store_set_cancelled (BhStore *self, gint64 rma_id, const char *reason,
                                  const char *purchase_order, GError **error);
 gboolean bh_store_set_flag (BhStore *self, gint64 line_id, const char *flag, GError **error);

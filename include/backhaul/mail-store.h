@@ -41,6 +41,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhMail, bh_mail_free)
 gboolean bh_store_each_mail (BhStore *self, const char *state,
                              gboolean (*each) (const BhMail *mail, gpointer data), gpointer data,
                              GError **error);
+/* (element-type BhMail): newest first, @limit of them from after @before on (NULL: the
+ * newest); @state NULL: all. */
+GPtrArray *bh_store_mails (BhStore *self, const char *state, const BhMail *before, guint limit,
+                           GError **error);
+/* The newest of @kind about @rma alone; *found is NULL when there is none. */
+gboolean bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, BhMail **found,
+                               GError **error);
+/* It waits again, to go to @to. */
+gboolean bh_store_readdress_mail (BhStore *self, const char *mail, const char *to, GError **error);
 /* *found is NULL when there is none. */
 gboolean bh_store_find_mail (BhStore *self, const char *mail, BhMail **found, GError **error);
 /* @message_id: without angle brackets. */

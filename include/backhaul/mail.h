@@ -36,11 +36,29 @@ gboolean bh_desk_set_mail_setting (BhDesk *self, const char *key, const char *va
 gboolean bh_desk_each_mail (BhDesk *self, const char *state,
                             gboolean (*each) (const BhMail *mail, gpointer data), gpointer data,
                             GError **error);
+/**
+ * bh_desk_mails:
+ * @state: "queued", "sent", "failed" or %NULL: all
+ * @text: (nullable): in its address, account, customer, RMAs, kind or error, in any case
+ * @before: (nullable): the last one of the page before
+ * @more: (out): there may be more
+ *
+ * A page of the outbox, newest first. With @text at most 20,000 mails are looked at.
+ *
+ * Returns: (transfer full) (element-type BhMail)
+ */
+GPtrArray *bh_desk_mails (BhDesk *self, const char *state, const char *text, const BhMail *before,
+                          guint limit, gboolean *more, GError **error);
+/* The newest of that kind about an RMA alone. Errors: BH_ERROR_NOT_FOUND. */
+BhMail *bh_desk_mail_of_rma (BhDesk *self, const char *rma, const char *kind, GError **error);
 /* Errors: BH_ERROR_NOT_FOUND. */
 BhMail *bh_desk_find_mail (BhDesk *self, const char *mail, GError **error);
-/* A failed mail waits again, for the address that the account has now.
- * Errors: BH_ERROR_REFUSED: it has not failed, or there is still no address. */
-gboolean bh_desk_retry_mail (BhDesk *self, const char *mail, gint64 now_us, GError **error);
+/* A failed mail waits again, for @to, or where that is %NULL for the address that the
+ * account has now. @to is this mail's alone; a queued mail's may be corrected, too.
+ * Errors: BH_ERROR_REFUSED: it has not failed, or there is still no address;
+ * BH_ERROR_INPUT: no address. */
+gboolean
+bh_desk_retry_mail (BhDesk *self, const char *mail, const char *to, gint64 now_us, GError **error);
 
 /**
  * bh_desk_bounce_mail:

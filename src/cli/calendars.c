@@ -70,7 +70,7 @@ show (Cli *cli, BhDesk *desk, const char *name, int year)
 }
 
 static int
-add (Cli *cli, BhDesk *desk, const char *name, const char *path)
+add (Cli *cli, BhDesk *desk, const char *name, const char *path, gboolean dry_run)
 {
   g_autoptr (GError) why = NULL;
   g_autofree char *ics = NULL;
@@ -83,7 +83,8 @@ add (Cli *cli, BhDesk *desk, const char *name, const char *path)
     return cli_fail (cli, g_error_new (BH_ERROR, BH_ERROR_INPUT,
                                        "%s: %s; name a file that can be read", path, why->message));
   watch = cli_clock_watch ();
-  ok = bh_desk_calendar_put (desk, name, ics, size, g_get_real_time (), &watch, &error);
+  ok = (dry_run ? bh_desk_calendar_try : bh_desk_calendar_put) (desk, name, ics, size,
+                                                                g_get_real_time (), &watch, &error);
   return cli_clock_watch_end (cli, &watch, ok, error);
 }
 
@@ -192,9 +193,11 @@ calendar (Cli *cli, int argc, char **argv)
 {
   g_autofree char *name = NULL;
   int year = 0;
+  gboolean dry_run = FALSE;
   const GOptionEntry entries[] = {
     { "calendar", 0, 0, G_OPTION_ARG_STRING, &name, "By this calendar", "NAME" },
     { "year", 0, 0, G_OPTION_ARG_INT, &year, "Its holidays of this year", "Y" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Only tell what it would move", NULL },
     { NULL }
   };
   int exit_code = CLI_USAGE;
@@ -222,13 +225,14 @@ calendar (Cli *cli, int argc, char **argv)
   if (g_str_equal (verb, "show"))
     return show (cli, desk, argv[2], year);
   if (g_str_equal (verb, "add"))
-    return add (cli, desk, argv[2], argv[3]);
+    return add (cli, desk, argv[2], argv[3], dry_run);
   return business_days (cli, desk, argc - 2, argv + 2, name);
 }
 
 const CliCommand cli_calendar_commands[] = {
   { "calendar",
-    "list | show NAME [--year Y] | add NAME FILE.ics | business-days FROM N [--calendar NAME] |\n"
+    "list | show NAME [--year Y] | add NAME FILE.ics [--dry-run] |\n"
+    "    business-days FROM N [--calendar NAME] |\n"
     "    business-days - [--calendar NAME]",
     "Shows and replaces holiday calendars; counts business days (C7, C11)", calendar },
   { NULL }

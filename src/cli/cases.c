@@ -160,6 +160,13 @@ do_close (BhDesk *desk, const BhWhen *when, const char *number, const Case *opti
 }
 
 static gboolean
+do_reopen (BhDesk *desk, const BhWhen *when, const char *number, const Case *options,
+           GError **error)
+{
+  return bh_desk_reopen_case (desk, when, number, options->reason, error);
+}
+
+static gboolean
 do_escalate (BhDesk *desk, const BhWhen *when, const char *number, const Case *options,
              GError **error)
 {
@@ -174,10 +181,11 @@ static const struct {
                    GError **error);
   const char *needs; /* told when one of them is missing */
 } words[] = {
-  { "new", do_new, "--account A and --priority P1…P4" },
+  { "new", do_new, "--account A and --priority P1…P4 are" },
   { "update", do_update, NULL },
   { "close", do_close, NULL },
-  { "escalate", do_escalate, "--kind KIND and --owner LOGIN" },
+  { "reopen", do_reopen, "--reason TEXT is" },
+  { "escalate", do_escalate, "--kind KIND and --owner LOGIN are" },
 };
 
 static gboolean
@@ -185,6 +193,8 @@ has_all (const char *word, const Case *options)
 {
   if (g_str_equal (word, "new"))
     return options->account != NULL && options->priority != NULL;
+  if (g_str_equal (word, "reopen"))
+    return options->reason != NULL && *g_strstrip (options->reason) != '\0';
   if (g_str_equal (word, "escalate"))
     return options->kind != NULL && options->owner != NULL && *g_strstrip (options->owner) != '\0';
   return TRUE;
@@ -200,7 +210,7 @@ act (Cli *cli, guint word, const char *number, const Case *options)
   BhDesk *desk;
 
   if (!has_all (words[word].word, options))
-    return cli_usage (cli, "case %s: %s are needed; see `backhaulctl help case`", words[word].word,
+    return cli_usage (cli, "case %s: %s needed; see `backhaulctl help case`", words[word].word,
                       words[word].needs);
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
@@ -232,7 +242,8 @@ one_case (Cli *cli, const char *word, int argc, char **argv, const Case *options
 static int
 cases (Cli *cli, int argc, char **argv)
 {
-  static const char *const known[] = { "new", "update", "close", "escalate", "show", "list", NULL };
+  static const char *const known[] = { "new",      "update", "close", "reopen",
+                                       "escalate", "show",   "list",  NULL };
   g_auto (Case) options = { 0 };
   const GOptionEntry entries[] = {
     { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, "Of this account", "A" },
@@ -258,7 +269,7 @@ cases (Cli *cli, int argc, char **argv)
   if (!cli_parse (cli, cli_find ("case"), entries, &argc, &argv))
     return CLI_USAGE;
   if (argc < 2 || !g_strv_contains (known, argv[1]))
-    return cli_usage (cli, "case: say new, update, close, escalate, show or list");
+    return cli_usage (cli, "case: say new, update, close, reopen, escalate, show or list");
   if (!g_str_equal (argv[1], "list"))
     return one_case (cli, argv[1], argc, argv, &options);
   return argc == 2
@@ -271,7 +282,8 @@ const CliCommand cli_case_commands[] = {
     "new CASE --account A --site S --priority P1…P4 [--contact NAME] [--platform TEXT] |\n"
     "    update CASE [--message TEXT] [--priority P] [--site S] [--contact NAME]\n"
     "      [--platform TEXT] [--internal] |\n"
-    "    close CASE [--reason TEXT] | escalate CASE --kind KIND --owner LOGIN [--reason TEXT] |\n"
+    "    close CASE [--reason TEXT] | reopen CASE --reason TEXT |\n"
+    "    escalate CASE --kind KIND --owner LOGIN [--reason TEXT] |\n"
     "    show CASE | list [--status open|closed] [--account A] [--priority P] [--search TEXT]\n"
     "      [--sort COLUMN] [--descending] [--limit N] [--after CURSOR]; acts take [--at TIME]",
     "Opens, updates, escalates, closes and lists support cases (I2, C6, F2, F5)", cases },

@@ -181,9 +181,9 @@ answer_charge (Cli *cli, BhDesk *desk, const char *rma, GPtrArray *charges, gint
   return CLI_DONE;
 }
 
-typedef enum { CHARGE, WAIVE, CREDIT } Decision;
+typedef enum { CHARGE, WAIVE, CREDIT, UNDO_WAIVE } Decision;
 
-static const char *const decisions[] = { "charge", "waive", "charge credit" };
+static const char *const decisions[] = { "charge", "waive", "charge credit", "waive --undo" };
 
 static int
 decide (Cli *cli, Decision what, const char *rma, int line, const char *reason, const char *at)
@@ -203,9 +203,10 @@ decide (Cli *cli, Decision what, const char *rma, int line, const char *reason, 
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  ok = what == CHARGE  ? bh_desk_charge (desk, &when, rma, line, reason, &charges, &error)
-       : what == WAIVE ? bh_desk_waive (desk, &when, rma, line, reason, &error)
-                       : bh_desk_credit (desk, &when, rma, line, reason, &error);
+  ok = what == CHARGE       ? bh_desk_charge (desk, &when, rma, line, reason, &charges, &error)
+       : what == WAIVE      ? bh_desk_waive (desk, &when, rma, line, reason, &error)
+       : what == UNDO_WAIVE ? bh_desk_take_back (desk, &when, rma, line, "waived", reason, &error)
+                            : bh_desk_credit (desk, &when, rma, line, reason, &error);
   if (!ok)
     return cli_fail (cli, error);
   return what == CHARGE ? answer_charge (cli, desk, rma, charges, when.at_us)
@@ -310,19 +311,22 @@ static int
 waive (Cli *cli, int argc, char **argv)
 {
   int line = 0;
+  gboolean undo = FALSE;
   g_autofree char *reason = NULL;
   g_autofree char *at = NULL;
-  const GOptionEntry entries[] = { { "line", 0, 0, G_OPTION_ARG_INT, &line, "Only this line", "N" },
-                                   { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why", "TEXT" },
-                                   { "at", 0, 0, G_OPTION_ARG_STRING, &at,
-                                     "When it happened (supervisor)", "TIME" },
-                                   { NULL } };
+  const GOptionEntry entries[] = {
+    { "line", 0, 0, G_OPTION_ARG_INT, &line, "Only this line", "N" },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why", "TEXT" },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &undo, "Take a waiver back", NULL },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at, "When it happened (supervisor)", "TIME" },
+    { NULL }
+  };
 
   if (!cli_parse (cli, cli_find ("waive"), entries, &argc, &argv))
     return CLI_USAGE;
   if (argc != 2)
     return cli_usage (cli, "waive: one RMA is needed");
-  return decide (cli, WAIVE, argv[1], line, reason, at);
+  return decide (cli, undo ? UNDO_WAIVE : WAIVE, argv[1], line, reason, at);
 }
 
 const CliCommand cli_chase_commands[] = {
@@ -333,6 +337,7 @@ const CliCommand cli_chase_commands[] = {
     "    list [--to-credit] [--from DATE] [--to DATE] | export [--format csv|jsonl] [--to-credit]\n"
     "    [--from DATE] [--to DATE]",
     "Charges what is overdue at its list price, takes it back, lists charges (O2, O3)", charge },
-  { "waive", "RMA [--line N] --reason TEXT [--at TIME]", "Expects a unit no more (O2)", waive },
+  { "waive", "RMA [--line N] --reason TEXT [--undo] [--at TIME]",
+    "Expects a unit no more, or again (O2)", waive },
   { NULL }
 };

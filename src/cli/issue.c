@@ -5,6 +5,8 @@
 
 #include "issue.h"
 
+#include "backhaul/chase.h"
+
 #include <string.h>
 
 #include "rma-object.h"
@@ -258,7 +260,7 @@ int
 cli_rma_flag (Cli *cli, int argc, char **argv)
 {
   g_auto (Call) call = { .cli = cli };
-  g_autoptr (GPtrArray) advice = g_ptr_array_new ();
+  g_autoptr (GPtrArray) advice = NULL;
   static const char *const flags[] = { "ra", "fa", "none", NULL };
   int line = 0;
   const GOptionEntry entries[] = { { "line", 0, 0, G_OPTION_ARG_INT, &line, "Which line", "N" },
@@ -274,7 +276,7 @@ cli_rma_flag (Cli *cli, int argc, char **argv)
   if (!begin (&call, &exit_code))
     return exit_code;
   if (!bh_desk_flag_line (call.desk, &call.when, argv[1], line,
-                          g_str_equal (argv[2], "none") ? NULL : argv[2], &error))
+                          g_str_equal (argv[2], "none") ? NULL : argv[2], &advice, &error))
     return cli_fail (cli, error);
   return answer (&call, argv[1], advice);
 }
@@ -286,22 +288,29 @@ cli_rma_cancel (Cli *cli, int argc, char **argv)
   g_autoptr (GPtrArray) advice = g_ptr_array_new ();
   g_autofree char *order = NULL;
   int line = 0;
-  const GOptionEntry entries[] = { { "line", 0, 0, G_OPTION_ARG_INT, &line, "Only this line", "N" },
-                                   { "purchase-order", 0, 0, G_OPTION_ARG_STRING, &order,
-                                     "The customer buys it (O4)", "NO" },
-                                   REASON (call),
-                                   AT (call),
-                                   { NULL } };
+  gboolean undo = FALSE;
+  const GOptionEntry entries[] = {
+    { "line", 0, 0, G_OPTION_ARG_INT, &line, "Only this line", "N" },
+    { "purchase-order", 0, 0, G_OPTION_ARG_STRING, &order, "The customer buys it (O4)", "NO" },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &undo, "Expect it again", NULL },
+    REASON (call),
+    AT (call),
+    { NULL }
+  };
   GError *error = NULL;
   int exit_code = CLI_USAGE;
 
   if (!cli_parse (cli, cli_find ("rma"), entries, &argc, &argv))
     return CLI_USAGE;
+  if (undo && order != NULL)
+    return cli_usage (cli, "rma cancel: --undo takes the purchase order back, too; name none");
   if (line < 0 || (order != NULL && *g_strstrip (order) == '\0'))
     return cli_usage (cli, "rma cancel: a line counts from 1, and a purchase order has a number");
   if (!one_rma (&call, "cancel", argc, argv, TRUE, &exit_code))
     return exit_code;
-  if (!bh_desk_cancel (call.desk, &call.when, argv[1], line, call.reason, order, &error))
+  if (!(undo ? bh_desk_take_back (call.desk, &call.when, argv[1], line, "cancelled", call.reason,
+                                  &error)
+             : bh_desk_cancel (call.desk, &call.when, argv[1], line, call.reason, order, &error)))
     return cli_fail (cli, error);
   return answer (&call, argv[1], advice);
 }

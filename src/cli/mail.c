@@ -14,6 +14,7 @@ typedef struct {
   char *smtp;
   char *maildir;
   char *language;
+  char *to;
   gboolean html;
 } Options;
 
@@ -167,7 +168,7 @@ show (Cli *cli, BhDesk *desk, const char *id, gboolean html)
 }
 
 static int
-retry (Cli *cli, BhDesk *desk, int n, char **ids)
+retry (Cli *cli, BhDesk *desk, const Options *options, int n, char **ids)
 {
   int worst = CLI_DONE;
 
@@ -175,7 +176,7 @@ retry (Cli *cli, BhDesk *desk, int n, char **ids)
     GError *error = NULL;
     g_autoptr (BhMail) mail = NULL;
 
-    if (bh_desk_retry_mail (desk, ids[i], g_get_real_time (), &error) &&
+    if (bh_desk_retry_mail (desk, ids[i], options->to, g_get_real_time (), &error) &&
         (mail = bh_desk_find_mail (desk, ids[i], &error)) != NULL)
       show_row (cli, mail);
     else
@@ -288,7 +289,7 @@ run (Cli *cli, const Options *options, int argc, char **argv)
     return cli_preview_mail (cli, desk, n > 0 ? argv[2] : NULL, options->language, options->html);
   if (g_str_equal (word, "bounce"))
     return bounce (cli, desk, n, argv + 2);
-  return g_str_equal (word, "retry") ? retry (cli, desk, n, argv + 2)
+  return g_str_equal (word, "retry") ? retry (cli, desk, options, n, argv + 2)
                                      : set (cli, desk, argv[2], argv[3]);
 }
 
@@ -301,6 +302,7 @@ mail_command (Cli *cli, int argc, char **argv)
     { "smtp", 0, 0, G_OPTION_ARG_STRING, &options.smtp, "To this mail server", "URL" },
     { "maildir", 0, 0, G_OPTION_ARG_FILENAME, &options.maildir, "Into this Maildir", "DIR" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, "In this language", "L" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "To this address", "ADDRESS" },
     { "html", 0, 0, G_OPTION_ARG_NONE, &options.html, "The markup", NULL },
     { NULL }
   };
@@ -312,14 +314,16 @@ mail_command (Cli *cli, int argc, char **argv)
   g_free (options.smtp);
   g_free (options.maildir);
   g_free (options.language);
+  g_free (options.to);
   return exit_code;
 }
 
 const CliCommand cli_mail_commands[] = {
   { "mail",
     "list [--state queued|sent|failed] | send [--smtp URL | --maildir DIR] |\n"
-    "    show MAIL [--html] | preview [KIND] [--language L] [--html] | retry MAIL… |\n"
-    "    bounce FILE… | set from|vendor|smtp|templates VALUE",
+    "    show MAIL [--html] | preview [KIND] [--language L] [--html] | retry MAIL… [--to ADDRESS] "
+    "|\n"
+    "    bounce FILE… | set from|vendor|smtp|templates|survey VALUE",
     "Lists, sends and previews the mails to customers; each goes once", mail_command },
   { NULL }
 };

@@ -22,7 +22,7 @@ receive_together (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *opt
                   GError **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (BhTx) tx = bh_store_begin_write (self->store, error);
+  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
 
   if (tx == NULL)
     return FALSE;

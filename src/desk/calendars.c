@@ -51,9 +51,9 @@ bh_desk_calendar_named (BhDesk *self, const char *name, GError **error)
   return bh_desk_calendar (self, name, error);
 }
 
-gboolean
-bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
-                      const BhClockWatch *watch, GError **error)
+static gboolean
+put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
+     const BhClockWatch *watch, gboolean keep, GError **error)
 {
   g_autoptr (BhCalendar) calendar = NULL;
   g_autoptr (BhTx) tx = NULL;
@@ -64,10 +64,11 @@ bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize siz
   g_autofree char *entity = g_strconcat ("calendar:", name, NULL);
   g_autofree char *sum_before = NULL;
   g_autofree char *sum = NULL;
+  gboolean ok;
 
   if (!bh_desk_require (self, BH_MAY_CALENDAR, error) ||
+      (tx = bh_desk_begin_rules (self, error)) == NULL ||
       (calendar = bh_calendar_load (name, ics, size, self->policy.working_week, error)) == NULL ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
       !bh_store_calendar_ics (self->store, name, &before, error))
     return FALSE;
   text = g_strndup (ics, size);
@@ -77,14 +78,30 @@ bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize siz
       (clocks = bh_store_clocks (self->store, BH_CLOCKS_BY_CALENDAR, name, error)) == NULL)
     return FALSE;
   /* the clocks are counted by the new one; on failure the old one is read again */
-  g_hash_table_replace (self->calendars, g_strdup (name), bh_calendar_ref (calendar));
+  bh_desk_drop_calendars (self);
+  g_hash_table_insert (self->calendars, g_strdup (name), bh_calendar_ref (calendar));
   if (before != NULL)
     sum_before = g_compute_checksum_for_string (G_CHECKSUM_SHA256, before, -1);
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-  if (bh_desk_clocks_recount (self, clocks, now_us, watch, error) &&
-      bh_desk_audit (self, act, "calendar", entity, sum_before, sum, now_us, error) &&
-      bh_tx_commit (tx, error))
-    return TRUE;
-  g_hash_table_remove (self->calendars, name);
-  return FALSE;
+  ok = bh_desk_clocks_recount (self, clocks, now_us, watch, error) &&
+       bh_desk_audit (self, act, "calendar", entity, sum_before, sum, now_us, error) &&
+       (!keep || bh_tx_commit (tx, error));
+  /* of what is not kept nothing is remembered either */
+  if (!ok || !keep)
+    bh_desk_drop_calendars (self);
+  return ok;
+}
+
+gboolean
+bh_desk_calendar_put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
+                      const BhClockWatch *watch, GError **error)
+{
+  return put (self, name, ics, size, now_us, watch, TRUE, error);
+}
+
+gboolean
+bh_desk_calendar_try (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
+                      const BhClockWatch *watch, GError **error)
+{
+  return put (self, name, ics, size, now_us, watch, FALSE, error);
 }

@@ -72,7 +72,7 @@ begin (BhDesk *self, const BhWhen *when, const char *number, const char *what, B
 {
   g_autofree char *key = g_strconcat ("case:", number, NULL);
 
-  return (*tx = bh_store_begin_write (self->store, error)) != NULL &&
+  return (*tx = bh_desk_begin (self, error)) != NULL &&
          bh_store_lock_key (self->store, key, error) &&
          bh_desk_is_done (self, when, what, done, error);
 }
@@ -274,6 +274,43 @@ bh_desk_close_case (BhDesk *self, const BhWhen *when, const char *case_no, const
          bh_store_pass_urgency (self->store, number, error) &&
          bh_desk_clock_end (self, BH_C6, 0, number, when->at_us, error) &&
          tell (self, when, "close", &row, NULL, text, error) && bh_tx_commit (tx, error);
+}
+
+gboolean
+bh_desk_reopen_case (BhDesk *self, const BhWhen *when, const char *case_no, const char *reason,
+                     GError **error)
+{
+  g_autofree char *number = number_of (case_no, error);
+  g_autofree char *text = NULL;
+  g_auto (BhCaseRow) row = { 0 };
+  g_autoptr (BhTx) tx = NULL;
+  gboolean done = FALSE;
+
+  if (number == NULL || !bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
+      !bh_desk_is_text ("reason", reason, error) ||
+      !begin (self, when, number, "reopen", &tx, &done, error))
+    return FALSE;
+  if (done)
+    return TRUE;
+  if (!bh_store_find_case (self->store, number, &row, error))
+    return FALSE;
+  if (row.case_no == NULL || !g_str_equal (row.status, "closed")) {
+    g_set_error (error, BH_ERROR, row.case_no == NULL ? BH_ERROR_NOT_FOUND : BH_ERROR_REFUSED,
+                 "%s: %s; see it with `case show`", number,
+                 row.case_no == NULL ? "no such case on record" : "the case is open (C6)");
+    return FALSE;
+  }
+  if (!bh_desk_not_before (number, when, row.modified_us, error))
+    return FALSE;
+  g_free (row.status);
+  row.status = g_strdup ("open");
+  row.modified_us = when->at_us;
+  row.closed_us = 0;
+  text = g_strdup_printf ("Case %s was opened again: %s", number, reason);
+  /* who comes back waits for news, not for a first answer */
+  return bh_store_set_case (self->store, &row, error) &&
+         start_clock (self, when, &row, "update", error) &&
+         tell (self, when, "reopen", &row, "closed", text, error) && bh_tx_commit (tx, error);
 }
 
 /* ---- escalate -------------------------------------------------------------------------------- */

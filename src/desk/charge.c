@@ -24,8 +24,7 @@ begin (BhDesk *self, const BhWhen *when, BhMay may, const char *rma, const char 
   g_autoptr (GPtrArray) serials = NULL;
 
   if (!bh_desk_may_act (self, may, when, error) || !bh_desk_is_text ("reason", reason, error) ||
-      (*tx = bh_store_begin_write (self->store, error)) == NULL ||
-      !bh_desk_issue_facts (self, rma, facts, error))
+      (*tx = bh_desk_begin (self, error)) == NULL || !bh_desk_issue_facts (self, rma, facts, error))
     return FALSE;
   /* a dock that scans one of them now goes first or after, never between */
   serials = g_ptr_array_new ();
@@ -157,7 +156,7 @@ charge_lines (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, int l
  * for the same stated time. */
 static gboolean
 tell_charge (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, GPtrArray *charges,
-             GError **error)
+             gboolean closes, GError **error)
 {
   g_autofree char *mail = g_uuid_string_random ();
   g_autoptr (GString) details = g_string_new ("{\"lines\":[");
@@ -166,7 +165,8 @@ tell_charge (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, GPtrAr
     g_string_append_printf (details, "%s{\"rma\":\"%s\",\"line\":%d}", i > 0 ? "," : "",
                             facts->head.rma,
                             ((BhChargeRow *) g_ptr_array_index (charges, i))->line);
-  g_string_append (details, "]}");
+  /* the charge of the last unit ends the RMA: one mail tells both */
+  g_string_append_printf (details, "],\"closes\":%d}", closes);
   return bh_store_queue_mail (self->store, mail, "charge", facts->party.email, facts->head.account,
                               facts->head.rma, NULL, when->at_us, error) &&
          bh_store_set_mail_details (self->store, mail, facts->party.language, details->str, error);
@@ -196,6 +196,7 @@ bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int line, con
   g_auto (BhIssueFacts) facts = { 0 };
   g_autoptr (GPtrArray) made = NULL;
   g_autofree char *text = NULL;
+  gboolean closes = FALSE;
   gboolean done = FALSE;
 
   if (!begin (self, when, BH_MAY_CHARGE, rma, reason, &facts, &tx, error) ||
@@ -203,13 +204,13 @@ bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int line, con
     return FALSE;
   if (!done &&
       (!has_line (&facts, line, error) || !charge_lines (self, when, &facts, line, reason, error) ||
-       !bh_desk_settle_rma (self, &facts, when, NULL, error)))
+       !bh_desk_settle_state (self, &facts, when, &closes, error)))
     return FALSE;
   made = bh_store_charges (self->store, BH_CHARGES_OF_ACT, when->act, 0, G_MAXINT64, error);
   if (made == NULL)
     return FALSE;
   text = charge_text (made, reason);
-  if (!done && (!tell_charge (self, when, &facts, made, error) ||
+  if (!done && (!tell_charge (self, when, &facts, made, closes, error) ||
                 !bh_desk_tell (self, when, "charge", &facts, NULL, text, error) ||
                 !bh_tx_commit (tx, error)))
     return FALSE;

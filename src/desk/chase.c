@@ -222,7 +222,7 @@ static gboolean
 chase_group (Run *run, GPtrArray *lines, guint *at, GError **error)
 {
   g_autoptr (BhTx) tx = run->options->dry_run ? bh_store_begin_read (run->desk->store, error)
-                                              : bh_store_begin_write (run->desk->store, error);
+                                              : bh_desk_begin (run->desk, error);
   guint from = *at;
 
   if (tx == NULL)

@@ -275,7 +275,7 @@ bh_desk_claim (BhDesk *self, const BhWhen *when, const BhClaimRequest *request, 
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_CHASE, when, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, request->rma, &facts, error) ||
       !bh_desk_not_before_rma (self, &facts, when, error) ||
       !bh_desk_is_done (self, when, "claim", &done, error) ||
@@ -339,8 +339,7 @@ bh_desk_decide_claim (BhDesk *self, const BhWhen *when, const char *claim, gbool
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_CHASE, when, error) ||
-      !bh_desk_is_text ("reason", reason, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      !bh_desk_is_text ("reason", reason, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_store_lock_key (self->store, claim, error) ||
       !bh_store_find_claim (self->store, claim, &found, error) ||
       !bh_desk_is_done (self, when, "decide-claim", &done, error))

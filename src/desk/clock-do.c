@@ -130,7 +130,7 @@ bh_desk_clock_do (BhDesk *self, const char *act, const BhClockRequest *request, 
   if (number == NULL || !is_valid (request, &kind, error) ||
       !bh_desk_require (self, BH_MAY_CHASE, error) ||
       (request->time_stated && !bh_desk_require (self, BH_MAY_SET_TIME, error)) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_store_lock_key (self->store, number, error) ||
       !bh_store_find_act (self->store, act, acts[request->what].what, &done, error))
     return FALSE;

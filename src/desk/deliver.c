@@ -93,7 +93,7 @@ bh_desk_deliver (BhDesk *self, const BhWhen *when, const char *rma, int line, GE
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "deliver", &done, error))
     return FALSE;

@@ -75,7 +75,7 @@ is_fresh (BhDesk *self, gboolean *done, GError **error)
 static gboolean
 say_state (BhDesk *self, const char *state, GError **error)
 {
-  g_autoptr (BhTx) tx = bh_store_begin_write (self->store, error);
+  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
 
   return tx != NULL && bh_store_set_setting (self->store, SETTING, state, error) &&
          bh_tx_commit (tx, error);

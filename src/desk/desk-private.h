@@ -17,12 +17,30 @@ struct _BhDesk {
   gboolean authorised; /* technician (RA8) */
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
+  GPtrArray *retired;    /* calendars of before, which somebody may still look at */
+  char *rules;           /* version of what both were read from; NULL: none was ever stamped */
 };
 
 /* What may be done before anybody signs in (sign-in.c). */
 gboolean bh_desk_admit (BhDesk *self, GError **error);
 /* Who may enrol: administrators; where there is none yet, who may import. */
 gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
+/**
+ * bh_desk_begin:
+ *
+ * The transaction of an act. Policy and calendars are those of now, and stay so until it
+ * ends: another station may have changed them since they were read (C11).
+ */
+BhTx *bh_desk_begin (BhDesk *self, GError **error);
+/* The same, to change policy or calendars: nobody counts by them meanwhile, and who does
+ * afterwards reads them anew. */
+BhTx *bh_desk_begin_rules (BhDesk *self, GError **error);
+/* Reads policy and calendars again when they were changed since. */
+gboolean bh_desk_refresh (BhDesk *self, GError **error);
+/* Parsed calendars are read from the store when they are next asked for. */
+void bh_desk_drop_calendars (BhDesk *self);
+/* Of all that follows a policy key. */
+gboolean bh_desk_load_policy (BhDesk *self, GError **error);
 
 /* (transfer none): "" or a name that is not stored: weekdays only */
 BhCalendar *bh_desk_calendar (BhDesk *self, const char *name, GError **error);

@@ -70,33 +70,12 @@ bh_desk_require (BhDesk *self, BhMay act, GError **error)
     return FALSE;
   }
   if (bh_role_may (self->role, act))
-    return TRUE;
+    /* what is read is counted by the calendars of now, too (C10) */
+    return act != BH_MAY_READ || bh_desk_refresh (self, error);
   g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
                "%s: the role %s may not %s; ask a supervisor or administrator", self->operator,
                bh_role_name (self->role), rights[act].what);
   return FALSE;
-}
-
-/* Policy rows that a newer program wrote are no reason to stop a dock. */
-static gboolean
-load_policy (BhDesk *self, GError **error)
-{
-  gsize n = 0;
-  const BhPolicyKey *keys = bh_policy_keys (&n);
-
-  bh_policy_init (&self->policy);
-  for (gsize i = 0; i < n; i++) {
-    g_autoptr (GError) local = NULL;
-    g_autofree char *value = bh_store_get_setting (self->store, keys[i].key, &local);
-
-    if (local != NULL) {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-    if (value != NULL && !bh_policy_set (&self->policy, keys[i].key, value, error))
-      return FALSE;
-  }
-  return TRUE;
 }
 
 BhDesk *
@@ -113,7 +92,8 @@ bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const c
   self->station = g_strdup (station != NULL ? station : g_get_host_name ());
   self->calendars =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bh_calendar_unref);
-  if (!load_policy (self, error) || !bh_desk_admit (self, error))
+  self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_calendar_unref);
+  if (!bh_desk_load_policy (self, error) || !bh_desk_admit (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -124,6 +104,8 @@ bh_desk_close (BhDesk *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->calendars, g_hash_table_unref);
+  g_clear_pointer (&self->retired, g_ptr_array_unref);
+  g_free (self->rules);
   g_clear_pointer (&self->store, bh_store_close);
   g_free (self->operator);
   g_free (self->dock);

@@ -147,7 +147,7 @@ bh_desk_destroy (BhDesk *self, const BhWhen *when, const BhDestruction *destruct
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_CHASE, when, error) || !is_valid (destruction, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, destruction->rma, &facts, error) ||
       !bh_desk_is_done (self, when, "destroy", &done, error))
     return FALSE;

@@ -298,8 +298,7 @@ bh_desk_resolve_hold (BhDesk *self, const char *act, const char *receipt,
   BhDecision decision = { bh_resolution_name (options->how), options->reason };
   gboolean known = FALSE;
 
-  if (!bh_desk_require (self, BH_MAY_HOLDS, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+  if (!bh_desk_require (self, BH_MAY_HOLDS, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       !find_locked (self, receipt, &hold, error))
     return NULL;
   outcome = find_act (self, act, &hold, &known, error);

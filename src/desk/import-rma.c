@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "backhaul/clock-store.h"
+#include "issue-private.h"
 
 /* ---- what it becomes --------------------------------------------------------------------- */
 
@@ -63,21 +64,42 @@ export_days (BhImport *self, const BhRmaHead *head, int *days, gboolean *possibl
   return TRUE;
 }
 
-/* C1's date; NULL where no return is expected (C8) */
+/* C1 by the site's policy: what is replaced in advance is expected back from the
+ * replacement's delivery on, as when it is confirmed here. History has its dates. */
 static gboolean
-find_due (BhImport *self, const BhPlace *place, const BhRmaHead *head, char **due, int *days,
-          GError **error)
+waits_for_delivery (BhImport *self, const BhPlace *place, const BhRmaHead *head,
+                    const BhRmaLine *line, gboolean *waits, GError **error)
+{
+  g_auto (BhUnitRecord) unit = { 0 };
+  g_auto (BhCoverage) coverage = { 0 };
+
+  *waits = FALSE;
+  if (!self->desk->policy.c1_on_delivery || !g_str_equal (line->state, "awaited"))
+    return TRUE;
+  if (!bh_store_unit_record (self->desk->store, line->serial, &unit, error))
+    return FALSE;
+  bh_unit_judge (&unit, bh_day_of (head->confirmed_us, place->zone), &coverage);
+  *waits = coverage.kind == BH_COVER_CONTRACT && coverage.level->replacement == BH_REPLACE_ADVANCE;
+  return TRUE;
+}
+
+/* C1's date; NULL where no return is expected (C8), or not yet */
+static gboolean
+find_due (BhImport *self, const BhPlace *place, const BhRmaHead *head, const BhRmaLine *line,
+          char **due, int *days, GError **error)
 {
   BhClockInput input = { .start_us = head->confirmed_us,
                          .zone = place->zone,
                          .calendar = place->calendar };
   gboolean possible = TRUE;
+  gboolean waits = FALSE;
   BhClockEnd end;
 
   *due = NULL;
-  if (!export_days (self, head, days, &possible, error))
+  if (!export_days (self, head, days, &possible, error) ||
+      !waits_for_delivery (self, place, head, line, &waits, error))
     return FALSE;
-  if (!possible)
+  if (!possible || waits)
     return TRUE;
   input.extra_days = *days;
   bh_clock_due (bh_clock_term (BH_C1, NULL, NULL), &input, &self->desk->policy, &end, NULL);
@@ -274,8 +296,8 @@ write_line (BhImport *self, const BhPlace *place, const BhRmaHead *head, BhRmaLi
   gint64 moved = 0;
   int days = 0;
 
-  if (name == NULL ||
-      (head->confirmed_us != 0 && !find_due (self, place, head, &line->return_by, &days, error)))
+  if (name == NULL || (head->confirmed_us != 0 &&
+                       !find_due (self, place, head, line, &line->return_by, &days, error)))
     return FALSE;
   if (was->id == 0) {
     if (!bh_store_count_lines (store, head->id, &n, &awaited, error))

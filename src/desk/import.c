@@ -79,7 +79,7 @@ begin (BhImport *self, GError **error)
 {
   if (self->tx != NULL)
     return TRUE;
-  self->tx = bh_store_begin_write (self->desk->store, error);
+  self->tx = bh_desk_begin (self->desk, error);
   if (self->tx == NULL)
     return FALSE;
   if (!self->empty || self->options->dry_run)

@@ -243,7 +243,7 @@ bh_desk_confirm (BhDesk *self, const BhWhen *when, const char *rma, const char *
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
       (override_reason != NULL && !bh_desk_require (self, BH_MAY_OVERRIDE, error)) ||
       !bh_desk_is_text ("reason", override_reason, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "confirm", &done, error))
     return FALSE;

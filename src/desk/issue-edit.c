@@ -122,51 +122,6 @@ change_units (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, const BhIss
   return FALSE;
 }
 
-static gboolean
-change (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, const BhIssueEdit *edit,
-        GPtrArray *advice, GError **error)
-{
-  g_autoptr (GString) told = g_string_new (NULL);
-  g_autofree char *reference = g_strdup (facts->head.reference);
-
-  set_text (&facts->head.reference, "reference", edit->reference, told);
-  set_text (&facts->head.contact, "contact", edit->contact, told);
-  if (!set_destination (self, facts, edit->destination, told, error) ||
-      !change_units (self, when, facts, edit, advice, told, error))
-    return FALSE;
-  if (told->len == 0)
-    return TRUE; /* nothing that is not so already */
-  return bh_store_set_rma (self->store, &facts->head, error) &&
-         (g_strcmp0 (reference, facts->head.reference) == 0 ||
-          bh_store_put_words (self->store, "reference", facts->head.rma, facts->head.reference,
-                              FALSE, error)) &&
-         bh_desk_tell (self, when, "edit", facts, NULL, told->str, error);
-}
-
-gboolean
-bh_desk_edit_rma (BhDesk *self, const BhWhen *when, const char *rma, const BhIssueEdit *edit,
-                  GPtrArray **advice, GError **error)
-{
-  g_autoptr (BhTx) tx = NULL;
-  g_auto (BhIssueFacts) facts = { 0 };
-  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
-  gboolean done = FALSE;
-
-  if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
-      !bh_desk_is_text ("reference", edit->reference, error) ||
-      !bh_desk_is_text ("contact", edit->contact, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
-      !bh_desk_issue_facts (self, rma, &facts, error) ||
-      !bh_desk_is_done (self, when, "edit", &done, error))
-    return FALSE;
-  if (!done && (!is_open (&facts, error) || !bh_desk_not_before_rma (self, &facts, when, error) ||
-                !change (self, when, &facts, edit, remarks, error) || !bh_tx_commit (tx, error)))
-    return FALSE;
-  if (advice != NULL)
-    *advice = g_steal_pointer (&remarks);
-  return TRUE;
-}
-
 /* ---- flags (N6) ------------------------------------------------------------------------- */
 
 static BhIssueLine *
@@ -209,33 +164,130 @@ may_flag (const BhIssueFacts *facts, const BhIssueLine *line, const char *flag, 
   return FALSE;
 }
 
+static gboolean
+set_flag (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const BhIssueLine *line,
+          const char *flag, GError **error)
+{
+  const char *before = line->flag != NULL ? line->flag : "none";
+  g_autofree char *after = g_strdup_printf ("Line %d, %s: flag %s → %s", line->line, line->serial,
+                                            before, flag != NULL ? flag : "none");
+
+  if (g_strcmp0 (line->flag, flag) == 0)
+    return TRUE; /* it is so already */
+  return bh_store_set_flag (self->store, line->id, flag, error) &&
+         bh_desk_tell (self, when, "flag", facts, before, after, error);
+}
+
+/* The last one that has not ended: a unit that was taken off a draft may be on it again. */
+static BhIssueLine *
+line_of_serial (const BhIssueFacts *facts, const char *serial, GError **error)
+{
+  for (guint i = facts->lines->len; i > 0; i--) {
+    BhIssueLine *line = g_ptr_array_index (facts->lines, i - 1);
+
+    if (g_strcmp0 (line->serial, serial) == 0 && !g_str_equal (line->state, "cancelled"))
+      return line;
+  }
+  g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+               "%s: it is not on the RMA %s; `rma show` lists its units",
+               serial != NULL ? serial : "serial", facts->head.rma);
+  return NULL;
+}
+
+/* As bh_desk_flag_line(), of several and by their serials. */
+static gboolean
+change_flags (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const BhIssueEdit *edit,
+              GPtrArray *advice, GError **error)
+{
+  BhDay on = bh_day_of (when->at_us, facts->zone);
+
+  for (gsize i = 0; i < edit->n_reflag; i++) {
+    const BhIssueUnit *unit = &edit->reflag[i];
+    g_autofree char *serial = bh_serial_normalise (unit->serial, -1);
+    const BhIssueLine *line = line_of_serial (facts, serial, error);
+
+    if (line == NULL || !may_flag (facts, line, unit->flag, error) ||
+        !bh_desk_may_flag (self, line->serial, line->part, unit->flag, on, advice, error) ||
+        !set_flag (self, when, facts, line, unit->flag, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- all of it --------------------------------------------------------------------------- */
+
+static gboolean
+change (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, const BhIssueEdit *edit,
+        GPtrArray *advice, GError **error)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autofree char *reference = g_strdup (facts->head.reference);
+
+  set_text (&facts->head.reference, "reference", edit->reference, told);
+  set_text (&facts->head.contact, "contact", edit->contact, told);
+  if (!set_destination (self, facts, edit->destination, told, error) ||
+      !change_units (self, when, facts, edit, advice, told, error) ||
+      !change_flags (self, when, facts, edit, advice, error))
+    return FALSE;
+  if (told->len == 0)
+    return TRUE; /* nothing that is not so already */
+  return bh_store_set_rma (self->store, &facts->head, error) &&
+         (g_strcmp0 (reference, facts->head.reference) == 0 ||
+          bh_store_put_words (self->store, "reference", facts->head.rma, facts->head.reference,
+                              FALSE, error)) &&
+         bh_desk_tell (self, when, "edit", facts, NULL, told->str, error);
+}
+
 gboolean
-bh_desk_flag_line (BhDesk *self, const BhWhen *when, const char *rma, int line, const char *flag,
-                   GError **error)
+bh_desk_edit_rma (BhDesk *self, const BhWhen *when, const char *rma, const BhIssueEdit *edit,
+                  GPtrArray **advice, GError **error)
 {
   g_autoptr (BhTx) tx = NULL;
   g_auto (BhIssueFacts) facts = { 0 };
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
+  gboolean done = FALSE;
+
+  if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
+      !bh_desk_is_text ("reference", edit->reference, error) ||
+      !bh_desk_is_text ("contact", edit->contact, error) ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
+      !bh_desk_issue_facts (self, rma, &facts, error) ||
+      !bh_desk_is_done (self, when, "edit", &done, error))
+    return FALSE;
+  if (!done && (!is_open (&facts, error) || !bh_desk_not_before_rma (self, &facts, when, error) ||
+                !change (self, when, &facts, edit, remarks, error) || !bh_tx_commit (tx, error)))
+    return FALSE;
+  if (advice != NULL)
+    *advice = g_steal_pointer (&remarks);
+  return TRUE;
+}
+
+/* ---- one flag ---------------------------------------------------------------------------- */
+
+gboolean
+bh_desk_flag_line (BhDesk *self, const BhWhen *when, const char *rma, int line, const char *flag,
+                   GPtrArray **advice, GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
+  g_auto (BhIssueFacts) facts = { 0 };
   BhIssueLine *found;
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "flag", &done, error))
     return FALSE;
-  if (done)
-    return TRUE;
-  if (!is_open (&facts, error) || !bh_desk_not_before_rma (self, &facts, when, error) ||
-      (found = line_of (&facts, line, error)) == NULL || !may_flag (&facts, found, flag, error))
-    return FALSE;
-  if (g_strcmp0 (found->flag, flag) == 0)
-    return TRUE;
-  before = g_strdup (found->flag != NULL ? found->flag : "none");
-  after = g_strdup_printf ("Line %d, %s: flag %s → %s", line, found->serial, before,
-                           flag != NULL ? flag : "none");
-  return bh_store_set_flag (self->store, found->id, flag, error) &&
-         bh_desk_tell (self, when, "flag", &facts, before, after, error) &&
-         bh_tx_commit (tx, error);
+  if (!done) {
+    if (!is_open (&facts, error) || !bh_desk_not_before_rma (self, &facts, when, error) ||
+        (found = line_of (&facts, line, error)) == NULL || !may_flag (&facts, found, flag, error) ||
+        !bh_desk_may_flag (self, found->serial, found->part, flag,
+                           bh_day_of (when->at_us, facts.zone), remarks, error) ||
+        !set_flag (self, when, &facts, found, flag, error) || !bh_tx_commit (tx, error))
+      return FALSE;
+  }
+  if (advice != NULL)
+    *advice = g_steal_pointer (&remarks);
+  return TRUE;
 }

@@ -72,13 +72,14 @@ set_state (BhDesk *self, const BhWhen *when, BhIssueFacts *facts, const char *st
 }
 
 gboolean
-bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, const char *reason,
-                    GError **error)
+bh_desk_settle_state (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, gboolean *closed,
+                      GError **error)
 {
   guint alive = count (facts, "draft") + count (facts, "awaited");
   guint received = count (facts, "received");
   const char *state;
 
+  *closed = FALSE;
   if (alive > 0)
     return TRUE;
   /* the last that was awaited is gone: what came in goes on alone */
@@ -90,8 +91,18 @@ bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, const
           : count (facts, "waived") > 0                     ? "waived"
           : count (facts, "cancelled") == facts->lines->len ? "cancelled"
                                                             : "closed";
-  return set_state (self, when, facts, state, error) &&
-         tell_customer (self, when, facts, reason, error);
+  *closed = TRUE;
+  return set_state (self, when, facts, state, error);
+}
+
+gboolean
+bh_desk_settle_rma (BhDesk *self, BhIssueFacts *facts, const BhWhen *when, const char *reason,
+                    GError **error)
+{
+  gboolean closed = FALSE;
+
+  return bh_desk_settle_state (self, facts, when, &closed, error) &&
+         (!closed || tell_customer (self, when, facts, reason, error));
 }
 
 static gboolean
@@ -201,7 +212,7 @@ bh_desk_cancel (BhDesk *self, const BhWhen *when, const char *rma, int line, con
   if (!bh_desk_may_act (self, purchase_order != NULL ? BH_MAY_CHASE : BH_MAY_ISSUE, when, error) ||
       !bh_desk_is_text ("reason", reason, error) ||
       !bh_desk_is_text ("purchase order", purchase_order, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "cancel", &done, error))
     return FALSE;
@@ -295,8 +306,7 @@ bh_desk_close_rma (BhDesk *self, const BhWhen *when, const char *rma, const char
   gboolean done = FALSE;
 
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
-      !bh_desk_is_text ("reason", reason, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      !bh_desk_is_text ("reason", reason, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "close", &done, error))
     return FALSE;

@@ -4,7 +4,7 @@
 #include "backhaul/label-fields.h"
 
 #include "backhaul/identifier.h"
-#include "backhaul/operator.h"
+#include "backhaul/operators.h"
 #include "backhaul/receipt.h"
 #include "backhaul/returns.h"
 #include "desk-private.h"
@@ -114,20 +114,14 @@ GHashTable *
 bh_desk_operator_label (BhDesk *self, const char *login, GError **error)
 {
   g_autoptr (GHashTable) fields = fields_new ();
-  g_autofree char *role = NULL;
+  g_autoptr (BhOperatorRow) row = bh_desk_find_operator (self, login, error);
 
-  if (!bh_desk_require (self, BH_MAY_READ, error) ||
-      !bh_store_operator_role (self->store, login, &role, error))
+  if (row == NULL)
     return NULL;
-  if (role == NULL) {
-    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
-                 "%s: nobody of that login is enrolled; look at `operator list`", login);
-    return NULL;
-  }
-  put (fields, "operator.login", login);
-  put (fields, "operator.name", login);
-  put (fields, "operator.role", role);
-  put (fields, "operator.badge", login);
+  put (fields, "operator.login", row->login);
+  put (fields, "operator.name", row->name);
+  put (fields, "operator.role", row->role);
+  put (fields, "operator.badge", row->login);
   return g_steal_pointer (&fields);
 }
 

@@ -119,18 +119,23 @@ earliest_return (GPtrArray *units)
 }
 
 static BhMailFields *
-fields_of (BhDesk *self, const BhMail *mail, const BhMailFacts *facts, const char *vendor)
+fields_of (BhDesk *self, const BhMail *mail, const BhMailFacts *facts, const char *vendor,
+           const char *survey)
 {
   BhMailFields *fields = bh_mail_fields_new ();
   const BhMailUnit *first = g_ptr_array_index (facts->units, 0);
   g_auto (GStrv) rmas = g_strsplit (mail->rmas, " ", -1);
   g_autofree char *numbers = g_strjoinv (", ", rmas);
   g_autofree char *days = g_strdup_printf ("%d", self->policy.c1_business_days);
+  g_autofree char *link =
+      survey != NULL ? bh_mail_link (survey, rmas[0] != NULL ? rmas[0] : "") : NULL;
 
   bh_mail_fields_set (fields, "vendor.name", vendor);
   bh_mail_fields_set (fields, "customer.name", facts->name);
   bh_mail_fields_set (fields, "customer.account", mail->account);
   bh_mail_fields_set (fields, "rma.number", numbers);
+  bh_mail_fields_set (fields, "rma.closed", facts->closes ? numbers : NULL);
+  bh_mail_fields_set (fields, "survey.link", link);
   if (g_strv_length (rmas) == 1) {
     bh_mail_fields_set (fields, "rma.case", first->case_no);
     bh_mail_fields_set (fields, "rma.reference", first->reference);
@@ -269,17 +274,19 @@ bh_desk_compose_mail (BhDesk *self, const BhMail *mail, GError **error)
   g_autofree char *folder = NULL;
   g_autofree char *vendor = NULL;
   g_autofree char *from = NULL;
+  g_autofree char *survey = NULL;
 
   if (!bh_desk_require (self, BH_MAY_READ, error) ||
       !bh_desk_mail_setting (self, "templates", &folder, error) ||
       !bh_desk_mail_setting (self, "vendor", &vendor, error) ||
       !bh_desk_mail_setting (self, "from", &from, error) ||
+      !bh_desk_mail_setting (self, "survey", &survey, error) ||
       !bh_desk_mail_facts (self, mail, &facts, error) ||
       (template = bh_mail_template_load (folder, mail->kind,
                                          mail->language != NULL ? mail->language : facts.language,
                                          error)) == NULL)
     return NULL;
-  fields = fields_of (self, mail, &facts, vendor);
+  fields = fields_of (self, mail, &facts, vendor, survey);
   bh_mail_template_fill (template, fields, message);
   address_to (message, mail, &facts, from, vendor);
   if (is_kind (mail, "confirmation") && !attach_labels (self, mail, &facts, message, error))

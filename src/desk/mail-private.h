@@ -11,6 +11,7 @@ typedef struct {
   char *reason;     /* of the details */
   char *label;      /* template of the label that goes with it; NULL: the box label */
   GPtrArray *units; /* BhMailUnit, those that it tells */
+  gboolean closes;  /* with what it tells the RMA has ended */
 } BhMailFacts;
 
 void bh_mail_facts_clear (BhMailFacts *self);
@@ -23,3 +24,5 @@ gboolean bh_desk_mail_facts (BhDesk *self, const BhMail *mail, BhMailFacts *fact
  * FALSE also when that cannot be told: it runs on another machine. (transfer full) */
 char *bh_process_name (void);
 gboolean bh_process_gone (const char *name);
+/* F4: the survey's address for one RMA: {rma} is its number. */
+char *bh_mail_link (const char *link, const char *rma);

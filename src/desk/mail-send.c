@@ -79,7 +79,7 @@ turn (Run *run, gboolean go_on, void (*told) (const BhMail *mail, gpointer data)
       GError **error)
 {
   gint64 now_us = g_get_real_time ();
-  g_autoptr (BhTx) tx = bh_store_begin_write (run->desk->store, error);
+  g_autoptr (BhTx) tx = bh_desk_begin (run->desk, error);
   g_autoptr (BhMail) done = NULL;
 
   if (tx == NULL || (run->mail != NULL && !settle (run, now_us, error)))

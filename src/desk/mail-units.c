@@ -174,6 +174,7 @@ bh_desk_mail_facts (BhDesk *self, const BhMail *mail, BhMailFacts *facts, GError
 
     facts->reason = dup_text (details, "reason");
     facts->label = dup_text (details, "label");
+    facts->closes = number_of (details, "closes", 0) == 1;
     if (list != NULL && JSON_NODE_HOLDS_ARRAY (list))
       lines = json_node_get_array (list);
   }

@@ -5,6 +5,8 @@
 
 #include "mail-private.h"
 
+#include <string.h>
+
 gboolean
 bh_desk_each_mail (BhDesk *self, const char *state,
                    gboolean (*each) (const BhMail *mail, gpointer data), gpointer data,
@@ -12,6 +14,96 @@ bh_desk_each_mail (BhDesk *self, const char *state,
 {
   return bh_desk_require (self, BH_MAY_READ, error) &&
          bh_store_each_mail (self->store, state, each, data, error);
+}
+
+#define LOOKED_AT 20000
+#define BLOCK     500
+
+static gboolean
+says (const BhMail *mail, const char *text)
+{
+  const char *const words[] = { mail->to,   mail->account, mail->account_name,
+                                mail->rmas, mail->kind,    mail->error };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    g_autofree char *folded = words[i] != NULL ? g_utf8_casefold (words[i], -1) : NULL;
+
+    if (folded != NULL && strstr (folded, text) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Newest first through the blocks, as a text may be anywhere in a row. */
+static GPtrArray *
+search (BhDesk *self, const char *state, const char *text, const BhMail *before, guint limit,
+        gboolean *more, GError **error)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_mail_free);
+  g_autoptr (GPtrArray) block = NULL;
+
+  for (guint looked = 0; looked < LOOKED_AT; looked += BLOCK) {
+    g_autoptr (GPtrArray) last = g_steal_pointer (&block);
+
+    if (last != NULL)
+      before = g_ptr_array_index (last, last->len - 1);
+    block = bh_store_mails (self->store, state, before, BLOCK, error);
+    if (block == NULL)
+      return NULL;
+    g_ptr_array_set_free_func (block, (GDestroyNotify) bh_mail_free);
+    for (guint i = 0; i < block->len; i++)
+      if (says (g_ptr_array_index (block, i), folded)) {
+        BhMail *mail = NULL;
+
+        if (found->len == limit) {
+          *more = TRUE;
+          return g_steal_pointer (&found);
+        }
+        if (!bh_store_find_mail (self->store, ((BhMail *) g_ptr_array_index (block, i))->mail,
+                                 &mail, error))
+          return NULL;
+        g_ptr_array_add (found, mail);
+      }
+    if (block->len < BLOCK)
+      return g_steal_pointer (&found);
+  }
+  return g_steal_pointer (&found);
+}
+
+GPtrArray *
+bh_desk_mails (BhDesk *self, const char *state, const char *text, const BhMail *before, guint limit,
+               gboolean *more, GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (GPtrArray) mails = NULL;
+
+  *more = FALSE;
+  if (!bh_desk_require (self, BH_MAY_READ, error) ||
+      (tx = bh_store_begin_read (self->store, error)) == NULL)
+    return NULL;
+  if (text != NULL && *text != '\0')
+    return search (self, state, text, before, limit, more, error);
+  mails = bh_store_mails (self->store, state, before, limit + 1, error);
+  if (mails == NULL)
+    return NULL;
+  *more = mails->len > limit;
+  g_ptr_array_set_size (mails, (int) MIN (mails->len, limit));
+  return g_steal_pointer (&mails);
+}
+
+BhMail *
+bh_desk_mail_of_rma (BhDesk *self, const char *rma, const char *kind, GError **error)
+{
+  BhMail *found = NULL;
+
+  if (!bh_desk_require (self, BH_MAY_READ, error) ||
+      !bh_store_mail_of_rma (self->store, rma, kind, &found, error))
+    return NULL;
+  if (found == NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "%s: no %s mail of it; `mail list` names all",
+                 rma, kind);
+  return found;
 }
 
 static BhMail *
@@ -34,7 +126,7 @@ bh_desk_find_mail (BhDesk *self, const char *mail, GError **error)
 }
 
 gboolean
-bh_desk_retry_mail (BhDesk *self, const char *mail, gint64 now_us, GError **error)
+bh_desk_retry_mail (BhDesk *self, const char *mail, const char *to, gint64 now_us, GError **error)
 {
   g_autoptr (BhTx) tx = NULL;
   g_autoptr (BhMail) before = NULL;
@@ -43,15 +135,18 @@ bh_desk_retry_mail (BhDesk *self, const char *mail, gint64 now_us, GError **erro
   g_autofree char *entity = g_strconcat ("mail:", mail, NULL);
 
   if (!bh_desk_require (self, BH_MAY_CHASE, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
-      (before = find (self, mail, error)) == NULL)
+      (to != NULL && !bh_mail_address_check (to, error)) ||
+      (tx = bh_desk_begin (self, error)) == NULL || (before = find (self, mail, error)) == NULL)
     return FALSE;
-  if (!g_str_equal (before->state, "failed")) {
+  /* one that waits may be readdressed, but not while somebody sends it */
+  if (!g_str_equal (before->state, "failed") &&
+      (to == NULL || !g_str_equal (before->state, "queued") || before->claimed_by != NULL)) {
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED, "%s: it is %s; only a failed mail is put back",
                  mail, before->state);
     return FALSE;
   }
-  if (!bh_store_requeue_mail (self->store, before, error) ||
+  if (!(to != NULL ? bh_store_readdress_mail (self->store, mail, to, error)
+                   : bh_store_requeue_mail (self->store, before, error)) ||
       (after = find (self, mail, error)) == NULL)
     return FALSE;
   if (after->to == NULL) {
@@ -73,8 +168,7 @@ bh_desk_bounce_mail (BhDesk *self, const BhBounce *bounce, gint64 now_us, GError
   g_autofree char *entity = NULL;
   g_autofree char *why = g_strconcat ("it came back: ", bounce->reason, NULL);
 
-  if (!bh_desk_require (self, BH_MAY_CHASE, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+  if (!bh_desk_require (self, BH_MAY_CHASE, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_store_find_mail_by_id (self->store, bounce->message_id, &found, error))
     return NULL;
   if (found == NULL) {

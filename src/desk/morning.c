@@ -100,7 +100,7 @@ static const struct {
     "dock", "expected=all", "report not-back" },
   { MAILS_FAILED, OFFICE | R (ADMINISTRATOR), TRUE, "mails-failed",
     "mail could not be delivered in the last 7 days",
-    "mails could not be delivered in the last 7 days", "reports", "report=reminders",
+    "mails could not be delivered in the last 7 days", "mails", "failed",
     "mail list --state failed" },
   { LABELS, DOCK | R (ADMINISTRATOR), FALSE, "labels", "label waits to be printed",
     "labels wait to be printed", "dock", "labels", "label" },

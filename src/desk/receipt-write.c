@@ -221,8 +221,7 @@ bh_desk_void (BhDesk *self, const char *act, const char *receipt, const char *re
   g_auto (BhReceipt) found = { 0 };
   g_autofree char *entity = g_strconcat ("receipt:", receipt, NULL);
 
-  if (!bh_desk_require (self, BH_MAY_VOID, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+  if (!bh_desk_require (self, BH_MAY_VOID, error) || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_store_find_receipt (self->store, receipt, &found, error))
     return FALSE;
   if (found.receipt == NULL) {

@@ -302,7 +302,7 @@ bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptio
   g_autoptr (GPtrArray) outcomes = NULL;
 
   if (!bh_desk_require (self, BH_MAY_RECEIVE, error) ||
-      (tx = bh_store_begin_write (self->store, error)) == NULL ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
       (outcomes = bh_desk_judge_box (self, act, box, options, now_us, error)) == NULL ||
       !bh_tx_commit (tx, error))
     return NULL;

@@ -92,7 +92,11 @@ run_job (BhDesk *desk, gpointer data, GError **error)
 {
   const Job *job = data;
   const BhWhen when = { job->act, g_get_real_time (), FALSE };
-  const BhCaseChange change = { .message = job->message };
+  /* another priority changes what is promised; it tells the customer nothing */
+  gboolean priority = *job->what == 'P';
+  const BhCaseChange change = { .message = !priority || *job->message != '\0' ? job->message : NULL,
+                                .priority = priority ? job->what : NULL,
+                                .internal = priority };
   const char *reason = *job->message != '\0' ? job->message : NULL;
   gboolean ok;
 
@@ -100,6 +104,8 @@ run_job (BhDesk *desk, gpointer data, GError **error)
     ok = bh_desk_escalate_case (desk, &when, job->case_no, job->kind, job->owner, reason, error);
   else if (g_str_equal (job->what, "close"))
     ok = bh_desk_close_case (desk, &when, job->case_no, reason, error);
+  else if (g_str_equal (job->what, "reopen"))
+    ok = bh_desk_reopen_case (desk, &when, job->case_no, job->message, error);
   else
     ok = bh_desk_update_case (desk, &when, job->case_no, &change, error);
   return ok ? g_strdup (job->case_no) : NULL;

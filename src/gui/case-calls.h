@@ -20,8 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhCaseList, bh_case_list_free)
 void bh_call_cases_async (BhWorker *reads, const char *text, BhCasesSort sort, gboolean descending,
                           const char *after, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer data);
-/* @what: "update" (the customer was told @message), "escalate" (@kind, @owner; F5) or
- * "close". The case's number. */
+/* @what: "update" (the customer was told @message), "escalate" (@kind, @owner; F5), "close",
+ * "reopen" or a priority, "P1" … (C6). The case's number. */
 void bh_call_case_act_async (BhWorker *acts, const char *case_no, const char *what,
                              const char *kind, const char *owner, const char *message,
                              GAsyncReadyCallback callback, gpointer data);

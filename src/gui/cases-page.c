@@ -210,17 +210,21 @@ set_go (BhCasesPage *self)
   const char *what = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->what));
   gboolean escalate = g_strcmp0 (what, "escalate") == 0;
   gboolean update = g_strcmp0 (what, "update") == 0;
+  gboolean reopen = g_strcmp0 (what, "reopen") == 0;
+  gboolean priority = what != NULL && *what == 'P';
   const char *message = gtk_entry_get_text (self->message);
   const char *owner = gtk_entry_get_text (self->owner);
 
   gtk_widget_set_visible (GTK_WIDGET (self->kind), escalate);
   gtk_widget_set_visible (GTK_WIDGET (self->owner), escalate);
-  gtk_entry_set_placeholder_text (self->message, update     ? _ ("What the customer was told")
-                                                 : escalate ? _ ("Why, if there is more to say")
-                                                            : _ ("How it ended"));
-  gtk_widget_set_sensitive (self->go, !self->busy &&
-                                          (!update || message[strspn (message, " \t")] != '\0') &&
-                                          (!escalate || owner[strspn (owner, " \t")] != '\0'));
+  gtk_entry_set_placeholder_text (self->message, update ? _ ("What the customer was told")
+                                                 : escalate || priority
+                                                     ? _ ("Why, if there is more to say")
+                                                 : reopen ? _ ("Why")
+                                                          : _ ("How it ended"));
+  gtk_widget_set_sensitive (
+      self->go, !self->busy && (!(update || reopen) || message[strspn (message, " \t")] != '\0') &&
+                    (!escalate || owner[strspn (owner, " \t")] != '\0'));
 }
 
 static void

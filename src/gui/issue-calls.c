@@ -3,6 +3,8 @@
 
 #include "issue-calls.h"
 
+#include <string.h>
+
 #include "backhaul/identifier.h"
 #include "backhaul/rma-table.h"
 
@@ -115,6 +117,7 @@ bh_issue_form_new (void)
   BhIssueForm *self = g_new0 (BhIssueForm, 1);
 
   self->add = g_ptr_array_new_with_free_func (g_free);
+  self->reflag = g_ptr_array_new_with_free_func (g_free);
   self->remove = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -132,8 +135,27 @@ bh_issue_form_free (BhIssueForm *self)
   g_free (self->reference);
   g_free (self->contact);
   g_ptr_array_unref (self->add);
+  g_ptr_array_unref (self->reflag);
   g_ptr_array_unref (self->remove);
   g_free (self);
+}
+
+/* Cuts each "SERIAL:FLAG" in two; (transfer container). */
+static BhIssueUnit *
+units_of (GPtrArray *words)
+{
+  BhIssueUnit *units = g_new0 (BhIssueUnit, words->len + 1);
+
+  for (guint i = 0; i < words->len; i++) {
+    char *colon = strchr (g_ptr_array_index (words, i), ':');
+
+    units[i].serial = g_ptr_array_index (words, i);
+    if (colon == NULL)
+      continue;
+    *colon = '\0';
+    units[i].flag = colon[1] != '\0' ? colon + 1 : NULL;
+  }
+  return units;
 }
 
 static gpointer
@@ -142,11 +164,10 @@ run_save (BhDesk *desk, gpointer data, GError **error)
   BhIssueForm *form = data;
   g_autofree char *act = g_uuid_string_random ();
   const BhWhen when = { act, g_get_real_time (), FALSE };
-  g_autofree BhIssueUnit *units = g_new0 (BhIssueUnit, form->add->len + 1);
+  g_autofree BhIssueUnit *units = units_of (form->add);
+  g_autofree BhIssueUnit *flags = units_of (form->reflag);
   char *rma = NULL;
 
-  for (guint i = 0; i < form->add->len; i++)
-    units[i].serial = g_ptr_array_index (form->add, i);
   if (form->rma == NULL) {
     const BhIssue issue = { form->case_no,   form->account, form->site, form->destination,
                             form->reference, form->contact, units,      form->add->len };
@@ -155,9 +176,14 @@ run_save (BhDesk *desk, gpointer data, GError **error)
   }
   g_ptr_array_add (form->remove, NULL);
   {
-    const BhIssueEdit edit = { form->reference,   form->contact,
-                               form->destination, units,
-                               form->add->len,    (const char *const *) form->remove->pdata };
+    const BhIssueEdit edit = { .reference = form->reference,
+                               .contact = form->contact,
+                               .destination = form->destination,
+                               .add = units,
+                               .n_add = form->add->len,
+                               .remove = (const char *const *) form->remove->pdata,
+                               .reflag = flags,
+                               .n_reflag = form->reflag->len };
 
     return bh_desk_edit_rma (desk, &when, form->rma, &edit, NULL, error) ? g_strdup (form->rma)
                                                                          : NULL;

@@ -47,8 +47,9 @@ typedef struct {
   char *destination;
   char *reference;
   char *contact;
-  GPtrArray *add;    /* serials that the draft does not have */
-  GPtrArray *remove; /* and those that it is to lose */
+  GPtrArray *add;    /* units that the draft does not have, "SERIAL:FLAG" */
+  GPtrArray *reflag; /* that it has with another flag, likewise */
+  GPtrArray *remove; /* serials that it is to lose */
 } BhIssueForm;
 
 BhIssueForm *bh_issue_form_new (void);

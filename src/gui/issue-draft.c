@@ -24,6 +24,7 @@ bh_issue_ask_free (BhIssueAsk *ask)
   g_object_unref (ask->page);
   g_free (ask->serial);
   g_clear_pointer (&ask->added, g_ptr_array_unref);
+  g_clear_pointer (&ask->flagged, g_ptr_array_unref);
   g_clear_pointer (&ask->removed, g_ptr_array_unref);
   g_free (ask);
 }
@@ -96,6 +97,22 @@ bh_issue_page_save_later (BhIssuePage *self)
   bh_issue_page_set_sum (self);
 }
 
+/* What the draft has now; a row that went meanwhile is to be taken off it. */
+static void
+note_kept (BhIssuePage *self, GPtrArray *words, gboolean added)
+{
+  for (guint i = 0; i < words->len; i++) {
+    g_auto (GStrv) word = g_strsplit (g_ptr_array_index (words, i), ":", 2);
+    g_autofree char *flag = g_ascii_strup (word[1], -1);
+    GtkTreeIter iter;
+
+    if (bh_issue_units_find (self->units, word[0], &iter))
+      gtk_list_store_set (self->units, &iter, BH_UNIT_SAVED, TRUE, BH_UNIT_KEPT, flag, -1);
+    else if (added)
+      g_ptr_array_add (self->lost, g_strdup (word[0]));
+  }
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -104,7 +121,6 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *rma = bh_worker_finish (result, &error);
   gboolean first = self->rma == NULL;
-  GtkTreeIter iter;
 
   if (!bh_issue_ask_is_for_now (ask))
     return;
@@ -119,11 +135,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     bh_issue_page_set_sum (self);
     return;
   }
-  for (guint i = 0; i < ask->added->len; i++)
-    if (bh_issue_units_find (self->units, g_ptr_array_index (ask->added, i), &iter))
-      gtk_list_store_set (self->units, &iter, BH_UNIT_SAVED, TRUE, -1);
-    else
-      g_ptr_array_add (self->lost, g_strdup (g_ptr_array_index (ask->added, i)));
+  note_kept (self, ask->added, TRUE);
+  note_kept (self, ask->flagged, FALSE);
   g_free (self->rma);
   self->rma = g_steal_pointer (&rma);
   bh_issue_page_tell (self, _ ("Kept as a draft."));
@@ -142,26 +155,28 @@ bh_issue_page_chosen (GtkComboBoxText *combo)
   return gtk_combo_box_get_active_id (GTK_COMBO_BOX (combo));
 }
 
-/* What the draft does not have yet; what no RMA may have is shown, and not kept. */
-static GPtrArray *
-new_serials (BhIssuePage *self)
+/* What the draft does not have yet, or has with another flag; what no RMA may have is shown,
+ * and not kept. */
+static void
+list_units (BhIssuePage *self, GPtrArray *add, GPtrArray *reflag)
 {
   GtkTreeModel *model = GTK_TREE_MODEL (self->units);
-  GPtrArray *serials = g_ptr_array_new_with_free_func (g_free);
   GtkTreeIter iter;
 
   for (gboolean row = gtk_tree_model_get_iter_first (model, &iter); row;
        row = gtk_tree_model_iter_next (model, &iter)) {
+    const char *flag = bh_issue_units_flag_of (self->units, &iter);
     gboolean saved = FALSE;
     int state = 0;
     g_autofree char *serial = NULL;
 
     gtk_tree_model_get (model, &iter, BH_UNIT_SERIAL, &serial, BH_UNIT_SAVED, &saved, BH_UNIT_STATE,
                         &state, -1);
-    if (!saved && state != BH_UNIT_BARRED && state != BH_UNIT_ASKED)
-      g_ptr_array_add (serials, g_steal_pointer (&serial));
+    if (saved ? bh_issue_units_flag_changed (self->units, &iter)
+              : state != BH_UNIT_BARRED && state != BH_UNIT_ASKED)
+      g_ptr_array_add (saved ? reflag : add,
+                       g_strconcat (serial, ":", flag != NULL ? flag : "", NULL));
   }
-  return serials;
 }
 
 static char *
@@ -181,8 +196,7 @@ bh_issue_page_save (gpointer data)
     return G_SOURCE_CONTINUE;
   self->save_soon = 0;
   form = bh_issue_form_new ();
-  g_ptr_array_unref (form->add);
-  form->add = new_serials (self);
+  list_units (self, form->add, form->reflag);
   if (self->rma == NULL &&
       (self->of == NULL || form->add->len == 0 || bh_issue_page_chosen (self->site) == NULL ||
        bh_issue_page_chosen (self->destination) == NULL)) {
@@ -204,6 +218,8 @@ bh_issue_page_save (gpointer data)
   ask = bh_issue_ask_new (self, NULL);
   ask->added = g_ptr_array_copy (form->add, (GCopyFunc) (void (*) (void)) dup_text, NULL);
   g_ptr_array_set_free_func (ask->added, g_free);
+  ask->flagged = g_ptr_array_copy (form->reflag, (GCopyFunc) (void (*) (void)) dup_text, NULL);
+  g_ptr_array_set_free_func (ask->flagged, g_free);
   ask->removed = self->lost;
   self->lost = g_ptr_array_new_with_free_func (g_free);
   self->saving = TRUE;
@@ -271,7 +287,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < page->lines->len; i++) {
     const BhReturnRow *line = g_ptr_array_index (page->lines, i);
 
-    bh_issue_page_add_serial (self, line->serial, TRUE);
+    if (g_str_equal (line->line_state, "draft")) /* not what was taken off it */
+      bh_issue_page_add_serial (self, line->serial, TRUE, line->flag);
   }
   self->filling = FALSE;
   bh_issue_page_set_title (self);

@@ -35,6 +35,7 @@ struct _BhIssuePage {
   GtkLabel *done_text;
   GtkImage *preview;
   GtkWidget *print;
+  GtkTextView *mail; /* of the RMA confirmed last (N5) */
 
   BhWorker *acts;
   BhWorker *reads;
@@ -59,7 +60,8 @@ typedef struct {
   guint form_no;
   guint number;
   char *serial;
-  GPtrArray *added;   /* serials that a save takes to the draft */
+  GPtrArray *added;   /* "SERIAL:FLAG" that a save takes to the draft */
+  GPtrArray *flagged; /* likewise, of those that it has */
   GPtrArray *removed; /* and from it */
 } BhIssueAsk;
 
@@ -81,7 +83,8 @@ void bh_issue_page_read_drafts (BhIssuePage *self);
 /* An empty form. */
 void bh_issue_page_begin (BhIssuePage *self);
 void bh_issue_page_open_draft (BhPage *page, const char *rma);
-/* @saved: it is on the draft */
-void bh_issue_page_add_serial (BhIssuePage *self, const char *text, gboolean saved);
+/* @saved: it is on the draft, with @flag (N6), which may be NULL */
+void
+bh_issue_page_add_serial (BhIssuePage *self, const char *text, gboolean saved, const char *flag);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "backhaul/identifier.h"
 #include "issue-page-private.h"
 #include "label-maker.h"
+#include "mail-calls.h"
 #include "page.h"
 #include "pages.h"
 
@@ -96,7 +97,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bh_issue_page_add_serial (BhIssuePage *self, const char *text, gboolean saved)
+bh_issue_page_add_serial (BhIssuePage *self, const char *text, gboolean saved, const char *flag)
 {
   g_autofree char *why = NULL;
   g_autofree char *serial = NULL;
@@ -105,6 +106,11 @@ bh_issue_page_add_serial (BhIssuePage *self, const char *text, gboolean saved)
   if (!bh_issue_units_add (self->units, text, saved, &iter, &why)) {
     bh_issue_page_tell (self, why);
     return;
+  }
+  if (flag != NULL) {
+    g_autofree char *kept = g_ascii_strup (flag, -1);
+
+    gtk_list_store_set (self->units, &iter, BH_UNIT_FLAG, kept, BH_UNIT_KEPT, kept, -1);
   }
   gtk_tree_model_get (GTK_TREE_MODEL (self->units), &iter, BH_UNIT_SERIAL, &serial, -1);
   bh_call_issue_check_async (self->reads, serial, bh_issue_page_chosen (self->destination),
@@ -120,7 +126,7 @@ add_serials (BhIssuePage *self, const char *text)
 
   for (char **word = words; *word != NULL; word++)
     if (**word != '\0')
-      bh_issue_page_add_serial (self, *word, FALSE);
+      bh_issue_page_add_serial (self, *word, FALSE, NULL);
 }
 
 static void
@@ -162,24 +168,50 @@ on_file (GtkButton *button, BhIssuePage *self)
   }
 }
 
+static void
+remove_row (BhIssuePage *self, GtkTreeIter *iter)
+{
+  g_autofree char *serial = NULL;
+  gboolean saved = FALSE;
+
+  gtk_tree_model_get (GTK_TREE_MODEL (self->units), iter, BH_UNIT_SERIAL, &serial, BH_UNIT_SAVED,
+                      &saved, -1);
+  gtk_list_store_remove (self->units, iter);
+  if (saved)
+    g_ptr_array_add (self->lost, g_steal_pointer (&serial));
+}
+
+/* N6: R repair analysis, F failure analysis, N neither */
+static gboolean
+flag_row (BhIssuePage *self, GtkTreeIter *iter, guint key)
+{
+  const char *flag = key == GDK_KEY_r ? "ra" : key == GDK_KEY_f ? "fa" : NULL;
+  g_autofree char *why = NULL;
+
+  if (flag == NULL && key != GDK_KEY_n)
+    return FALSE;
+  if (bh_issue_units_flag (self->units, iter, flag, &why))
+    return TRUE;
+  bh_issue_page_tell (self, why);
+  return FALSE;
+}
+
 static gboolean
 on_tree_key (GtkWidget *tree, GdkEventKey *event, BhIssuePage *self)
 {
   g_autoptr (GtkTreePath) path = NULL;
-  g_autofree char *serial = NULL;
-  gboolean saved = FALSE;
+  guint key = gdk_keyval_to_lower (event->keyval);
   GtkTreeIter iter;
 
-  if (event->keyval != GDK_KEY_Delete)
+  if (event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK))
     return GDK_EVENT_PROPAGATE;
   gtk_tree_view_get_cursor (self->tree, &path, NULL);
   if (path == NULL || !gtk_tree_model_get_iter (GTK_TREE_MODEL (self->units), &iter, path))
     return GDK_EVENT_PROPAGATE;
-  gtk_tree_model_get (GTK_TREE_MODEL (self->units), &iter, BH_UNIT_SERIAL, &serial, BH_UNIT_SAVED,
-                      &saved, -1);
-  gtk_list_store_remove (self->units, &iter);
-  if (saved)
-    g_ptr_array_add (self->lost, g_steal_pointer (&serial));
+  if (key == GDK_KEY_Delete)
+    remove_row (self, &iter);
+  else if (!flag_row (self, &iter, key))
+    return GDK_EVENT_PROPAGATE;
   bh_issue_page_save_later (self);
   return GDK_EVENT_STOP;
 }
@@ -222,6 +254,18 @@ on_label_ready (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_mail_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhIssuePage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = bh_worker_finish (result, &error);
+
+  if (!self->gone)
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->mail),
+                              words != NULL ? words : error->message, -1);
+}
+
+static void
 on_confirmed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhIssueAsk) ask = data;
@@ -247,6 +291,8 @@ on_confirmed (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_sensitive (self->print, FALSE);
   gtk_widget_show (self->done);
   bh_label_maker_async (self->reads, NULL, rma, FALSE, on_label_ready, g_object_ref (self));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->mail), "", -1);
+  bh_call_mail_words_async (self->reads, NULL, rma, on_mail_ready, g_object_ref (self));
   bh_issue_page_read_drafts (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->case_no));
 }
@@ -376,6 +422,7 @@ bh_issue_page_class_init (BhIssuePageClass *klass)
   BIND (done_text);
   BIND (preview);
   BIND (print);
+  BIND (mail);
   CALL (on_fresh);
   CALL (on_draft);
   CALL (on_case_changed);
@@ -412,6 +459,7 @@ bh_issue_page_init (BhIssuePage *self)
   page_name (self->confirm, NULL, "issue-confirm");
   page_name (GTK_WIDGET (self->done_text), NULL, "issue-done");
   page_name (GTK_WIDGET (self->preview), _ ("Its box label"), "issue-label");
+  page_name (GTK_WIDGET (self->mail), _ ("The mail that goes to the customer"), "issue-mail");
   bh_issue_page_set_title (self);
   bh_issue_page_set_sum (self);
 }

@@ -16,13 +16,15 @@ bh_issue_units_new (GtkTreeView *tree)
     const char *title;
     int width;
   } columns[] = {
-    [BH_UNIT_SERIAL] = { N_ ("Serial"), 140 },  [BH_UNIT_PART] = { N_ ("Part"), 120 },
-    [BH_UNIT_COVER] = { N_ ("Coverage"), 140 }, [BH_UNIT_GRANTS] = { N_ ("Gives"), 220 },
-    [BH_UNIT_WHY] = { N_ ("Why"), 200 },
+    [BH_UNIT_SERIAL] = { N_ ("Serial"), 130 },  [BH_UNIT_PART] = { N_ ("Part"), 110 },
+    [BH_UNIT_COVER] = { N_ ("Coverage"), 110 }, [BH_UNIT_GRANTS] = { N_ ("Gives"), 190 },
+    [BH_UNIT_FLAG] = { N_ ("Flag"), 50 },       [BH_UNIT_REPAIR] = { N_ ("Repair analysis"), 150 },
+    [BH_UNIT_WHY] = { N_ ("Why"), 150 },
   };
   GtkListStore *units =
       gtk_list_store_new (BH_UNIT_COLUMNS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                          G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT, G_TYPE_BOOLEAN);
+                          G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                          G_TYPE_INT, G_TYPE_STRING, G_TYPE_INT, G_TYPE_BOOLEAN);
 
   for (int i = 0; i < (int) G_N_ELEMENTS (columns); i++) {
     GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
@@ -36,7 +38,7 @@ bh_issue_units_new (GtkTreeView *tree)
     gtk_tree_view_column_set_expand (column, i == BH_UNIT_WHY);
     gtk_tree_view_append_column (tree, column);
   }
-  gtk_tree_view_set_tooltip_column (tree, BH_UNIT_WHY);
+  gtk_tree_view_set_tooltip_column (tree, BH_UNIT_TIP);
   gtk_tree_view_set_fixed_height_mode (tree, TRUE);
   gtk_tree_view_set_model (tree, GTK_TREE_MODEL (units));
   return units;
@@ -73,7 +75,9 @@ bh_issue_units_add (GtkListStore *units, const char *text, gboolean saved, GtkTr
     return FALSE;
   }
   gtk_list_store_insert_with_values (units, iter, -1, BH_UNIT_SERIAL, serial, BH_UNIT_COVER, "…",
-                                     BH_UNIT_STATE, BH_UNIT_ASKED, BH_UNIT_SAVED, saved, -1);
+                                     BH_UNIT_FLAG, "", BH_UNIT_KEPT, "", BH_UNIT_RA,
+                                     BH_ELIGIBLE_NEEDS_APPROVAL, BH_UNIT_STATE, BH_UNIT_ASKED,
+                                     BH_UNIT_SAVED, saved, -1);
   return TRUE;
 }
 
@@ -86,6 +90,61 @@ barred_by (const BhUnitCheck *check, const char *own_rma)
   if (check->unit.awaited_under != NULL && g_strcmp0 (check->unit.awaited_under, own_rma) != 0)
     return g_strdup_printf (_ ("%s awaits it already (I4)"), check->unit.awaited_under);
   return NULL;
+}
+
+gboolean
+bh_issue_units_flag (GtkListStore *units, GtkTreeIter *iter, const char *flag, char **why)
+{
+  int ra = BH_ELIGIBLE;
+  g_autofree char *serial = NULL;
+
+  gtk_tree_model_get (GTK_TREE_MODEL (units), iter, BH_UNIT_RA, &ra, BH_UNIT_SERIAL, &serial, -1);
+  if (g_strcmp0 (flag, "ra") == 0 && ra == BH_ELIGIBLE_NOT) {
+    *why = g_strdup_printf (_ ("%s may not have RA: its product is past its end (RA6). F asks for "
+                               "failure analysis."),
+                            serial);
+    return FALSE;
+  }
+  gtk_list_store_set (units, iter, BH_UNIT_FLAG,
+                      flag == NULL               ? ""
+                      : g_str_equal (flag, "fa") ? "FA"
+                                                 : "RA",
+                      -1);
+  return TRUE;
+}
+
+static const char *
+flag_in (GtkListStore *units, GtkTreeIter *iter, int column)
+{
+  g_autofree char *flag = NULL;
+
+  gtk_tree_model_get (GTK_TREE_MODEL (units), iter, column, &flag, -1);
+  return g_strcmp0 (flag, "RA") == 0 ? "ra" : g_strcmp0 (flag, "FA") == 0 ? "fa" : NULL;
+}
+
+const char *
+bh_issue_units_flag_of (GtkListStore *units, GtkTreeIter *iter)
+{
+  return flag_in (units, iter, BH_UNIT_FLAG);
+}
+
+gboolean
+bh_issue_units_flag_changed (GtkListStore *units, GtkTreeIter *iter)
+{
+  return g_strcmp0 (flag_in (units, iter, BH_UNIT_FLAG), flag_in (units, iter, BH_UNIT_KEPT)) != 0;
+}
+
+/* "✓ until 2027-03-10" */
+static char *
+repair_words (const BhEligibility *ra)
+{
+  g_autofree char *until = ra->until != BH_DAY_NONE ? bh_day_format (ra->until) : NULL;
+
+  if (ra->eligible == BH_ELIGIBLE_NOT)
+    return g_strdup_printf (_ ("✗ no (%s)"), ra->rule);
+  if (ra->eligible == BH_ELIGIBLE_NEEDS_APPROVAL)
+    return g_strdup_printf (_ ("▲ by approval (%s)"), ra->rule);
+  return until != NULL ? g_strdup_printf (_ ("✓ until %s"), until) : g_strdup (_ ("✓ yes"));
 }
 
 void
@@ -101,13 +160,16 @@ bh_issue_units_tell (GtkListStore *units, const char *serial, const BhUnitCheck 
   GtkTreeIter iter;
   g_autofree char *barred = NULL;
   g_autofree char *why = NULL;
+  g_autofree char *repair = NULL;
+  g_autofree char *tip = NULL;
   BhUnitState state;
 
   if (!bh_issue_units_find (units, serial, &iter))
     return; /* taken out meanwhile */
   if (check == NULL) {
-    gtk_list_store_set (units, &iter, BH_UNIT_COVER, "?", BH_UNIT_WHY, error->message,
-                        BH_UNIT_STATE, BH_UNIT_UNCOVERED, -1);
+    tip = g_markup_escape_text (error->message, -1);
+    gtk_list_store_set (units, &iter, BH_UNIT_COVER, "?", BH_UNIT_WHY, error->message, BH_UNIT_TIP,
+                        tip, BH_UNIT_STATE, BH_UNIT_UNCOVERED, -1);
     return;
   }
   barred = barred_by (check, own_rma);
@@ -118,6 +180,12 @@ bh_issue_units_tell (GtkListStore *units, const char *serial, const BhUnitCheck 
         : check->coverage.doubt != NULL
             ? g_strdup_printf ("%s; %s", check->coverage.reason, check->coverage.doubt)
             : g_strdup (check->coverage.reason);
+  repair = repair_words (&check->repair[BH_REPAIR_RA]);
+  tip = g_markup_printf_escaped (_ ("%s\nRA (%s): %s\nReturned so far: %d"), why,
+                                 check->repair[BH_REPAIR_RA].rule,
+                                 check->repair[BH_REPAIR_RA].reason, (int) check->unit.returns);
+  gtk_list_store_set (units, &iter, BH_UNIT_REPAIR, repair, BH_UNIT_TIP, tip, BH_UNIT_RA,
+                      check->repair[BH_REPAIR_RA].eligible, -1);
   gtk_list_store_set (units, &iter, BH_UNIT_PART, check->unit.part, BH_UNIT_COVER,
                       _ (covers[check->coverage.kind]), BH_UNIT_GRANTS,
                       check->coverage.level != NULL ? _ (check->coverage.level->grants) : "",

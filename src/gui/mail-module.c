@@ -32,4 +32,22 @@ send_waiting (const char *uri, const char *dock, const char *station, BhOutboxRu
   return FALSE;
 }
 
-G_MODULE_EXPORT const BhMailModule bh_mail_module = { send_waiting };
+static char *
+words (BhDesk *desk, const BhMail *mail, GError **error)
+{
+  g_autoptr (BhMessage) message = bh_desk_compose_mail (desk, mail, error);
+  GString *text;
+
+  if (message == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "From: %s\nTo: %s\nSubject: %s\n", message->from,
+                          message->to != NULL ? message->to : "-", message->subject);
+  for (guint i = 0; i < message->attachments->len; i++)
+    g_string_append_printf (text, "Attached: %s\n",
+                            ((BhAttachment *) g_ptr_array_index (message->attachments, i))->name);
+  g_string_append_printf (text, "\n%s", message->text);
+  return g_string_free (text, FALSE);
+}
+
+G_MODULE_EXPORT const BhMailModule bh_mail_module = { send_waiting, words };

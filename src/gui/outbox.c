@@ -50,19 +50,28 @@ where_copy (const Where *where)
   return copy;
 }
 
+const BhMailModule *
+bh_mail_module_load (GError **error)
+{
+  gpointer library = dlopen (MODULE, RTLD_NOW | RTLD_LOCAL);
+  const BhMailModule *module = library != NULL ? dlsym (library, "bh_mail_module") : NULL;
+
+  if (module == NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_STORE, "mail: %s; install the program anew", dlerror ());
+  return module;
+}
+
 /* In the task's thread. */
 static void
 send (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Where *where = data;
-  gpointer library = dlopen (MODULE, RTLD_NOW | RTLD_LOCAL);
-  const BhMailModule *module = library != NULL ? dlsym (library, "bh_mail_module") : NULL;
-  g_autofree BhOutboxRun *run = g_new0 (BhOutboxRun, 1);
   GError *error = NULL;
+  const BhMailModule *module = bh_mail_module_load (&error);
+  g_autofree BhOutboxRun *run = g_new0 (BhOutboxRun, 1);
 
   if (module == NULL)
-    g_task_return_new_error (task, BH_ERROR, BH_ERROR_STORE, "mail: %s; install the program anew",
-                             dlerror ());
+    g_task_return_error (task, error);
   else if (module->send (where->uri, where->dock, where->station, run, &error))
     g_task_return_pointer (task, g_steal_pointer (&run), g_free);
   else

@@ -3,6 +3,9 @@
 
 #include <gtk/gtk.h>
 
+#include "backhaul/desk.h"
+#include "backhaul/mail-store.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -28,7 +31,12 @@ typedef struct {
   /* A site without a server, and a role that may not: nothing is done, which is no error. */
   gboolean (*send) (const char *uri, const char *dock, const char *station, BhOutboxRun *run,
                     GError **error);
+  /* A mail as it would go out now: who, about what, what goes with it, and its text. */
+  char *(*words) (BhDesk *desk, const BhMail *mail, GError **error);
 } BhMailModule;
+
+/* Loads it, which takes its time: not on the main thread. */
+const BhMailModule *bh_mail_module_load (GError **error);
 
 /* @dock, @station may be NULL. Looks once a minute whether it is time. */
 BhOutbox *bh_outbox_new (const char *uri, const char *dock, const char *station);

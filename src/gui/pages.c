@@ -5,11 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "calendars-page.h"
 #include "cases-page.h"
 #include "dock-page.h"
 #include "due-page.h"
 #include "holds-page.h"
 #include "issue-page.h"
+#include "mails-page.h"
 #include "morning-page.h"
 #include "reports-page.h"
 #include "returns-page.h"
@@ -104,6 +106,11 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_cases_page_new },
   { "issue", N_ ("Issue"), N_ ("Issue: a new RMA"), "document-new-symbolic", '7',
     R (CSR) | R (SUPERVISOR), bh_issue_page_new },
+  { "mails", N_ ("Mails"), N_ ("Mails: what waits, went or failed"), "mail-send-symbolic", 'm',
+    R (CSR) | R (SUPERVISOR), bh_mails_page_new },
+  { "calendars", N_ ("Calendars"), N_ ("Calendars: which days are worked"),
+    "x-office-calendar-symbolic", 'k', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR),
+    bh_calendars_page_new },
   { "reports", N_ ("Reports"), N_ ("Reports: figures and charts"), "view-list-symbolic", '9',
     R (CSR) | R (SUPERVISOR) | R (TECHNICIAN), bh_reports_page_new },
 };

@@ -32,7 +32,7 @@ row_new (const BhPageKind *kind)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *icon = gtk_image_new_from_icon_name (kind->icon, GTK_ICON_SIZE_MENU);
   g_autofree char *id = g_strdup_printf ("page-%s", kind->name);
-  g_autofree char *key = g_strdup_printf (_ ("Ctrl+%c"), kind->key);
+  g_autofree char *key = g_strdup_printf (_ ("Ctrl+%c"), g_ascii_toupper (kind->key));
 
   gtk_container_add (GTK_CONTAINER (box), icon);
   gtk_container_add (GTK_CONTAINER (box), page_text (_ (kind->title), NULL));

@@ -323,7 +323,7 @@ name_page_keys (GtkGrid *grid)
   const BhPageKind *kinds = bh_page_kinds (&n);
 
   for (guint i = 0; i < n; i++) {
-    g_autofree char *key = g_strdup_printf (_ ("Ctrl+%c"), kinds[i].key);
+    g_autofree char *key = g_strdup_printf (_ ("Ctrl+%c"), g_ascii_toupper (kinds[i].key));
 
     gtk_grid_attach (grid, page_text (key, "cap"), 0, (int) i, 1, 1);
     gtk_grid_attach (grid, page_text (_ (kinds[i].about), NULL), 1, (int) i, 1, 1);

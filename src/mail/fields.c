@@ -19,6 +19,8 @@ static const struct {
   { NULL, "rma.case", TEXT, "2026-1110-000042" },
   { NULL, "rma.reference", TEXT, "PO 4711" },
   { NULL, "rma.contact", TEXT, "Jo Doe" },
+  { NULL, "rma.closed", TEXT, "R0000000042" },
+  { NULL, "survey.link", TEXT, "https://vendor.example/survey?rma=R0000000042" },
   { NULL, "return_by", DAY, "2026-12-08" },
   { NULL, "return_days", TEXT, "10" },
   { NULL, "destination.name", TEXT, "San Jose Repair" },

@@ -87,6 +87,11 @@ static const char *const sets[] = {
   [BH_CLOCKS_BY_CALENDAR] = COLUMNS " WHERE" RUNS " AND c.calendar = $1 ORDER BY c.id, p.from_us",
   [BH_CLOCKS_BY_COUNTRY] = COLUMNS " WHERE" RUNS " AND c.kind = 'C1' AND (" COUNTRY_OF
                                    "l.rma_id) = $1 ORDER BY c.id, p.from_us",
+  /* a claim that was accepted ends it too (O5), and is no reason to expect it again */
+  [BH_CLOCKS_IMPOSSIBLE] = COLUMNS
+  " WHERE c.kind = 'C1' AND c.state = 'void' AND c.due IS NULL AND l.awaited = 1"
+  " AND NOT EXISTS (SELECT 1 FROM claim k WHERE k.line_id = l.id"
+  " AND k.state = 'accepted') AND (" COUNTRY_OF "l.rma_id) = $1 ORDER BY c.id, p.from_us",
   [BH_CLOCKS_OF_RMA] = COLUMNS " WHERE l.rma = $1" IN_ORDER,
   [BH_CLOCKS_OF_CASE] = COLUMNS " WHERE c.case_no = $1" IN_ORDER,
 };

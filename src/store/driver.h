@@ -45,6 +45,9 @@ typedef struct {
   /* waits until nobody else acts on @key, until the transaction's end; without @wait
    * a key that is not free is BH_ERROR_BUSY */
   gboolean (*lock_key) (gpointer db, const char *key, gboolean wait, GError **error);
+  /* NULL: the one writer has it already */
+  const char *lock_rules;        /* to change them: alone */
+  const char *lock_rules_shared; /* to count by them */
   /* as begin_write, and alone with the schema; NULL: begin_write is */
   const char *begin_migrate;
   /* after rows were put in with their keys: table, column, column, table; NULL: not needed */

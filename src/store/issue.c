@@ -146,6 +146,42 @@ bh_store_end_line (BhStore *self, gint64 line_id, const char *state, const char 
 }
 
 gboolean
+bh_store_reawait_line (BhStore *self, gint64 line_id, GError **error)
+{
+  /* where no return was possible C1 had no date, and has none now (C8) */
+  return bh_store_run (self, NULL, error,
+                       "UPDATE rma_line SET state = 'awaited', awaited = 1, cancel_reason = NULL"
+                       " WHERE id = $1",
+                       "i", line_id) &&
+         bh_store_run (self, NULL, error,
+                       "UPDATE clock SET ended_us = NULL, state = CASE WHEN EXISTS (SELECT 1"
+                       " FROM clock_pause p WHERE p.clock_id = clock.id AND p.to_us IS NULL)"
+                       " THEN 'paused' ELSE 'open' END"
+                       " WHERE line_id = $1 AND kind IN ('C1', 'C5') AND state = 'void'"
+                       " AND (due IS NOT NULL OR EXISTS (SELECT 1 FROM clock_pause p"
+                       " WHERE p.clock_id = clock.id AND p.to_us IS NULL))",
+                       "i", line_id);
+}
+
+gboolean
+bh_store_reawait_charged (BhStore *self, gint64 rma_id, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE rma_line SET awaited = 1 WHERE rma_id = $1 AND state = 'charged'"
+                       " AND awaited = 0 AND NOT EXISTS (SELECT 1 FROM rma_line o"
+                       " WHERE o.serial = rma_line.serial AND o.awaited = 1)",
+                       "i", rma_id);
+}
+
+gboolean
+bh_store_clear_cancelled (BhStore *self, gint64 rma_id, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE rma SET cancel_reason = NULL, purchase_order = NULL WHERE id = $1",
+                       "i", rma_id);
+}
+
+gboolean
 bh_store_set_cancelled (BhStore *self, gint64 rma_id, const char *reason,
                         const char *purchase_order, GError **error)
 {

@@ -79,6 +79,58 @@ bh_store_each_mail (BhStore *self, const char *state,
   return FALSE;
 }
 
+GPtrArray *
+bh_store_mails (BhStore *self, const char *state, const BhMail *before, guint limit, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self,
+      state == NULL ? COLUMNS " WHERE m.at_us <= $1 AND (m.at_us < $1 OR m.mail < $2)"
+                              " ORDER BY m.at_us DESC, m.mail DESC LIMIT $3"
+                    : COLUMNS " WHERE m.at_us <= $1 AND (m.at_us < $1 OR m.mail < $2)"
+                              " AND m.state = $4 ORDER BY m.at_us DESC, m.mail DESC LIMIT $3",
+      error);
+  g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_mail_free);
+  gboolean row = TRUE;
+
+  if (stmt == NULL ||
+      !bh_stmt_bind (stmt, error, "iti", before != NULL ? before->at_us : G_MAXINT64,
+                     before != NULL ? before->mail : "", (gint64) limit) ||
+      (state != NULL && !bh_stmt_bind_text (stmt, 4, state, error)))
+    return NULL;
+  while (bh_stmt_next (stmt, &row, error)) {
+    if (!row)
+      return g_steal_pointer (&mails);
+    g_ptr_array_add (mails, read_mail (stmt));
+  }
+  return NULL;
+}
+
+gboolean
+bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, BhMail **found,
+                      GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self, COLUMNS " WHERE m.rmas = $1 AND m.kind = $2 ORDER BY m.at_us DESC LIMIT 1", error);
+  gboolean row = FALSE;
+
+  *found = NULL;
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "tt", rma, kind) ||
+      !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row)
+    *found = read_mail (stmt);
+  return TRUE;
+}
+
+gboolean
+bh_store_readdress_mail (BhStore *self, const char *mail, const char *to, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE mail SET state = 'queued', error = NULL, claimed_by = NULL,"
+                       " claimed_until_us = NULL, to_address = $1 WHERE mail = $2",
+                       "tt", to, mail);
+}
+
 static gboolean
 find_by (BhStore *self, const char *sql, const char *key, BhMail **found, GError **error)
 {

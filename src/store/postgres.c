@@ -555,6 +555,9 @@ const BhDriver bh_postgres_driver = {
   .interrupt = pg_interrupt,
   .data_version = pg_data_version,
   .lock_key = pg_lock_key,
+  /* two numbers: apart from the keys above, whose slots others hold */
+  .lock_rules = "SELECT pg_advisory_xact_lock(1, 1)",
+  .lock_rules_shared = "SELECT pg_advisory_xact_lock_shared(1, 1)",
   .rows_begin = pg_rows_begin,
   .rows_put = pg_rows_put,
   .rows_end = pg_rows_end,

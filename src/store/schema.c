@@ -197,6 +197,10 @@ static const char step_1[] =
     "CREATE UNIQUE INDEX audit_by_act ON audit (act, what, entity);";
 
 const BhMigration bh_migrations[] = {
-  { 1, step_1 }, { 2, bh_schema_step_2 }, { 3, bh_schema_search }, { 4, bh_schema_sign_in },
+  { 1, step_1 },
+  { 2, bh_schema_step_2 },
+  { 3, bh_schema_search },
+  { 4, bh_schema_sign_in },
+  { 5, bh_schema_mail },
   { 0, NULL },
 };

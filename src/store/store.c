@@ -483,3 +483,13 @@ bh_store_lock_key (BhStore *self, const char *key, GError **error)
   g_return_val_if_fail (self->in_tx, TRUE);
   return self->driver->lock_key (self->db, key, !self->hasty, error);
 }
+
+gboolean
+bh_store_lock_rules (BhStore *self, gboolean alone, GError **error)
+{
+  const char *sql = alone ? self->driver->lock_rules : self->driver->lock_rules_shared;
+  g_autoptr (BhStmt) stmt = sql != NULL ? bh_store_stmt (self, sql, error) : NULL;
+
+  g_return_val_if_fail (self->in_tx, TRUE);
+  return sql == NULL || (stmt != NULL && bh_stmt_one_row (stmt, error));
+}

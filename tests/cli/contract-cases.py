@@ -138,6 +138,19 @@ def close():
           and TIME.match(out[0]["closed"]) is not None and out[0]["rmas"][0]["urgency"] == 0, out)
     answer = rows("case", "update", CASE)
     shown("cases/close/stays-so", error_of(answer) == (1, "refused", "C6"), answer)
+    shown("cases/reopen/a-reason", run("case", "reopen", CASE)[0] == 2 and
+          run("case", "reopen", CASE, "--reason", " ")[0] == 2)
+    shown("cases/reopen/not-before-its-end", error_of(rows(
+        "case", "reopen", CASE, "--reason", "x", "--at", "2020-01-01T00:00:00Z"))[0] == 3)
+    code, out = rows("case", "reopen", CASE, "--reason", "it came back")
+    shown("cases/reopen/C6-runs", code == 0 and out[0]["status"] == "open" and out[0]["closed"] is
+          None and [c["stage"] for c in rows("clock", "show", CASE)[1] if c["state"] in
+                    ("open", "amber", "late")] == ["update"], out)
+    shown("cases/reopen/twice", error_of(rows("case", "reopen", CASE, "--reason", "x")) ==
+          (1, "refused", "C6"))
+    shown("cases/reopen/no-such", error_of(rows("case", "reopen", "2026-0101-999999", "--reason",
+                                                "x"))[:2] == (1, "not-found"))
+    shown("cases/reopen/closed-again", rows("case", "close", CASE)[0] == 0)
     shown("cases/list/closed", [r["case"] for r in rows("case", "list", "--status", "closed")[1]]
           == [CASE])
     shown("cases/due/none", rows("due", "--kind", "C6") == (0, []))

@@ -238,6 +238,52 @@ def forbidden():
           run("--operator", "boss", "charge", NUMBER % 5, "--reason", "x")[0] == 0)
 
 
+def undone():
+    """A waiver and a bought unit taken back, while nothing came after (O2, O4)"""
+    case = "2026-1101-000900"
+    rows("case", "new", case, "--account", "ACME", "--priority", "P3")
+    text = FILES["rmas"].splitlines()[0] + "\n"
+    for n in (70, 71):
+        for k in (0, 1):
+            text += (f"{NUMBER % n},{case},P2,ACME,,Joe,PO,UNDOUNIT{n}{k},PN-1,,SJC,"
+                     "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00\n")
+    rows("import", "rmas", write("undo.csv", text))
+    before = state_of(70)
+    rows("waive", NUMBER % 70, "--reason", "goodwill", *LATE)
+    shown("O2/waived-and-closed", state_of(70)["status"] == "closed", state_of(70))
+    shown("O2/undo-needs-a-reason", run("waive", NUMBER % 70, "--undo")[0] == 2)
+    code, out = rows("waive", NUMBER % 70, "--undo", "--reason", "wrong RMA", *LATE)
+    shown("O2/undo-is-as-before", code == 0 and out[0]["state"] == "open" and
+          out[0]["closed"] is None and out[0]["clocks"] == before["clocks"] and
+          out[0]["lines"] == before["lines"] and out[0]["return_by"] == before["return_by"], out)
+    shown("O2/its-end-is-not-mailed", [m["state"] for m in rows("mail", "list")[1] if
+                                       m["rmas"] == [NUMBER % 70] and m["kind"] == "closing"] ==
+          ["failed"])
+    shown("O2/undone-once", error_of(rows("waive", NUMBER % 70, "--undo", "--reason", "x")) ==
+          (1, "refused", "O2"))
+    shown("O2/undo-no-such-line", error_of(rows(
+        "waive", NUMBER % 70, "--line", "9", "--undo", "--reason", "x"))[:2] == (1, "not-found"))
+    shown("O2/undone-comes-in", rows("receive", NUMBER % 70, "UNDOUNIT700", *LATE)[1][0]["verdict"]
+          == "accept")
+    # O4: one of two, then the other
+    rows("rma", "cancel", NUMBER % 71, "--line", "1", "--reason", "kept", "--purchase-order", "P-1",
+         *LATE)
+    code, out = rows("rma", "cancel", NUMBER % 71, "--undo", "--reason", "it was not", *LATE)
+    shown("O4/undo", code == 0 and out[0]["purchase_order"] is None and
+          [line["state"] for line in out[0]["lines"]] == ["awaited", "awaited"], out)
+    rows("rma", "cancel", NUMBER % 71, "--line", "1", "--reason", "kept", *LATE)
+    text = FILES["rmas"].splitlines()[0] + (f"\n{NUMBER % 72},{case},P2,ACME,,Joe,PO,UNDOUNIT710,"
+           "PN-1,,SJC,2026-10-06T12:00:00-07:00,2026-10-06T12:00:00-07:00\n")
+    rows("import", "rmas", write("again.csv", text))
+    shown("I4/undo-awaited-elsewhere", error_of(rows(
+        "rma", "cancel", NUMBER % 71, "--undo", "--reason", "x")) == (1, "refused", "I4"))
+    rows("rma", "cancel", NUMBER % 72, "--reason", "x")
+    rows("rma", "cancel", NUMBER % 71, "--line", "2", "--reason", "kept", *LATE)
+    rows("receive", NUMBER % 71, "UNDOUNIT711", *LATE)
+    shown("D6/undo-of-what-is-held", error_of(rows(
+        "rma", "cancel", NUMBER % 71, "--undo", "--reason", "x")) == (1, "refused", "D6"))
+
+
 fill()
 stages()
 CLAIM = silent()
@@ -245,6 +291,7 @@ overdue()
 charge()
 waive_extend_buy()
 claims(CLAIM)
+undone()
 shown("chase/store-in-order", run("check")[0] == 0, run("check"))
 forbidden()
 finish()

@@ -123,6 +123,8 @@ def money():
     rows("charge", NUMBER % 1, "--reason", "not returned", *at)
     code, out, mails = send()
     told = "".join(text(m) for m in mails if "Charge" in m["subject"])
+    shown("mail/O2/F4/one-mail-tells-its-end", "closing" not in [m["kind"] for m in out]
+          and f"RMA {NUMBER % 1} is closed" in told, out, told)
     shown("mail/O2/charge", "charge" in [m["kind"] for m in out] and all(
         t in told for t in ("LATEUNIT01", "Total: 12,500.50 USD", "not returned",
                             "Was due: 19 October 2020")), out, told)
@@ -130,6 +132,25 @@ def money():
     code, out, mails = send()
     shown("mail/O3/credit", [m["kind"] for m in out] == ["credit"]
           and "12,500.50 USD" in text(mails[0]), out)
+
+
+def delivered(rma):
+    """F4: proof of delivery, with the survey's link where the site has one"""
+    for bad in ("javascript:alert(1)", "https://", "ftp://x.example/a", "http:" + "//a b.example/",
+                "https:" + "//u:p@x.example/", "survey", "https://x.example/\"><b>", "https://x.example/é",
+                "https://x.example/\nBcc: a@b.example", "https://x.example/" + "a" * 1000):
+        shown(f"mail/F4/no-link/{bad[:20]!r}", rows("mail", "set", "survey", bad)[0] == 3)
+    rows("rma", "delivered", rma, "--line", "1")
+    code, out, mails = send()
+    shown("mail/F4/delivered-without-a-survey", [m["kind"] for m in out] == ["delivered"] and
+          "NEWUNIT000" in text(mails[0]) and "How did we do" not in text(mails[0]), out)
+    shown("mail/F4/survey-is-set", rows("mail", "set", "survey",
+                                        "https://x.example/s?r={rma}&a={rma}")[0] == 0)
+    rows("rma", "delivered", rma, "--line", "2")
+    code, out, mails = send()
+    html = mails[0].get_body(("html",)).get_content()
+    shown("mail/F4/delivered-with-the-survey", f"https://x.example/s?r={rma}&a={rma}\n" in
+          text(mails[0]) and f"https://x.example/s?r={rma}&amp;a={rma}" in html, text(mails[0]), html)
 
 
 def closing(rma):
@@ -149,5 +170,6 @@ RMA = confirmation()
 refusal()
 reminders()
 money()
+delivered(RMA)
 closing(RMA)
 finish()

@@ -179,6 +179,11 @@ def server():
     code, out = rows("mail", "retry", failed["mail"])
     shown("mail-retry", code == 0 and out[0]["state"] == "queued" and out[0]["to"] ==
           "good@rojo.example" and out[0]["error"] is None, out)
+    shown("mail-retry/no-address", rows("mail", "retry", failed["mail"], "--to", "a@b\nBcc: c")[0] == 3)
+    shown("mail-retry/readdressed-while-it-waits", rows(
+        "mail", "retry", failed["mail"], "--to", "other@rojo.example")[1][0]["to"] ==
+          "other@rojo.example" and rows("mail", "retry", failed["mail"], "--to",
+                                        "good@rojo.example")[0] == 0)
     shown("mail-retry/not-failed", rows("mail", "retry", failed["mail"])[0] == 1)
     with Sink() as sink:
         code, out = rows("mail", "send", "--smtp", sink.url())

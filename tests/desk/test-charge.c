@@ -209,8 +209,8 @@ test_one_time (Fixture *self, gconstpointer data)
   mails =
       chase_world_rows (self, "SELECT details FROM mail WHERE kind = 'charge' ORDER BY details", 1);
   g_assert_cmpstr (mails, ==,
-                   "{\"lines\":[{\"rma\":\"R0000000001\",\"line\":1}]}; "
-                   "{\"lines\":[{\"rma\":\"R0000000001\",\"line\":2}]}");
+                   "{\"lines\":[{\"rma\":\"R0000000001\",\"line\":1}],\"closes\":0}; "
+                   "{\"lines\":[{\"rma\":\"R0000000001\",\"line\":2}],\"closes\":1}");
 }
 
 /* ---- after a charge ----------------------------------------------------------------------------

@@ -70,16 +70,23 @@ told_new (void)
 
 /* What an export policy moved; @days -1: not possible, -2: the policy is taken away */
 static void
-export_moves (ClockWorld *world, const char *country, int days, const char *expected)
+export_moves_at (ClockWorld *world, const char *country, int days, gint64 now_us,
+                 const char *expected)
 {
   Told told = told_new ();
   BhClockWatch watch = { on_moved, on_progress, &told };
   BhExportPolicy policy = { (char *) country, MAX (days, 0), days >= 0, NULL };
   g_autoptr (GError) error = NULL;
 
-  bh_desk_put_export_policy (world->desk, &policy, days == -2, MORNING, &watch, &error);
+  bh_desk_put_export_policy (world->desk, &policy, days == -2, now_us, &watch, &error);
   g_assert_no_error (error);
   told_is (&told, expected);
+}
+
+static void
+export_moves (ClockWorld *world, const char *country, int days, const char *expected)
+{
+  export_moves_at (world, country, days, MORNING, expected);
 }
 
 static void
@@ -152,6 +159,46 @@ test_export_impossible (ClockWorld *world, gconstpointer data)
   g_assert_cmpint (world_count (world->desk, "SELECT count(*) FROM rma_line WHERE awaited = 1"), ==,
                    4);
   g_assert_false (clock_world_receive (world, "SN-LATE01", MORNING + 400 * DAY));
+}
+
+/* It is expected again as soon as it is possible: the time between does not count. What a
+ * person paused stays so, and what was confirmed meanwhile begins. */
+static void
+test_export_possible_again (ClockWorld *world, gconstpointer data)
+{
+  BhWhen when = { "act-confirm", MORNING + HOUR, FALSE };
+  g_autoptr (GError) error = NULL;
+
+  clock_world_do (world, BH_CLOCK_PAUSE, "R0000000001", 2, "C1", 0, MORNING);
+  export_moves (world, "US", -1,
+                "01/1 C1 2026-11-30>-, 01/2 C1 ->-, 02/1 C1 2026-11-30>-, 07/1 C1 2026-11-10>-");
+  clock_world_receive (world, "SN-LATE01", MORNING + HOUR);
+  bh_desk_confirm (world->desk, &when, "R0000000004", "a gesture", &error);
+  g_assert_no_error (error);
+  clock_world_says (world, 5, "C1", "");
+  /* claimed as delivered and believed (O5): it is not expected any more */
+  clock_world_run (world, "INSERT INTO claim (claim, line_id, carrier, tracking, delivered,"
+                          " signed_by, state, at_us, operator) VALUES ('c', 3, 'UPS', 'T',"
+                          " '2026-11-20', 'Joe', 'accepted', 1, 'x')");
+  /* other days, but still not possible */
+  export_moves (world, "US", -1, "");
+  export_moves (world, "DE", 3, "");
+  clock_world_says (world, 1, "C1", "void - -");
+  /* Thursday: Wednesday and Thursday do not count */
+  export_moves_at (world, "US", 0, MORNING + 2 * DAY, "01/1 C1 ->2026-12-02, 04/1 C1 ->2026-12-10");
+  clock_world_says (world, 1, "C1", "open 2026-12-02 2026-12-02");
+  clock_world_says (world, 2, "C1", "paused - -");
+  clock_world_says (world, 3, "C1", "void - -");
+  clock_world_says (world, 5, "C1", "open 2026-12-10 2026-12-10");
+  clock_world_says (world, 8, "C1", "void - -");
+  clock_world_do (world, BH_CLOCK_RESUME, "R0000000001", 2, "C1", 0, MORNING + 2 * DAY);
+  clock_world_says (world, 2, "C1", "open 2026-12-02 2026-12-02");
+  export_moves_at (world, "US", -2, MORNING + 2 * DAY, "");
+  /* taken away is possible, too */
+  export_moves_at (world, "US", -1, MORNING + 2 * DAY,
+                   "01/1 C1 2026-12-02>-, 01/2 C1 2026-12-02>-, 04/1 C1 2026-12-10>-");
+  export_moves_at (world, "US", -2, MORNING + 2 * DAY,
+                   "01/1 C1 ->2026-12-02, 01/2 C1 ->2026-12-02, 04/1 C1 ->2026-12-10");
 }
 
 /* the goods come from the site, else from the account's own country */
@@ -247,6 +294,47 @@ test_export_bad (ClockWorld *world, gconstpointer data)
   }
 }
 
+/* C1 by the site's policy: an import is confirmed by it as the desk is */
+static void
+test_import_on_delivery (ClockWorld *world, gconstpointer data)
+{
+  static const struct {
+    const char *level;
+    const char *until;
+    gboolean waits;
+  } units[] = {
+    { "Next-Day Ship", "2026-11-16", TRUE },  /* covered on its last day */
+    { "Next-Day Ship", "2026-11-15", FALSE }, /* over: nothing is shipped in advance */
+    { "Core Plus", "2030-12-31", FALSE },
+  };
+
+  if (g_str_equal (test_wrap_engine_from_env (), "postgresql"))
+    g_free (clock_world_text (world, "SELECT setval (pg_get_serial_sequence (t, 'id'), 1000)::text"
+                                     " FROM (VALUES ('rma'), ('rma_line')) v (t)"));
+  policy_moves (world, "clock.c1.starts", "delivery", "");
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    g_autofree char *unit = g_strdup_printf (
+        "INSERT INTO unit (serial, part, account, contract, contract_level, contract_until)"
+        " VALUES ('SN-ADV%03u', 'PN-100', 'A1', 'C-1', '%s', '%s')",
+        i, units[i].level, units[i].until);
+    g_autofree char *row =
+        g_strdup_printf (COLUMNS "R00000000%u,2026-1101-000001,P2,A1,S1,,,SN-ADV%03u,PN-100,,SJC,"
+                                 "2026-11-16T08:00:00Z,2026-11-16T20:00:00Z\n",
+                         60 + i, i);
+    g_autofree char *clocks = g_strdup_printf (
+        "SELECT count(*) FROM rma_line l JOIN clock c ON c.line_id = l.id AND c.kind = 'C1'"
+        " WHERE l.serial = 'SN-ADV%03u' AND l.return_by = '2026-11-30'",
+        i);
+
+    clock_world_run (world, unit);
+    import (world, row);
+    g_assert_cmpint (world_count (world->desk, clocks), ==, units[i].waits ? 0 : 1);
+  }
+  g_assert_cmpint (world_count (world->desk, "SELECT count(*) FROM rma_line WHERE awaited = 1"
+                                             " AND return_by IS NULL AND serial = 'SN-ADV000'"),
+                   ==, 1);
+}
+
 /* ---- C11 ------------------------------------------------------------------------------- */
 
 static void
@@ -298,6 +386,123 @@ test_week (ClockWorld *world, gconstpointer data)
   policy_moves (world, "calendar.working-week", "Mon,Tue,Wed,Thu,Fri,Sat",
                 "01/1 C1 2026-12-01>2026-11-28, 01/2 C1 2026-11-30>2026-11-27, "
                 "02/1 C1 2026-11-30>2026-11-27, 07/1 C1 2026-11-10>2026-11-07");
+}
+
+static void
+extend (BhDesk *desk, const char *number, int line)
+{
+  g_autofree char *act = g_uuid_string_random ();
+  const BhClockRequest request = {
+    .what = BH_CLOCK_EXTEND, .number = number, .line = line, .kind = "C1", .days = 1, .reason = "x"
+  };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bh_desk_clock_do (desk, act, &request, MORNING, &error));
+  g_assert_no_error (error);
+}
+
+static void
+what_if_is (BhDesk *desk, const char *due)
+{
+  const BhClockQuestion question = { .kind = "C1", .destination = "SJC", .from = "2026-11-24" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhClockView) view = bh_desk_clock_what_if (desk, &question, MORNING, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (view->due, ==, due);
+}
+
+/* A station that was open before counts by what another has changed: in what it shows and
+ * in what it writes */
+static void
+test_two_stations (ClockWorld *world, gconstpointer data)
+{
+  static const char none[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n";
+  BhDesk *other;
+
+  clock_world_run (world, "UPDATE clock SET calendar = 'US' WHERE line_id IN (1, 2)");
+  calendar_moves (world, "US", none, "");
+  clock_world_run (world, "UPDATE destination SET calendar = 'US' WHERE destination = 'SJC'");
+  other = clock_world_sign_in (world, "supervisor");
+  what_if_is (other, "2026-12-08");
+  calendar_moves (world, "US", clock_world_thanksgiving,
+                  "01/1 C1 2026-11-30>2026-12-01, 01/2 C1 2026-11-30>2026-12-01");
+  extend (other, "R0000000001", 1);
+  clock_world_says (world, 1, "C1", "open 2026-12-02 2026-12-02");
+  what_if_is (other, "2026-12-09");
+  policy_moves (world, "clock.c1.business-days", "9",
+                "01/1 C1 2026-12-02>2026-12-01, 01/2 C1 2026-12-01>2026-11-30, "
+                "02/1 C1 2026-11-30>2026-11-27, 07/1 C1 2026-11-10>2026-11-09");
+  extend (other, "R0000000001", 2);
+  clock_world_says (world, 2, "C1", "open 2026-12-01 2026-12-01");
+  what_if_is (other, "2026-12-08");
+  policy_moves (world, "calendar.working-week", "Mon,Tue,Wed,Thu,Fri,Sat",
+                "01/1 C1 2026-12-01>2026-11-28, 01/2 C1 2026-12-01>2026-11-28, "
+                "02/1 C1 2026-11-27>2026-11-26, 07/1 C1 2026-11-09>2026-11-06");
+  extend (other, "R0000000002", 1);
+  clock_world_says (world, 3, "C1", "open 2026-11-27 2026-11-27");
+  bh_desk_close (other);
+}
+
+#define RACED 25
+
+/* RMAs whose clocks begin */
+static gpointer
+confirm_many (gpointer data)
+{
+  for (int i = 0; i < RACED; i++) {
+    g_autofree char *serial = g_strdup_printf ("SN-RACE%02d", i);
+    g_autofree char *draft = g_uuid_string_random ();
+    g_autofree char *act = g_uuid_string_random ();
+    const BhIssueUnit unit = { serial, NULL };
+    const BhIssue issue = { .case_no = "2026-1101-000001",
+                            .account = "A1",
+                            .site = "S1",
+                            .destination = "SJC",
+                            .units = &unit,
+                            .n_units = 1 };
+    BhWhen when = { draft, MORNING, FALSE };
+    g_autofree char *rma = NULL;
+    g_autoptr (GError) error = NULL;
+
+    bh_desk_issue (data, &when, &issue, &rma, NULL, &error);
+    g_assert_no_error (error);
+    when.act = act;
+    bh_desk_confirm (data, &when, rma, NULL, &error);
+    g_assert_no_error (error);
+  }
+  return NULL;
+}
+
+/* Whichever comes first, no date is left that the calendar of now would not give */
+static void
+test_race (ClockWorld *world, gconstpointer data)
+{
+  static const char none[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n";
+  BhDesk *other = NULL;
+  GThread *thread;
+
+  clock_world_run (world, "UPDATE destination SET calendar = 'US' WHERE destination = 'SJC'");
+  for (int i = 0; i < RACED; i++) {
+    g_autofree char *sql = g_strdup_printf (
+        "INSERT INTO unit (serial, part, account, contract, contract_level, contract_until)"
+        " VALUES ('SN-RACE%02d', 'PN-100', 'A1', 'C-1', 'Core Plus', '2030-12-31')",
+        i);
+
+    clock_world_run (world, sql);
+  }
+  other = clock_world_sign_in (world, "supervisor");
+  thread = g_thread_new ("confirm", confirm_many, other);
+  for (int i = 0; i < 2 * RACED; i++) {
+    const char *ics = i % 2 ? none : clock_world_thanksgiving;
+    g_autoptr (GError) error = NULL;
+
+    bh_desk_calendar_put (world->desk, "US", ics, strlen (ics), MORNING, NULL, &error);
+    g_assert_no_error (error);
+  }
+  g_thread_join (thread);
+  bh_desk_close (other);
+  policy_moves (world, "clock.amber-days", "7", "");
 }
 
 /* C5, C6: times; only what has a cut-off knows it */
@@ -402,12 +607,16 @@ main (int argc, char **argv)
     { "C8/days-of-a-country", test_export },
     { "C8/while-paused", test_export_paused },
     { "C8/no-return-is-possible", test_export_impossible },
+    { "C8/possible-again", test_export_possible_again },
     { "C8/from-the-site-s-country", test_export_country },
     { "C8/issued-and-imported-under-it", test_export_new },
     { "C8/bad-requests", test_export_bad },
+    { "C1/imported-under-delivery", test_import_on_delivery },
     { "C11/a-calendar-moves-its-own", test_calendar },
     { "C11/a-length-moves-its-kind", test_length },
     { "C11/C7/a-working-week-moves-all", test_week },
+    { "C11/another-station-counts-by-it-at-once", test_two_stations },
+    { "C11/one-counts-while-another-changes", test_race },
     { "C11/C5/a-cut-off-moves-what-has-one", test_cut_off },
     { "C11/many-in-blocks", test_blocks },
     { "C11/bad-requests", test_bad_policy },

@@ -368,7 +368,7 @@ test_roles (World *world, gconstpointer data)
       bh_desk_send_mail (world->other, &world->fake.mailer, NULL, NULL, &tally, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
   g_clear_error (&error);
-  g_assert_false (bh_desk_retry_mail (world->other, "m-1", 1, &error));
+  g_assert_false (bh_desk_retry_mail (world->other, "m-1", NULL, 1, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
   g_clear_error (&error);
   g_assert_false (bh_desk_set_mail_setting (world->other, "vendor", "Eve", 1, &error));

@@ -7,7 +7,7 @@ import time
 from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
                    until)
 
-SERIAL, PART, COVER, GRANTS, WHY = range(5)
+SERIAL, PART, COVER, GRANTS, FLAG, REPAIR, WHY = range(7)
 
 
 def rows():
@@ -51,7 +51,27 @@ def units():
     subprocess.run(["xdotool", "key", "--delay", "60", "Tab", "Tab", "End", "Delete"], check=True)
     shown("/gui/I4/delete-takes-it-out", until(lambda: "barred" in told("issue-sum") and
                                               "0 barred" in told("issue-sum")))
+    flagged(rma)
     return rma
+
+
+def flag_of(rma, serial):
+    return {line["serial"]: line["flag"] for line in ctl("rma", "show", rma)[0]["lines"]
+            if line["state"] == "draft"}.get(serial)
+
+
+def flagged(rma):
+    """N6: on its row, R, F and N; the product's five years are over, so RA is by approval"""
+    shown("/gui/RA5/by-approval-is-said", "by approval (RA5)" in rows()[0][REPAIR])
+    press("Home", "f")
+    shown("/gui/N6/flagged-fa-and-kept", until(lambda: rows()[0][FLAG] == "FA" and
+                                              flag_of(rma, "COVER0001") == "fa"))
+    press("n")
+    shown("/gui/N6/taken-off", until(lambda: rows()[0][FLAG] == "" and
+                                    flag_of(rma, "COVER0001") is None))
+    press("r")
+    shown("/gui/N6/flagged-ra-and-kept", until(lambda: rows()[0][FLAG] == "RA" and
+                                              flag_of(rma, "COVER0001") == "ra"))
 
 
 def lines(rma):
@@ -72,6 +92,7 @@ def resumed(rma):
     press("shift+Tab", "Return")  # to the list of drafts
     shown("/gui/N1/and-is-taken-up-again",
           until(lambda: told("issue-title") == f"Draft {rma}" and len(rows()) == 2))
+    shown("/gui/N6/with-its-flag", until(lambda: rows()[0][FLAG] == "RA"))
 
 
 def confirmed(rma):
@@ -87,6 +108,9 @@ def confirmed(rma):
           until(lambda: any(mail["kind"] == "confirmation" for mail in ctl("mail", "list"))))
     shown("/gui/N5/its-label-is-shown", until(lambda: rma in told("issue-done") and
                                              showing("issue-label")))
+    shown("/gui/N5/and-the-customers-mail", until(lambda: rma in told("issue-mail") and
+                                                 "Subject: " in told("issue-mail") and
+                                                 f"{rma}-label.pdf" in told("issue-mail")))
 
 
 with running():

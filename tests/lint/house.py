@@ -166,6 +166,13 @@ def sql_outside(tree):
                        'SQL outside src/store: ' + text[:50])
 
 
+def begins_elsewhere(tree):
+    """An act counts by the policy and calendars of now (C11): bh_desk_begin() sees to it."""
+    return search(tree, [p for p in tree.paths(r'^src/(desk|gui|cli)/.*\.c$')
+                         if p != 'src/desk/rules.c'],
+                  r'\bbh_store_begin_write\b', '%s: an act begins with bh_desk_begin ()')
+
+
 def database_outside(tree):
     return search(tree, [p for p in tree.paths(r'^(src|include)/.*\.[ch]$')
                          if p != 'src/store/sqlite.c'
@@ -381,6 +388,7 @@ RULES = [
     ('gtk-in-gui-only', gtk_outside),
     ('sql-in-store-only', sql_outside),
     ('database-in-its-driver', database_outside),
+    ('acts-begin-at-the-desk', begins_elsewhere),
     ('sql-for-both-engines', sql_shapes),
     ('banned-functions', banned_functions),
     ('library-does-not-print', library_prints),

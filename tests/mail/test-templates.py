@@ -28,10 +28,11 @@ MUST = {
     "refusal": ["unit.serial", "box.tracking", "received"],
     "reminder": ["unit.rma", "unit.serial", "unit.return_by"],
     "overdue": ["unit.rma", "unit.serial", "unit.was_due", "unit.return_by", "unit.price"],
-    "charge": ["unit.rma", "unit.serial", "unit.amount", "total"],
+    "charge": ["unit.rma", "unit.serial", "unit.amount", "total", "rma.closed"],
     "credit": ["unit.rma", "unit.serial", "unit.amount", "total"],
     "closing": ["rma.number", "unit.serial"],
-    "delivered": ["rma.number", "unit.serial", "unit.replacement", "unit.return_by"],
+    "delivered": ["rma.number", "unit.serial", "unit.replacement", "unit.return_by",
+                  "survey.link"],
 }
 RULE = {"confirmation": "N5", "reminder": "O1", "overdue": "O1", "credit": "O3"}
 

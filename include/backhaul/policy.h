@@ -27,6 +27,7 @@ typedef struct {
   gboolean ask_typed_twice;     /* "dock.ask-typed-serial-twice", 1 (D19) */
   int received_again_days;      /* "dock.already-received-days", 30: see decisions/ (D8) */
   int rma_digits;               /* "rma.digits", 10 (I1) */
+  guint symbologies;            /* "scan.symbologies", set of BhSymbologies (I5) */
 } BhPolicy;
 
 typedef struct {

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "backhaul/error.h"
+#include "backhaul/symbology.h"
 
-typedef enum { WHOLE, WORDS, WEEK, TIME } Type;
+typedef enum { WHOLE, WORDS, WEEK, TIME, SYMBOLOGIES } Type;
 
 /* Every ▲ of RULES.md. @on and @off are the words of a yes/no question. */
 static const struct {
@@ -34,6 +35,7 @@ static const struct {
   { WORDS, offsetof (BhPolicy, ask_typed_twice), 0, 0, "yes", "no" },
   { WHOLE, offsetof (BhPolicy, received_again_days), 0, 3650, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, rma_digits), 8, 10, NULL, NULL },
+  { SYMBOLOGIES, offsetof (BhPolicy, symbologies), 0, 0, NULL, NULL },
 };
 
 static const BhPolicyKey keys[] = {
@@ -57,6 +59,8 @@ static const BhPolicyKey keys[] = {
   { "dock.already-received-days", "30", "D8",
     "A receipt on a closed RMA counts as the same arrival for this many days" },
   { "rma.digits", "10", "I1", "Digits of the RMA numbers that are issued" },
+  { "scan.symbologies", "default", "I5",
+    "Kinds of barcodes that are read from pictures: names with commas between, default or all" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (keys) == G_N_ELEMENTS (how));
@@ -138,6 +142,9 @@ bh_policy_set (BhPolicy *self, const char *key, const char *value, GError **erro
   case TIME:
     ok = parse_time (value, to);
     break;
+  case SYMBOLOGIES:
+    ok = bh_symbologies_parse (value, to);
+    break;
   case WEEK:
   default:
     ok = parse_week (value, to);
@@ -175,6 +182,8 @@ bh_policy_get (const BhPolicy *self, const char *key)
     return g_strdup_printf ("%02d:%02d", *(const int *) from / 60, *(const int *) from % 60);
   if (how[i].type == WORDS)
     return g_strdup (*(const gboolean *) from ? how[i].on : how[i].off);
+  if (how[i].type == SYMBOLOGIES)
+    return bh_symbologies_text (*(const guint *) from);
   week = g_string_new (NULL);
   for (guint day = 0; day < 7; day++)
     if (*(const guint *) from & (1u << day))

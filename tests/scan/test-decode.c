@@ -36,7 +36,8 @@ static char *
 read_file (GBytes *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) symbols = bh_decode_bytes (file, "test", &error);
+  const BhDecoder all = { BH_SYMBOLOGIES_ALL, BH_EFFORT_NORMAL, 1 };
+  g_autoptr (GPtrArray) symbols = bh_decoder_bytes (&all, file, "test", &error);
 
   g_assert_no_error (error);
   return told (symbols);

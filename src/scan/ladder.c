@@ -13,9 +13,13 @@
 
 /* Regions of each kind that are tried; a wall of bars costs no more. */
 #define MAX_REGIONS 6
-/* Pixels that the steps of one picture may look at: some 2 s. Counted, not timed, so that
- * a picture reads the same on a slow machine. */
-#define MAX_WORK 160000000.0
+/* Pixels that the steps of one picture may look at. Counted, not timed, so that a picture
+ * reads the same on a slow machine. */
+static const double most_work[] = { 3e6, 20e6, 80e6 }; /* by BhEffort */
+/* Pixels a side of a piece: a code that is larger needs no enlarging. */
+#define MAX_PIECE_SIDE 1800.0
+/* Rows of the picture that are enough of bars: ends are worn and curled. */
+#define MAX_BARS_HEIGHT 160.0
 /* The further steps cost several times the first: a camera's picture has them, a poster not. */
 #define MAX_LADDER_PIXELS 16000000u
 /* Ground around a piece: the quiet zone, and what the search missed at the ends. */
@@ -155,6 +159,20 @@ look_at (Look *look, const BhGrey *grey, guint symbologies)
   return (double) grey->width * grey->height;
 }
 
+static BhFrame
+framed (const BhRegion *region)
+{
+  double margin = MAX (MARGIN_SHARE * region->frame.width, MARGIN_LEAST);
+  BhFrame frame = region->frame;
+
+  frame.width += 2 * margin;
+  if (region->kind == BH_REGION_MATRIX)
+    frame.height += 2 * margin;
+  else
+    frame.height = MIN (frame.height, MAX_BARS_HEIGHT);
+  return frame;
+}
+
 static double
 take (const BhStep *step, const BhGrey *grey, GArray *regions, guint symbologies, GArray *reads)
 {
@@ -169,21 +187,28 @@ take (const BhStep *step, const BhGrey *grey, GArray *regions, guint symbologies
     return look_at (&look, grey, symbologies);
   }
   for (guint i = 0; regions != NULL && i < regions->len; i++) {
-    const BhRegion *region = &g_array_index (regions, BhRegion, i);
-    double margin = MAX (MARGIN_SHARE * region->frame.width, MARGIN_LEAST);
-    BhFrame frame = region->frame;
-    Look look = { step, &frame, step->scale, 1, reads };
-    g_autoptr (BhGrey) piece = NULL;
+    BhRegion *region = &g_array_index (regions, BhRegion, i);
+    BhFrame frame = framed (region);
+    guint scale = (guint) step->scale;
+    Look look = { step, &frame, scale, 1, reads };
 
     if (region->read ||
-        region->kind != (step->on == BH_ON_BARS ? BH_REGION_BARS : BH_REGION_MATRIX))
+        region->kind != (step->on == BH_ON_BARS ? BH_REGION_BARS : BH_REGION_MATRIX) ||
+        (scale > 1 && MAX (frame.width, frame.height) * scale > MAX_PIECE_SIDE))
       continue;
-    frame.width += 2 * margin;
-    if (step->on == BH_ON_MATRIX)
-      frame.height += 2 * margin;
-    piece = bh_treat_cut (grey, &frame, step->scale);
-    if (piece != NULL)
-      work += look_at (&look, piece, symbologies);
+    if (step->turn > 0) {
+      g_autoptr (BhGrey) askew = NULL;
+
+      frame.angle += step->turn * G_PI / 180;
+      askew = bh_treat_cut (grey, &frame, scale);
+      if (askew != NULL)
+        work += look_at (&look, askew, symbologies);
+      continue;
+    }
+    if (region->pieces[scale] == NULL)
+      region->pieces[scale] = bh_treat_cut (grey, &frame, scale);
+    if (region->pieces[scale] != NULL)
+      work += look_at (&look, region->pieces[scale], symbologies);
   }
   return work;
 }
@@ -234,7 +259,7 @@ bh_ladder_climb (const BhDecoder *decoder, const BhGrey *grey, GPtrArray *symbol
   g_autoptr (GArray) regions = NULL;
   double work = 0;
 
-  for (guint i = 0; i < n && work < MAX_WORK; i++) {
+  for (guint i = 0; i < n && work < most_work[decoder->effort]; i++) {
     if (steps[i].effort > decoder->effort || (read > 0 && !steps[i].always))
       continue;
     if (steps[i].on != BH_ON_PICTURE && regions == NULL) {

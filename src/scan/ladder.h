@@ -39,6 +39,7 @@ typedef struct {
   guint flags; /* BhZxingFlags */
   BhEffort effort;
   gboolean always;
+  double turn; /* degrees that the piece is cut out askew */
 } BhStep;
 
 /* The ladder, from the bottom. Its order is measured: see ladder-steps.c. */

@@ -152,6 +152,8 @@ clear_part (gpointer data)
 static void
 fit (Part *part, const Field *field)
 {
+  /* bars look the same after half a turn, a matrix code's edges after a quarter */
+  double fold = part->kind == BH_REGION_BARS ? 2 : 4;
   double c2 = 0, s2 = 0, c, s, u0 = G_MAXDOUBLE, u1 = -G_MAXDOUBLE, v0 = u0, v1 = u1;
 
   part->edge = 0;
@@ -159,11 +161,11 @@ fit (Part *part, const Field *field)
     const Cell *cell = &field->cells[g_array_index (part->cells, guint, i)];
     double weight = cell->edge * cell->along;
 
-    c2 += weight * cos (2 * cell->angle);
-    s2 += weight * sin (2 * cell->angle);
+    c2 += weight * cos (fold * cell->angle);
+    s2 += weight * sin (fold * cell->angle);
     part->edge += cell->edge;
   }
-  part->angle = 0.5 * atan2 (s2, c2);
+  part->angle = atan2 (s2, c2) / fold;
   c = cos (part->angle);
   s = sin (part->angle);
   for (guint i = 0; i < part->cells->len; i++) {
@@ -267,7 +269,7 @@ static void
 add_region (const Part *part, const Field *field, GArray *regions)
 {
   double cells = part->frame.width * part->frame.height / (field->size * field->size);
-  BhRegion region = { part->kind, part->frame, 0, FALSE };
+  BhRegion region = { part->kind, part->frame, 0, FALSE, { NULL } };
   double longer = MAX (part->frame.width, part->frame.height);
   double shorter = MIN (part->frame.width, part->frame.height);
 
@@ -277,6 +279,15 @@ add_region (const Part *part, const Field *field, GArray *regions)
     return;
   region.score = part->edge * MIN (1, part->cells->len / MAX (cells, 1));
   g_array_append_val (regions, region);
+}
+
+static void
+clear_region (gpointer data)
+{
+  BhRegion *region = data;
+
+  for (guint i = 0; i < BH_PIECES; i++)
+    g_clear_pointer (&region->pieces[i], bh_grey_free);
 }
 
 static int
@@ -296,6 +307,7 @@ bh_regions_find (const BhGrey *grey, guint max)
   g_autoptr (GArray) parts = NULL;
   guint counts[2] = { 0, 0 };
 
+  g_array_set_clear_func (regions, clear_region);
   while ((gsize) (grey->width / field.size) * (grey->height / field.size) > MAX_CELLS)
     field.size += CELL;
   field.columns = grey->width / field.size;

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define BH_PIECES 5
+
 typedef enum { BH_REGION_BARS, BH_REGION_MATRIX } BhRegionKind;
 
 /**
@@ -20,6 +22,7 @@ typedef struct {
   BhFrame frame;
   double score;
   gboolean read;
+  BhGrey *pieces[BH_PIECES]; /* cut already, by whole scale; the ladder's */
 } BhRegion;
 
 /* The likeliest first (element-type BhRegion), at most @max of each kind. */

@@ -19,7 +19,7 @@ static const struct {
   { BH_CODE_128, 2, 2, 0 },    { BH_CODE_39, 4, 3, 0 },     { BH_CODE_93, 2, 2, 0 },
   { BH_CODABAR, 6, 4, 0 },     { BH_EAN_13, 3, 2, 0 },      { BH_EAN_8, 4, 3, 0 },
   { BH_DATABAR, 3, 2, 0 },     { BH_DATABAR_EXP, 2, 2, 0 }, { BH_I25, 6, 4, 0 },
-  { BH_DATA_MATRIX, 0, 0, 6 }, { BH_QR_CODE, 0, 0, 1 },
+  { BH_DATA_MATRIX, 0, 0, 3 }, { BH_QR_CODE, 0, 0, 1 },
 };
 
 /* Texts that contradict: the one with so many times the lines is right. */

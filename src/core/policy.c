@@ -59,7 +59,7 @@ static const BhPolicyKey keys[] = {
   { "dock.already-received-days", "30", "D8",
     "A receipt on a closed RMA counts as the same arrival for this many days" },
   { "rma.digits", "10", "I1", "Digits of the RMA numbers that are issued" },
-  { "scan.symbologies", "default", "I5",
+  { "scan.symbologies", "CODE-128,CODE-39,Data-Matrix,QR-Code", "I5",
     "Kinds of barcodes that are read from pictures: names with commas between, default or all" },
 };
 

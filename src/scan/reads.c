@@ -116,9 +116,14 @@ bh_reads_add (GArray *reads, BhSymbol *symbol, guint symbology, guint lines, BhE
   g_array_append_val (reads, fresh);
 }
 
+/* Pixels that the shortest code is long: a start, a check and a stop alone are noise. */
+#define LEAST_SIDE 12
+
 static gboolean
 is_believed (const BhRead *read)
 {
+  if (g_bytes_get_size (read->symbol->bytes) == 0 || middle_of (read->symbol).side < LEAST_SIDE)
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
     if (needs[i].symbology == read->symbology) {
       if (needs[i].sure_bytes > 0)

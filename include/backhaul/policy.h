@@ -30,6 +30,7 @@ typedef struct {
   int sign_in_tries;            /* "sign-in.tries", 5 wrong PINs a person and station */
   int sign_in_station_tries;    /* "sign-in.station-tries", 20 wrong PINs a station */
   int sign_in_wait_minutes;     /* "sign-in.wait-minutes", 5 after that */
+  guint symbologies;            /* "scan.symbologies", set of BhSymbologies (I5) */
 } BhPolicy;
 
 typedef struct {

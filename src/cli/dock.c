@@ -243,7 +243,8 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
         scans,
         bh_scan_new_text (texts[i], options->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED, now_us));
   for (char **image = options->images; image != NULL && *image != NULL; image++)
-    if (!cli_photo_scans (*image, plain, now_us, photos, scans, &error))
+    if (!cli_photo_scans (*image, bh_desk_policy (desk)->symbologies, plain, now_us, photos, scans,
+                          &error))
       return cli_fail (cli, error);
   arrival = arrive (desk, options, scans, now_us, &error);
   if (arrival == NULL)
@@ -339,7 +340,7 @@ const CliCommand cli_dock_commands[] = {
     "    [--at TIME] [--typed] [--open] [--no-number] [--unreadable]",
     "Receives one box, or with - a stream of boxes; one verdict a unit", receive },
   { "void", "RECEIPT --reason TEXT [--at TIME]", "Voids a mistaken receipt (D16)", void_receipt },
-  { "scan", "FILE…", "Reads the barcodes on pictures, PDF pages, folders, or - standard input",
-    cli_scan },
+  { "scan", "FILE… [--profile NAMES] [--effort fast|normal|hard] [--explain]",
+    "Reads the barcodes on pictures, PDF pages, folders, or - standard input", cli_scan },
   { NULL }
 };

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "backhaul/error.h"
+#include "backhaul/symbology.h"
 
-typedef enum { WHOLE, WORDS, WEEK, TIME } Type;
+typedef enum { WHOLE, WORDS, WEEK, TIME, SYMBOLOGIES } Type;
 
 /* Every ▲ of RULES.md. @on and @off are the words of a yes/no question. */
 static const struct {
@@ -37,6 +38,7 @@ static const struct {
   { WHOLE, offsetof (BhPolicy, sign_in_tries), 1, 100, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, sign_in_station_tries), 1, 10000, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, sign_in_wait_minutes), 1, 1440, NULL, NULL },
+  { SYMBOLOGIES, offsetof (BhPolicy, symbologies), 0, 0, NULL, NULL },
 };
 
 static const BhPolicyKey keys[] = {
@@ -64,6 +66,8 @@ static const BhPolicyKey keys[] = {
   { "sign-in.station-tries", "20", "V9",
     "Wrong PINs at one station, or of one person at all, before it waits" },
   { "sign-in.wait-minutes", "5", "V9", "Minutes to wait after too many wrong PINs" },
+  { "scan.symbologies", "CODE-128,CODE-39,Data-Matrix,QR-Code", "I5",
+    "Kinds of barcodes that are read from pictures: names with commas between, default or all" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (keys) == G_N_ELEMENTS (how));
@@ -145,6 +149,9 @@ bh_policy_set (BhPolicy *self, const char *key, const char *value, GError **erro
   case TIME:
     ok = parse_time (value, to);
     break;
+  case SYMBOLOGIES:
+    ok = bh_symbologies_parse (value, to);
+    break;
   case WEEK:
   default:
     ok = parse_week (value, to);
@@ -182,6 +189,8 @@ bh_policy_get (const BhPolicy *self, const char *key)
     return g_strdup_printf ("%02d:%02d", *(const int *) from / 60, *(const int *) from % 60);
   if (how[i].type == WORDS)
     return g_strdup (*(const gboolean *) from ? how[i].on : how[i].off);
+  if (how[i].type == SYMBOLOGIES)
+    return bh_symbologies_text (*(const guint *) from);
   week = g_string_new (NULL);
   for (guint day = 0; day < 7; day++)
     if (*(const guint *) from & (1u << day))

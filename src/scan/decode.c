@@ -9,14 +9,8 @@
 #include <unistd.h>
 
 #include "backhaul/error.h"
+#include "ladder.h"
 #include "symbol.h"
-
-/* The further steps cost up to five times the first: a camera's picture has
- * them, a poster has not. */
-#define MAX_LADDER_PIXELS 16000000u
-/* A treated picture shows patterns that are not there: three scan lines must
- * agree. What ZBar reads in the picture as it is, is taken as ZBar takes it. */
-#define LADDER_LINES 2u /* ZBar counts agreements after the first */
 
 typedef gboolean (*Reader) (BhPicture *self, BhPageFunc func, gpointer data, GError **error);
 
@@ -38,89 +32,26 @@ static const struct {
   { "PDF", 0, "%PDF-", 5, bh_read_pdf },
 };
 
-static void
-invert (BhGrey *grey)
-{
-  for (gsize i = 0; i < (gsize) grey->width * grey->height; i++)
-    grey->pixels[i] = (guint8) ~grey->pixels[i];
-}
-
-/* Twice as large, linear between the pixels: ZBar wants bars of two pixels. */
-static BhGrey *
-doubled (const BhGrey *grey)
-{
-  g_autoptr (BhGrey) large = g_new0 (BhGrey, 1);
-
-  large->width = grey->width * 2;
-  large->height = grey->height * 2;
-  large->pixels = g_try_malloc ((gsize) large->width * large->height);
-  if (large->pixels == NULL)
-    return NULL;
-  for (guint y = 0; y < large->height; y++) {
-    const guint8 *near = grey->pixels + (gsize) (y / 2) * grey->width;
-    guint beside = y & 1 ? MIN (y / 2 + 1, grey->height - 1) : (MAX (y, 2) - 2) / 2;
-    const guint8 *far = grey->pixels + (gsize) beside * grey->width;
-    guint8 *to = large->pixels + (gsize) y * large->width;
-
-    for (guint x = 0; x < grey->width; x++) {
-      guint left = x > 0 ? x - 1 : 0, right = MIN (x + 1, grey->width - 1);
-      guint here = near[x] * 3u + far[x];
-
-      to[2 * x] = (guint8) ((here * 3 + near[left] * 3u + far[left] + 8) / 16);
-      to[2 * x + 1] = (guint8) ((here * 3 + near[right] * 3u + far[right] + 8) / 16);
-    }
-  }
-  return g_steal_pointer (&large);
-}
-
-static void
-halve_polygons (GPtrArray *symbols)
-{
-  for (guint i = 0; i < symbols->len; i++) {
-    BhSymbol *symbol = g_ptr_array_index (symbols, i);
-
-    for (guint k = 0; k < symbol->n_points; k++) {
-      symbol->polygon[k].x /= 2;
-      symbol->polygon[k].y /= 2;
-    }
-  }
-}
-
-/* As it is; then, only while nothing was read: white on black, and doubled. */
-static void
-climb (BhGrey *grey, GPtrArray *symbols)
-{
-  g_autoptr (BhGrey) large = NULL;
-  guint pixels = grey->width * grey->height;
-
-  bh_zbar_scan (grey, 0, symbols);
-  if (symbols->len > 0 || pixels > MAX_LADDER_PIXELS)
-    return;
-  invert (grey);
-  bh_zbar_scan (grey, LADDER_LINES, symbols);
-  if (symbols->len > 0 || pixels > MAX_LADDER_PIXELS / 4)
-    return;
-  invert (grey);
-  large = doubled (grey);
-  if (large != NULL)
-    bh_zbar_scan (large, LADDER_LINES, symbols);
-  halve_polygons (symbols);
-}
-
 static GPtrArray *
 new_symbols (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_symbol_free);
 }
 
+typedef struct {
+  const BhDecoder *decoder;
+  GPtrArray *symbols;
+} Pages;
+
 static gboolean
 on_page (BhGrey *grey, guint page, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) symbols = new_symbols ();
+  Pages *pages = data;
 
-  climb (grey, symbols);
+  bh_ladder_climb (pages->decoder, grey, symbols);
   bh_symbols_settle (symbols, page);
-  g_ptr_array_extend_and_steal (data, g_steal_pointer (&symbols));
+  g_ptr_array_extend_and_steal (pages->symbols, g_steal_pointer (&symbols));
   return TRUE;
 }
 
@@ -137,9 +68,10 @@ find_reader (BhPicture *self)
 }
 
 static GPtrArray *
-decode (BhPicture *self, GError **error)
+decode (const BhDecoder *decoder, BhPicture *self, GError **error)
 {
   g_autoptr (GPtrArray) symbols = new_symbols ();
+  Pages pages = { decoder, symbols };
   Reader read;
 
   if (self->size == 0) {
@@ -156,7 +88,7 @@ decode (BhPicture *self, GError **error)
                      "not a PNG, JPEG, WebP, TIFF, BMP or PDF; save it as one of these");
     return NULL;
   }
-  if (!read (self, on_page, symbols, error))
+  if (!read (self, on_page, &pages, error))
     return NULL;
   if (symbols->len == 0) {
     g_set_error (error, BH_ERROR, BH_ERROR_NO_SYMBOL,
@@ -168,7 +100,7 @@ decode (BhPicture *self, GError **error)
 }
 
 GPtrArray *
-bh_decode_bytes (GBytes *bytes, const char *name, GError **error)
+bh_decoder_bytes (const BhDecoder *decoder, GBytes *bytes, const char *name, GError **error)
 {
   BhPicture self = { .bytes = bytes };
   g_autofree char *shown = NULL;
@@ -177,7 +109,7 @@ bh_decode_bytes (GBytes *bytes, const char *name, GError **error)
   shown = bh_text_for_display (name, strlen (name), 300);
   self.name = shown;
   self.data = g_bytes_get_data (bytes, &self.size);
-  return decode (&self, error);
+  return decode (decoder, &self, error);
 }
 
 /* Also of a pipe, whose size nobody knows: so by reading, a byte past the bound at most. */
@@ -201,7 +133,7 @@ read_bounded (int fd)
 }
 
 GPtrArray *
-bh_decode_file (const char *path, GError **error)
+bh_decoder_file (const BhDecoder *decoder, const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
   int fd, failed;
@@ -219,11 +151,12 @@ bh_decode_file (const char *path, GError **error)
                  shown, g_strerror (failed));
     return NULL;
   }
-  return bh_decode_bytes (bytes, path, error);
+  return bh_decoder_bytes (decoder, bytes, path, error);
 }
 
 GPtrArray *
-bh_decode_grey (const guint8 *pixels, guint width, guint height, GError **error)
+bh_decoder_frame (const BhDecoder *decoder, const guint8 *pixels, guint width, guint height,
+                  GError **error)
 {
   g_autoptr (GPtrArray) symbols = new_symbols ();
   BhPicture self = { .name = (char *) "camera", .type = "frame" };
@@ -232,7 +165,31 @@ bh_decode_grey (const guint8 *pixels, guint width, guint height, GError **error)
   g_return_val_if_fail (pixels != NULL, NULL);
   if (!bh_picture_admit (&self, 1, width, height, error))
     return NULL;
-  bh_zbar_scan (&grey, 0, symbols);
+  bh_ladder_climb (decoder, &grey, symbols);
   bh_symbols_settle (symbols, 1);
   return g_steal_pointer (&symbols);
+}
+
+GPtrArray *
+bh_decode_bytes (GBytes *bytes, const char *name, GError **error)
+{
+  static const BhDecoder usual = BH_DECODER_DEFAULT;
+
+  return bh_decoder_bytes (&usual, bytes, name, error);
+}
+
+GPtrArray *
+bh_decode_file (const char *path, GError **error)
+{
+  static const BhDecoder usual = BH_DECODER_DEFAULT;
+
+  return bh_decoder_file (&usual, path, error);
+}
+
+GPtrArray *
+bh_decode_grey (const guint8 *pixels, guint width, guint height, GError **error)
+{
+  static const BhDecoder fast = { BH_SYMBOLOGIES_DEFAULT, BH_EFFORT_FAST, 1 };
+
+  return bh_decoder_frame (&fast, pixels, width, height, error);
 }

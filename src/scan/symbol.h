@@ -6,10 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* One pass of ZBar over @grey as it is. Adds a BhSymbol a place to @symbols, in
- * pixels of @grey, without page and index. Linear symbols that fewer than
- * @min_lines scan lines agree on are left out. */
-void bh_zbar_scan (const BhGrey *grey, guint min_lines, GPtrArray *symbols);
+/* One pass of ZBar over @grey as it is, for those of @symbologies that it reads. Adds a
+ * BhSymbol a place to @symbols, in pixels of @grey, without page and index, and to @lines
+ * (element-type guint) how many scan lines agree. @rows_only: bars stand upright. */
+void bh_zbar_scan (const BhGrey *grey, guint symbologies, gboolean rows_only, GPtrArray *symbols,
+                   GArray *lines);
+/* Clockwise from the corner nearest the top left, whatever comes first. */
+void bh_symbol_set_corners (BhSymbol *self, const BhPoint corners[4]);
 
 /* A rectangle, both corners within. */
 typedef struct {

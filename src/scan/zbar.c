@@ -11,15 +11,21 @@
  * transmits them. Identifiers: ISO/IEC 15424. */
 static const struct {
   zbar_symbol_type_t type;
+  guint symbology;
   const char *aim;
   const char *aim_gs1; /* FNC1 in first place */
   const char *aim_app; /* FNC1 in second place */
-} symbologies[] = {
-  { ZBAR_CODE128, "]C0", "]C1", "]C2" }, { ZBAR_CODE39, "]A0", NULL, NULL },
-  { ZBAR_CODE93, "]G0", NULL, NULL },    { ZBAR_CODABAR, "]F0", NULL, NULL },
-  { ZBAR_EAN13, "]E0", NULL, NULL },     { ZBAR_EAN8, "]E4", NULL, NULL },
-  { ZBAR_DATABAR, "]e0", NULL, NULL },   { ZBAR_DATABAR_EXP, "]e0", NULL, NULL },
-  { ZBAR_I25, "]I0", NULL, NULL },       { ZBAR_QRCODE, "]Q1", "]Q3", "]Q5" },
+} known[] = {
+  { ZBAR_CODE128, BH_CODE_128, "]C0", "]C1", "]C2" },
+  { ZBAR_CODE39, BH_CODE_39, "]A0", NULL, NULL },
+  { ZBAR_CODE93, BH_CODE_93, "]G0", NULL, NULL },
+  { ZBAR_CODABAR, BH_CODABAR, "]F0", NULL, NULL },
+  { ZBAR_EAN13, BH_EAN_13, "]E0", NULL, NULL },
+  { ZBAR_EAN8, BH_EAN_8, "]E4", NULL, NULL },
+  { ZBAR_DATABAR, BH_DATABAR, "]e0", NULL, NULL },
+  { ZBAR_DATABAR_EXP, BH_DATABAR_EXP, "]e0", NULL, NULL },
+  { ZBAR_I25, BH_I25, "]I0", NULL, NULL },
+  { ZBAR_QRCODE, BH_QR_CODE, "]Q1", "]Q3", "]Q5" },
 };
 
 /* A picture's edge cuts an Interleaved 2 of 5 into shorter ones that look good
@@ -27,13 +33,16 @@ static const struct {
 #define I25_LENGTH 14
 
 static zbar_image_scanner_t *
-new_scanner (void)
+new_scanner (guint wanted, gboolean rows_only)
 {
   zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
 
   zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (symbologies); i++)
-    zbar_image_scanner_set_config (scanner, symbologies[i].type, ZBAR_CFG_ENABLE, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (wanted & known[i].symbology)
+      zbar_image_scanner_set_config (scanner, known[i].type, ZBAR_CFG_ENABLE, 1);
+  if (rows_only)
+    zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, 0);
   zbar_image_scanner_set_config (scanner, ZBAR_I25, ZBAR_CFG_MIN_LEN, I25_LENGTH);
   zbar_image_scanner_set_config (scanner, ZBAR_I25, ZBAR_CFG_MAX_LEN, I25_LENGTH);
   /* bytes as they were encoded; ZBar would guess a character set */
@@ -46,13 +55,13 @@ identifier (const zbar_symbol_t *symbol)
 {
   guint modifiers = zbar_symbol_get_modifiers (symbol);
 
-  for (guint i = 0; i < G_N_ELEMENTS (symbologies); i++)
-    if (symbologies[i].type == zbar_symbol_get_type (symbol)) {
-      if ((modifiers & 1u << ZBAR_MOD_GS1) && symbologies[i].aim_gs1 != NULL)
-        return symbologies[i].aim_gs1;
-      if ((modifiers & 1u << ZBAR_MOD_AIM) && symbologies[i].aim_app != NULL)
-        return symbologies[i].aim_app;
-      return symbologies[i].aim;
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (known[i].type == zbar_symbol_get_type (symbol)) {
+      if ((modifiers & 1u << ZBAR_MOD_GS1) && known[i].aim_gs1 != NULL)
+        return known[i].aim_gs1;
+      if ((modifiers & 1u << ZBAR_MOD_AIM) && known[i].aim_app != NULL)
+        return known[i].aim_app;
+      return known[i].aim;
     }
   return NULL;
 }
@@ -68,10 +77,9 @@ new_symbol (const zbar_symbol_t *from)
   return self;
 }
 
-/* Clockwise from the corner nearest the top left: QR comes anticlockwise, from
- * whichever corner is its own first. */
-static void
-set_corners (BhSymbol *self, const BhPoint corners[4])
+/* QR comes anticlockwise, from whichever corner is its own first. */
+void
+bh_symbol_set_corners (BhSymbol *self, const BhPoint corners[4])
 {
   gint64 area = 0;
   guint first = 0;
@@ -90,11 +98,12 @@ set_corners (BhSymbol *self, const BhPoint corners[4])
 }
 
 static void
-add_linear (const zbar_symbol_t *from, GPtrArray *symbols)
+add_linear (const zbar_symbol_t *from, GPtrArray *symbols, GArray *lines)
 {
   guint n = zbar_symbol_get_loc_size (from);
   g_autofree BhPoint *points = g_new (BhPoint, MAX (n, 1));
   g_autoptr (GArray) places = NULL;
+  guint agree = (guint) MAX (zbar_symbol_get_quality (from), 0) + 1;
   zbar_orientation_t turned = zbar_symbol_get_orientation (from);
 
   for (guint i = 0; i < n; i++) {
@@ -109,31 +118,35 @@ add_linear (const zbar_symbol_t *from, GPtrArray *symbols)
     };
     BhSymbol *symbol = new_symbol (from);
 
-    set_corners (symbol, box);
+    bh_symbol_set_corners (symbol, box);
     g_ptr_array_add (symbols, symbol);
+    g_array_append_val (lines, agree);
   }
 }
 
 static void
-add_matrix (const zbar_symbol_t *from, GPtrArray *symbols)
+add_matrix (const zbar_symbol_t *from, GPtrArray *symbols, GArray *lines)
 {
   BhSymbol *symbol = new_symbol (from);
   BhPoint corners[4];
+  guint agree = 0;
 
   if (zbar_symbol_get_loc_size (from) == 4) {
     for (guint i = 0; i < 4; i++) {
       corners[i].x = zbar_symbol_get_loc_x (from, i);
       corners[i].y = zbar_symbol_get_loc_y (from, i);
     }
-    set_corners (symbol, corners);
+    bh_symbol_set_corners (symbol, corners);
   }
   g_ptr_array_add (symbols, symbol);
+  g_array_append_val (lines, agree);
 }
 
 void
-bh_zbar_scan (const BhGrey *grey, guint min_lines, GPtrArray *symbols)
+bh_zbar_scan (const BhGrey *grey, guint symbologies, gboolean rows_only, GPtrArray *symbols,
+              GArray *lines)
 {
-  zbar_image_scanner_t *scanner = new_scanner ();
+  zbar_image_scanner_t *scanner = new_scanner (symbologies, rows_only);
   zbar_image_t *image = zbar_image_create ();
 
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
@@ -144,9 +157,9 @@ bh_zbar_scan (const BhGrey *grey, guint min_lines, GPtrArray *symbols)
     if (identifier (s) == NULL) /* a part of one */
       continue;
     if (zbar_symbol_get_type (s) == ZBAR_QRCODE)
-      add_matrix (s, symbols);
-    else if (zbar_symbol_get_quality (s) >= (int) min_lines)
-      add_linear (s, symbols);
+      add_matrix (s, symbols, lines);
+    else
+      add_linear (s, symbols, lines);
   }
   zbar_image_destroy (image);
   zbar_image_scanner_destroy (scanner);

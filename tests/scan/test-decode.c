@@ -5,7 +5,7 @@
 #include <zint.h>
 
 #include "backhaul/error.h"
-#include "canvas.h"
+#include "scenes.h"
 
 static char *
 text_of (const BhSymbol *symbol)
@@ -36,7 +36,8 @@ static char *
 read_file (GBytes *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) symbols = bh_decode_bytes (file, "test", &error);
+  const BhDecoder all = { BH_SYMBOLOGIES_ALL, BH_EFFORT_NORMAL, 1 };
+  g_autoptr (GPtrArray) symbols = bh_decoder_bytes (&all, file, "test", &error);
 
   g_assert_no_error (error);
   return told (symbols);
@@ -89,9 +90,80 @@ static const Kind kinds[] = {
     "1.1 QR-Code ]Q1 \xe9\xff"
     "A" },
   { "qr-envelope", BARCODE_QRCODE, DATA_MODE, ENVELOPE, "1.1 QR-Code ]Q1 " ENVELOPE },
+  { "data-matrix", BARCODE_DATAMATRIX, DATA_MODE, "R2105683500",
+    "1.1 Data-Matrix ]d1 R2105683500" },
+  { "data-matrix-envelope", BARCODE_DATAMATRIX, DATA_MODE, ENVELOPE,
+    "1.1 Data-Matrix ]d1 " ENVELOPE },
+  { "data-matrix-bytes", BARCODE_DATAMATRIX, DATA_MODE,
+    "\xe9\xff"
+    "ABCDEF",
+    "1.1 Data-Matrix ]d1 \xe9\xff"
+    "ABCDEF" },
+  { "data-matrix-short", BARCODE_DATAMATRIX, DATA_MODE, "MX204", "1.1 Data-Matrix ]d1 MX204" },
+  { "data-matrix-gs1", BARCODE_DATAMATRIX, GS1_MODE, "[01]09501101530003[21]NGA1234567",
+    "1.1 Data-Matrix ]d2 010950110153000321NGA1234567" },
   { "qr-gs1", BARCODE_QRCODE, GS1_MODE, "[01]09501101530003[21]NGA1234567",
     "1.1 QR-Code ]Q3 010950110153000321NGA1234567" },
 };
+
+/* ---- profiles, and what is not there ---- */
+static GPtrArray *
+read_grey (const Canvas *canvas, guint symbologies)
+{
+  const BhDecoder decoder = { symbologies, BH_EFFORT_NORMAL, 1 };
+  g_autoptr (GError) error = NULL;
+  GPtrArray *symbols =
+      bh_decoder_frame (&decoder, canvas->grey, canvas->width, canvas->height, &error);
+
+  g_assert_no_error (error);
+  return symbols;
+}
+
+/* An EAN-13 is read where the site's profile has it, and else never. */
+static void
+test_profile (void)
+{
+  g_autoptr (Canvas) canvas = canvas_of (BARCODE_EANX, DATA_MODE, "950110153000", 12, 3);
+  g_autoptr (GPtrArray) without = read_grey (canvas, BH_SYMBOLOGIES_DEFAULT);
+  g_autoptr (GPtrArray) with = read_grey (canvas, BH_SYMBOLOGIES_DEFAULT | BH_EAN_13);
+
+  g_assert_cmpuint (without->len, ==, 0);
+  g_assert_cmpuint (with->len, ==, 1);
+}
+
+/* Of each level and symbology a scene: never another text than what the label says. */
+static void
+test_scenes (void)
+{
+  guint read = 0;
+
+  for (guint level = 0; level < SCENE_LEVELS; level++)
+    for (guint kind = 0; kind < G_N_ELEMENTS (scene_kinds); kind++) {
+      g_autofree char *text = NULL;
+      g_autoptr (Canvas) canvas = scene_new (700 + level, kind, level, &text);
+      g_autoptr (GPtrArray) symbols = read_grey (canvas, BH_SYMBOLOGIES_DEFAULT);
+
+      for (guint i = 0; i < symbols->len; i++) {
+        g_autofree char *told_text = text_of (g_ptr_array_index (symbols, i));
+
+        g_assert_cmpstr (told_text, ==, text);
+      }
+      g_assert_cmpuint (symbols->len, <=, 1);
+      read += symbols->len;
+    }
+  g_assert_cmpuint (read, >=, 12); /* ZBar alone: 6 */
+}
+
+static void
+test_empty (void)
+{
+  for (guint seed = 0; seed < 7; seed++) {
+    g_autoptr (Canvas) canvas = scene_empty (seed);
+    g_autoptr (GPtrArray) symbols = read_grey (canvas, BH_SYMBOLOGIES_DEFAULT);
+
+    g_assert_cmpuint (symbols->len, ==, 0);
+  }
+}
 
 static void
 test_kind (gconstpointer data)
@@ -130,6 +202,9 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &kinds[i], test_kind);
   }
+  g_test_add_func ("/scan/profile", test_profile);
+  g_test_add_func ("/scan/scenes", test_scenes);
+  g_test_add_func ("/scan/empty", test_empty);
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *path = g_strconcat ("/scan/format/", formats[i], NULL);
 

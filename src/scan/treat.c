@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-scan"
+
+#include "treat.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A piece is never larger: a region is a part of a picture that was admitted. */
+#define MAX_PIECE 16000000.0
+
+static BhGrey *
+new_grey (guint width, guint height)
+{
+  g_autoptr (BhGrey) grey = g_new0 (BhGrey, 1);
+
+  grey->width = width;
+  grey->height = height;
+  grey->pixels = g_try_malloc ((gsize) width * height);
+  return grey->pixels != NULL ? g_steal_pointer (&grey) : NULL;
+}
+
+BhGrey *
+bh_treat_inverted (const BhGrey *grey)
+{
+  BhGrey *to = new_grey (grey->width, grey->height);
+
+  for (gsize i = 0; to != NULL && i < (gsize) grey->width * grey->height; i++)
+    to->pixels[i] = (guint8) ~grey->pixels[i];
+  return to;
+}
+
+/* Linear between the pixels. */
+BhGrey *
+bh_treat_doubled (const BhGrey *grey)
+{
+  BhGrey *large = new_grey (grey->width * 2, grey->height * 2);
+
+  for (guint y = 0; large != NULL && y < large->height; y++) {
+    const guint8 *near = grey->pixels + (gsize) (y / 2) * grey->width;
+    guint beside = y & 1 ? MIN (y / 2 + 1, grey->height - 1) : (MAX (y, 2) - 2) / 2;
+    const guint8 *far = grey->pixels + (gsize) beside * grey->width;
+    guint8 *to = large->pixels + (gsize) y * large->width;
+
+    for (guint x = 0; x < grey->width; x++) {
+      guint left = x > 0 ? x - 1 : 0, right = MIN (x + 1, grey->width - 1);
+      guint here = near[x] * 3u + far[x];
+
+      to[2 * x] = (guint8) ((here * 3 + near[left] * 3u + far[left] + 8) / 16);
+      to[2 * x + 1] = (guint8) ((here * 3 + near[right] * 3u + far[right] + 8) / 16);
+    }
+  }
+  return large;
+}
+
+BhGrey *
+bh_treat_halved (const BhGrey *grey)
+{
+  BhGrey *small = new_grey (MAX (grey->width / 2, 1), MAX (grey->height / 2, 1));
+
+  for (guint y = 0; small != NULL && y < small->height; y++) {
+    const guint8 *a = grey->pixels + (gsize) (2 * y) * grey->width;
+    const guint8 *b = 2 * y + 1 < grey->height ? a + grey->width : a;
+
+    for (guint x = 0; x < small->width; x++) {
+      guint right = MIN (2 * x + 1, grey->width - 1);
+
+      small->pixels[(gsize) y * small->width + x] =
+          (guint8) ((a[2 * x] + a[right] + b[2 * x] + b[right] + 2u) / 4);
+    }
+  }
+  return small;
+}
+
+/* ---- against the mean of the square around ---- */
+typedef guint8 (*Against) (int pixel, int mean, int strength);
+
+static guint8
+contrast (int pixel, int mean, int strength)
+{
+  return (guint8) CLAMP (128 + (pixel - mean) * strength / 4, 0, 255);
+}
+
+static guint8
+sharp (int pixel, int mean, int strength)
+{
+  return (guint8) CLAMP (pixel + (pixel - mean) * strength / 4, 0, 255);
+}
+
+/* Sums of columns slide down, the sum of a square slides along them. */
+static BhGrey *
+against_mean (const BhGrey *grey, int reach, int strength, Against how)
+{
+  int w = (int) grey->width, h = (int) grey->height;
+  g_autofree guint *columns = g_try_new0 (guint, grey->width);
+  BhGrey *to = columns != NULL ? new_grey (grey->width, grey->height) : NULL;
+
+  if (to == NULL)
+    return NULL;
+  reach = MIN (reach, MIN (w, h) / 2);
+  for (int y = -reach; y <= reach; y++) /* rows that are not there: the first again */
+    for (int x = 0; x < w; x++)
+      columns[x] += grey->pixels[(gsize) CLAMP (y, 0, h - 1) * grey->width + (gsize) x];
+  for (int y = 0; y < h; y++) {
+    const guint8 *in = grey->pixels + (gsize) y * grey->width;
+    const guint8 *gone = grey->pixels + (gsize) MAX (y - reach, 0) * grey->width;
+    const guint8 *come = grey->pixels + (gsize) MIN (y + reach + 1, h - 1) * grey->width;
+    guint8 *out = to->pixels + (gsize) y * grey->width;
+    int side = 2 * reach + 1;
+    /* a mean by a multiplication: side² is at most 2^20 */
+    guint64 share = (G_GUINT64_CONSTANT (1) << 32) / (guint64) (side * side);
+    guint sum = 0;
+
+    for (int x = -reach; x <= reach; x++)
+      sum += columns[CLAMP (x, 0, w - 1)];
+    for (int x = 0; x < w; x++) {
+      out[x] = how (in[x], (int) ((sum * share) >> 32), strength);
+      sum += columns[MIN (x + reach + 1, w - 1)] - columns[MAX (x - reach, 0)];
+    }
+    for (int x = 0; x < w; x++)
+      columns[x] += (guint) come[x] - gone[x];
+  }
+  return to;
+}
+
+BhGrey *
+bh_treat_contrast (const BhGrey *grey, guint reach)
+{
+  return against_mean (grey, (int) reach, 8, contrast);
+}
+
+BhGrey *
+bh_treat_sharpened (const BhGrey *grey, guint reach, guint strength)
+{
+  return against_mean (grey, (int) reach, (int) strength, sharp);
+}
+
+BhGrey *
+bh_treat_rows_sharpened (const BhGrey *grey, guint reach, guint strength)
+{
+  BhGrey *to = new_grey (grey->width, grey->height);
+  int r = (int) reach, w = (int) grey->width;
+
+  for (guint y = 0; to != NULL && y < grey->height; y++) {
+    const guint8 *in = grey->pixels + (gsize) y * grey->width;
+    int sum = 0;
+
+    for (int x = -r; x <= r; x++)
+      sum += in[CLAMP (x, 0, w - 1)];
+    for (int x = 0; x < w; x++) {
+      to->pixels[(gsize) y * grey->width + (gsize) x] =
+          sharp (in[x], sum / (2 * r + 1), (int) strength);
+      sum += in[MIN (x + r + 1, w - 1)] - in[MAX (x - r, 0)];
+    }
+  }
+  return to;
+}
+
+/* ---- pieces ---- */
+BhPoint
+bh_frame_point (const BhFrame *frame, double scale, double x, double y)
+{
+  double u = x / scale - frame->width / 2, v = y / scale - frame->height / 2;
+  double c = cos (frame->angle), s = sin (frame->angle);
+  BhPoint point = { (int) lround (frame->x + u * c - v * s),
+                    (int) lround (frame->y + u * s + v * c) };
+
+  return point;
+}
+
+/* Catmull and Rom's weights of four neighbours, @t from the second to the third. */
+static void
+weigh (float t, float weights[4])
+{
+  float t2 = t * t, t3 = t2 * t;
+
+  weights[0] = -0.5F * t3 + t2 - 0.5F * t;
+  weights[1] = 1.5F * t3 - 2.5F * t2 + 1;
+  weights[2] = -1.5F * t3 + 2 * t2 + 0.5F * t;
+  weights[3] = 0.5F * t3 - 0.5F * t2;
+}
+
+static guint8
+smooth_at (const BhGrey *grey, float x, float y)
+{
+  int w = (int) grey->width, h = (int) grey->height;
+  int ix = (int) floorf (x), iy = (int) floorf (y);
+  float across[4], down[4], sum = 0;
+
+  weigh (x - (float) ix, across);
+  weigh (y - (float) iy, down);
+  if (ix >= 1 && iy >= 1 && ix < w - 2 && iy < h - 2) {
+    const guint8 *p = grey->pixels + (gsize) (iy - 1) * grey->width + (gsize) (ix - 1);
+
+    for (guint k = 0; k < 4; k++, p += w)
+      sum += down[k] * (across[0] * p[0] + across[1] * p[1] + across[2] * p[2] + across[3] * p[3]);
+  } else
+    for (int k = 0; k < 4; k++)
+      for (int i = 0; i < 4; i++)
+        sum += down[k] * across[i] *
+               grey->pixels[(gsize) CLAMP (iy - 1 + k, 0, h - 1) * grey->width +
+                            (gsize) CLAMP (ix - 1 + i, 0, w - 1)];
+  return (guint8) CLAMP (sum + 0.5F, 0, 255);
+}
+
+BhGrey *
+bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double scale)
+{
+  double width = ceil (frame->width * scale), height = ceil (frame->height * scale);
+  double c = cos (frame->angle) / scale, s = sin (frame->angle) / scale;
+  BhGrey *piece;
+
+  if (width < 1 || height < 1 || width * height > MAX_PIECE)
+    return NULL;
+  piece = new_grey ((guint) width, (guint) height);
+  for (guint y = 0; piece != NULL && y < piece->height; y++) {
+    double v = y + 0.5 - height / 2, u = 0.5 - width / 2;
+    double fx = frame->x + u * c - v * s - 0.5, fy = frame->y + u * s + v * c - 0.5;
+
+    for (guint x = 0; x < piece->width; x++, fx += c, fy += s)
+      piece->pixels[(gsize) y * piece->width + x] = smooth_at (grey, (float) fx, (float) fy);
+  }
+  return piece;
+}
+
+BhGrey *
+bh_treat_bands (const BhGrey *grey, guint band, guint step)
+{
+  guint rows = grey->height >= band ? (grey->height - band) / step + 1 : 0;
+  g_autofree guint *sums = g_try_new (guint, grey->width);
+  BhGrey *to = rows > 0 && sums != NULL ? new_grey (grey->width, rows) : NULL;
+
+  for (guint row = 0; to != NULL && row < rows; row++) {
+    memset (sums, 0, sizeof (guint) * grey->width);
+    for (guint i = 0; i < band; i++) {
+      const guint8 *from = grey->pixels + (gsize) (row * step + i) * grey->width;
+
+      for (guint x = 0; x < grey->width; x++)
+        sums[x] += from[x];
+    }
+    for (guint x = 0; x < grey->width; x++)
+      to->pixels[(gsize) row * grey->width + x] = (guint8) ((sums[x] + band / 2) / band);
+  }
+  return to;
+}

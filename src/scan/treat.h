@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/decode.h"
+#include "picture.h"
+
+G_BEGIN_DECLS
+
+/* Treatments of a picture: each gives a new one, %NULL when memory is short. */
+
+/* White on black. */
+BhGrey *bh_treat_inverted (const BhGrey *grey);
+/* Twice as large: ZBar wants bars of two pixels. */
+BhGrey *bh_treat_doubled (const BhGrey *grey);
+/* Each pixel against the mean of the square of 2 @reach + 1 pixels around it: takes
+ * shadows and glare away. */
+BhGrey *bh_treat_contrast (const BhGrey *grey, guint reach);
+/* Half as large: takes noise and screens away. */
+BhGrey *bh_treat_halved (const BhGrey *grey);
+/* What blur took, put back: the difference to the square around, @strength quarters of it. */
+BhGrey *bh_treat_sharpened (const BhGrey *grey, guint reach, guint strength);
+
+/**
+ * BhFrame:
+ * @x: of the middle in the picture
+ * @y: the same
+ * @angle: of its own x axis in the picture, radians, clockwise
+ * @width: in pixels of the picture
+ * @height: the same
+ *
+ * An upright piece cut out of a picture at a slant.
+ */
+typedef struct {
+  double x, y;
+  double angle;
+  double width, height;
+} BhFrame;
+
+/* The piece, @scale pixels a pixel of the picture, smooth between its pixels. */
+BhGrey *bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double scale);
+/* Along rows only, against the @reach pixels to either side. */
+BhGrey *bh_treat_rows_sharpened (const BhGrey *grey, guint reach, guint strength);
+/* Rows of it that are each the mean of @band rows: noise goes, upright bars stay. */
+BhGrey *bh_treat_bands (const BhGrey *grey, guint band, guint step);
+/* Back from pixels of the piece to those of the picture. */
+BhPoint bh_frame_point (const BhFrame *frame, double scale, double x, double y);
+
+G_END_DECLS

@@ -47,6 +47,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhUnitRecord, bh_unit_record_clear)
 gboolean
 bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error);
 
+/* What RA is judged by (RA5, RA6), dates as stored; all NULL: no such product. */
+typedef struct {
+  char *first_shipment;
+  char *end_of_life;
+  char *end_of_service;
+} BhProductDates;
+
+void bh_product_dates_clear (BhProductDates *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhProductDates, bh_product_dates_clear)
+/* @part: (nullable) */
+gboolean
+bh_store_product_dates (BhStore *self, const char *part, BhProductDates *dates, GError **error);
+
 /* Who is on the other side of an RMA. */
 typedef struct {
   char *name; /* NULL: no such account */

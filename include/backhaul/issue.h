@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "desk.h"
+#include "eligibility.h"
 #include "entitlement.h"
 #include "issue-store.h"
 
@@ -108,9 +109,28 @@ typedef struct {
 gboolean bh_desk_edit_rma (BhDesk *self, const BhWhen *when, const char *rma,
                            const BhIssueEdit *edit, GPtrArray **advice, GError **error);
 
-/* N6: @flag "ra", "fa" or NULL. Not FA once the repair center works under RA (RA3). */
+/**
+ * bh_desk_flag_line:
+ * @flag: (nullable): "ra", "fa" or none (N6)
+ * @advice: (out) (transfer full) (optional) (element-type utf8): that a supervisor's
+ *   approval will be needed (RA5)
+ *
+ * Errors: %BH_ERROR_REFUSED with the rule: no RA of a product past its end (RA6), not
+ * FA once the repair center works under RA (RA3).
+ */
 gboolean bh_desk_flag_line (BhDesk *self, const BhWhen *when, const char *rma, int line,
-                            const char *flag, GError **error);
+                            const char *flag, GPtrArray **advice, GError **error);
+
+/**
+ * bh_desk_repair_may:
+ * @part: (nullable): the unit's; its product's dates count
+ * @facts: what else is known; its dates are set here
+ *
+ * RA3, RA5, RA6, RA8 for a part on record. To be called where it is acted on: inside
+ * the transaction.
+ */
+gboolean bh_desk_repair_may (BhDesk *self, const char *part, const BhRepairFacts *facts,
+                             BhEligibility *eligibility, GError **error);
 
 /* Closes an RMA all of whose lines are done, and says what is missing of one that is
  * not. What still runs of C4 and C5 ends with it: repair and replacement are done. */
@@ -121,12 +141,14 @@ gboolean bh_desk_close_rma (BhDesk *self, const BhWhen *when, const char *rma, c
  * BhUnitCheck:
  * @unit: what is on record; @unit.known may be %FALSE
  * @on: the day it was judged for
+ * @repair: by BhRepairKind: what it may be flagged for (N6, RA3, RA5, RA6)
  *
  * What the Issue page shows of a serial before there is an RMA.
  */
 typedef struct {
   BhUnitRecord unit;
   BhCoverage coverage;
+  BhEligibility repair[BH_REPAIR_LAST];
   BhDay on;
 } BhUnitCheck;
 

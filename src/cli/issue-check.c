@@ -52,6 +52,24 @@ cli_print_coverage (const BhCoverage *coverage)
     cli_print ("  in doubt     %s\n", coverage->doubt);
 }
 
+/* RA3, RA5, RA6 under "ra" and "fa", in the words of `bench eligible`. */
+static void
+set_repair (JsonBuilder *object, const BhUnitCheck *check)
+{
+  for (guint i = 0; i < BH_REPAIR_LAST; i++) {
+    const BhEligibility *may = &check->repair[i];
+
+    json_builder_set_member_name (object, bh_repair_kind_name (i));
+    json_builder_begin_object (object);
+    cli_set_bool (object, "eligible", may->eligible == BH_ELIGIBLE);
+    cli_set_bool (object, "approval", may->eligible == BH_ELIGIBLE_NEEDS_APPROVAL);
+    cli_set (object, "rule", may->rule);
+    cli_set (object, "reason", may->reason);
+    set_day (object, "until", may->until);
+    json_builder_end_object (object);
+  }
+}
+
 static void
 emit_check (const BhUnitCheck *check)
 {
@@ -73,6 +91,7 @@ emit_check (const BhUnitCheck *check)
   cli_set (object, "contract_level", unit->contract_level);
   cli_set (object, "contract_until", unit->contract_until);
   cli_set_coverage (object, &check->coverage, check->on);
+  set_repair (object, check);
   cli_set_int (object, "returns", unit->returns);
   cli_set (object, "awaited_under", unit->awaited_under);
   cli_set (object, "drafted_under", unit->drafted_under);
@@ -87,6 +106,10 @@ print_check (const BhUnitCheck *check)
   cli_print ("%s  %s  %s\n", unit->serial, unit->part != NULL ? unit->part : "",
              unit->account_name != NULL ? unit->account_name : "");
   cli_print_coverage (&check->coverage);
+  for (guint i = 0; i < BH_REPAIR_LAST; i++)
+    cli_print ("  %s           %s (%s): %s\n", i == BH_REPAIR_RA ? "RA" : "FA",
+               bh_eligible_name (check->repair[i].eligible), check->repair[i].rule,
+               check->repair[i].reason);
   if (unit->awaited_under != NULL)
     cli_print ("  awaited      under RMA %s\n", unit->awaited_under);
   if (unit->drafted_under != NULL)

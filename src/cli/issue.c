@@ -258,7 +258,7 @@ int
 cli_rma_flag (Cli *cli, int argc, char **argv)
 {
   g_auto (Call) call = { .cli = cli };
-  g_autoptr (GPtrArray) advice = g_ptr_array_new ();
+  g_autoptr (GPtrArray) advice = NULL;
   static const char *const flags[] = { "ra", "fa", "none", NULL };
   int line = 0;
   const GOptionEntry entries[] = { { "line", 0, 0, G_OPTION_ARG_INT, &line, "Which line", "N" },
@@ -274,7 +274,7 @@ cli_rma_flag (Cli *cli, int argc, char **argv)
   if (!begin (&call, &exit_code))
     return exit_code;
   if (!bh_desk_flag_line (call.desk, &call.when, argv[1], line,
-                          g_str_equal (argv[2], "none") ? NULL : argv[2], &error))
+                          g_str_equal (argv[2], "none") ? NULL : argv[2], &advice, &error))
     return cli_fail (cli, error);
   return answer (&call, argv[1], advice);
 }

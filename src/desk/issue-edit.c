@@ -209,14 +209,27 @@ may_flag (const BhIssueFacts *facts, const BhIssueLine *line, const char *flag, 
   return FALSE;
 }
 
+static gboolean
+set_flag (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, const BhIssueLine *line,
+          const char *flag, GError **error)
+{
+  const char *before = line->flag != NULL ? line->flag : "none";
+  g_autofree char *after = g_strdup_printf ("Line %d, %s: flag %s → %s", line->line, line->serial,
+                                            before, flag != NULL ? flag : "none");
+
+  if (g_strcmp0 (line->flag, flag) == 0)
+    return TRUE; /* it is so already */
+  return bh_store_set_flag (self->store, line->id, flag, error) &&
+         bh_desk_tell (self, when, "flag", facts, before, after, error);
+}
+
 gboolean
 bh_desk_flag_line (BhDesk *self, const BhWhen *when, const char *rma, int line, const char *flag,
-                   GError **error)
+                   GPtrArray **advice, GError **error)
 {
   g_autoptr (BhTx) tx = NULL;
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
   g_auto (BhIssueFacts) facts = { 0 };
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
   BhIssueLine *found;
   gboolean done = FALSE;
 
@@ -225,17 +238,15 @@ bh_desk_flag_line (BhDesk *self, const BhWhen *when, const char *rma, int line, 
       !bh_desk_issue_facts (self, rma, &facts, error) ||
       !bh_desk_is_done (self, when, "flag", &done, error))
     return FALSE;
-  if (done)
-    return TRUE;
-  if (!is_open (&facts, error) || !bh_desk_not_before_rma (self, &facts, when, error) ||
-      (found = line_of (&facts, line, error)) == NULL || !may_flag (&facts, found, flag, error))
-    return FALSE;
-  if (g_strcmp0 (found->flag, flag) == 0)
-    return TRUE;
-  before = g_strdup (found->flag != NULL ? found->flag : "none");
-  after = g_strdup_printf ("Line %d, %s: flag %s → %s", line, found->serial, before,
-                           flag != NULL ? flag : "none");
-  return bh_store_set_flag (self->store, found->id, flag, error) &&
-         bh_desk_tell (self, when, "flag", &facts, before, after, error) &&
-         bh_tx_commit (tx, error);
+  if (!done) {
+    if (!is_open (&facts, error) || !bh_desk_not_before_rma (self, &facts, when, error) ||
+        (found = line_of (&facts, line, error)) == NULL || !may_flag (&facts, found, flag, error) ||
+        !bh_desk_may_flag (self, found->serial, found->part, flag,
+                           bh_day_of (when->at_us, facts.zone), remarks, error) ||
+        !set_flag (self, when, &facts, found, flag, error) || !bh_tx_commit (tx, error))
+      return FALSE;
+  }
+  if (advice != NULL)
+    *advice = g_steal_pointer (&remarks);
+  return TRUE;
 }

@@ -177,6 +177,8 @@ bh_unit_check_free (BhUnitCheck *self)
     return;
   bh_unit_record_clear (&self->unit);
   bh_coverage_clear (&self->coverage);
+  for (guint i = 0; i < BH_REPAIR_LAST; i++)
+    bh_eligibility_clear (&self->repair[i]);
   g_free (self);
 }
 
@@ -210,6 +212,12 @@ bh_desk_check_unit (BhDesk *self, const char *serial, const char *destination, B
   }
   check->on = on != BH_DAY_NONE ? on : bh_day_of (now_us, zone);
   bh_unit_judge (&check->unit, check->on, &check->coverage);
+  for (guint i = 0; i < BH_REPAIR_LAST; i++) {
+    const BhRepairFacts facts = { .kind = i, .on = check->on, .flagged_fa = TRUE };
+
+    if (!bh_desk_repair_may (self, check->unit.part, &facts, &check->repair[i], error))
+      return NULL;
+  }
   return g_steal_pointer (&check);
 }
 

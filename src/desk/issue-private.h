@@ -48,6 +48,11 @@ bh_desk_tell (BhDesk *self, const BhWhen *when, const char *what, const BhIssueF
 gboolean bh_desk_lock_serials (BhDesk *self, GPtrArray *serials, GError **error);
 /* N2, N3 of one unit. */
 void bh_unit_judge (const BhUnitRecord *unit, BhDay on, BhCoverage *coverage);
+/* N6: whether a line of this part may have this flag, on @on; what to know of it goes
+ * to @advice (RA5). @flag: (nullable): none needs nothing. */
+gboolean bh_desk_may_flag (BhDesk *self, const char *serial, const char *part, const char *flag,
+                           BhDay on, GPtrArray *advice, GError **error);
+void bh_advise (GPtrArray *advice, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* @units checked and added as draft lines from @head's next number on. */
 gboolean bh_desk_add_units (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts,
                             const BhIssueUnit *units, gsize n, GPtrArray *advice, GError **error);

@@ -14,19 +14,6 @@
 /* More units than that are no request but a mistake. */
 #define MAX_UNITS 1000
 
-static void advise (GPtrArray *advice, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-advise (GPtrArray *advice, const char *format, ...)
-{
-  va_list values;
-
-  va_start (values, format);
-  if (advice != NULL)
-    g_ptr_array_add (advice, g_strdup_vprintf (format, values));
-  va_end (values);
-}
-
 /* ---- units --------------------------------------------------------------------------- */
 
 /* Serials in their one spelling, each once: (element-type utf8). */
@@ -71,16 +58,16 @@ advise_unit (const BhUnitRecord *unit, const char *account, const BhCoverage *co
              GPtrArray *advice)
 {
   if (unit->account != NULL && !g_str_equal (unit->account, account))
-    advise (advice, "%s: on record it belongs to account %s", unit->serial, unit->account);
+    bh_advise (advice, "%s: on record it belongs to account %s", unit->serial, unit->account);
   if (unit->awaited_under != NULL)
-    advise (advice, "%s: RMA %s awaits it already (I4); close that first", unit->serial,
-            unit->awaited_under);
+    bh_advise (advice, "%s: RMA %s awaits it already (I4); close that first", unit->serial,
+               unit->awaited_under);
   if (unit->drafted_under != NULL)
-    advise (advice, "%s: it is on the draft %s, too", unit->serial, unit->drafted_under);
+    bh_advise (advice, "%s: it is on the draft %s, too", unit->serial, unit->drafted_under);
   if (!bh_coverage_entitles (coverage))
-    advise (advice, "%s: no coverage today (N2): %s", unit->serial, coverage->reason);
+    bh_advise (advice, "%s: no coverage today (N2): %s", unit->serial, coverage->reason);
   if (coverage->doubt != NULL)
-    advise (advice, "%s: the record is in doubt: %s", unit->serial, coverage->doubt);
+    bh_advise (advice, "%s: the record is in doubt: %s", unit->serial, coverage->doubt);
 }
 
 static gboolean
@@ -112,6 +99,8 @@ add_unit (BhDesk *self, const BhIssueFacts *facts, const char *serial, const cha
                  coverage.reason);
     return FALSE;
   }
+  if (!bh_desk_may_flag (self, serial, unit.part, flag, on, advice, error))
+    return FALSE;
   advise_unit (&unit, facts->head.account, &coverage, advice);
   row.part = unit.part;
   row.flag = (char *) flag;

@@ -48,6 +48,35 @@ bh_issue_line_free (BhIssueLine *self)
   g_free (self);
 }
 
+void
+bh_product_dates_clear (BhProductDates *self)
+{
+  g_free (self->first_shipment);
+  g_free (self->end_of_life);
+  g_free (self->end_of_service);
+  *self = (BhProductDates){ 0 };
+}
+
+gboolean
+bh_store_product_dates (BhStore *self, const char *part, BhProductDates *dates, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self,
+                                           "SELECT first_shipment, end_of_life, end_of_service"
+                                           " FROM product WHERE part = $1",
+                                           error);
+  gboolean row = FALSE;
+
+  bh_product_dates_clear (dates);
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", part) || !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row) {
+    dates->first_shipment = bh_stmt_dup_text (stmt, 0);
+    dates->end_of_life = bh_stmt_dup_text (stmt, 1);
+    dates->end_of_service = bh_stmt_dup_text (stmt, 2);
+  }
+  return TRUE;
+}
+
 /* What its RMAs tell of a serial, on record as a unit or not. */
 static gboolean
 read_returns (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error)

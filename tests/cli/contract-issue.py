@@ -21,8 +21,9 @@ FILES = {
                     "SYD,Sydney,1 Road,Sydney,2000,AU,Australia/Sydney,,Flex\n",
     "products": "part,description,platform,list_price,currency,first_shipment,end_of_life,"
                 "end_of_service,third_party,components\n"
-                "PN-1,Router,MX,100.00,USD,2020-01-01,,,no,\n"
-                "PN-3,Optic,MX,10.00,USD,2020-01-01,,,yes,\n",
+                "PN-1,Router,MX,100.00,USD,2023-01-01,,,no,\n"
+                "PN-3,Optic,MX,10.00,USD,2020-01-01,,,yes,\n"
+                "PN-5,Switch,EX,10.00,USD,2020-02-29,2027-02-28,2027-12-31,no,\n",
     "units": "serial,part,account,site,shipped,registered,distributor,contract,contract_level,"
              "contract_until\n"
              "SAMEDAY001,PN-1,ACME,HQ,2024-01-01,,,C-1,Same-Day,2026-11-24\n"
@@ -35,6 +36,7 @@ FILES = {
              "SPARE00001,PN-1,ACME,HQ,2026-06-01,2026-06-02,,,,\n"
              "SPARE00002,PN-1,ACME,HQ,2026-06-01,2026-06-02,,,,\n"
              "BLUEUNIT01,PN-1,BLUE,B1,2026-06-01,2026-06-02,,,,\n"
+             "SWITCH0001,PN-5,ACME,HQ,2026-06-01,2026-06-02,,C-9,Same-Day,2027-11-24\n"
              "OPTIC00001,PN-3,ACME,HQ,2026-06-01,2026-06-02,,C-9,Same-Day,2027-11-24\n",
     "rmas": "rma,case,priority,account,site,contact,reference,serial,part,flag,destination,"
             "created,confirmed\n"
@@ -212,6 +214,37 @@ def change():
         rows("rma", "flag", "R0000000042", "--line", "9", "ra")) == (1, "not-found", None))
 
 
+def repair():
+    """N6: RA by the product's dates, FA by its flag"""
+    for day, eligible, approval, rule in (
+            ("2025-02-28", True, False, "RA5"), ("2025-03-01", False, True, "RA5"),
+            ("2027-02-28", False, True, "RA5"), ("2027-03-01", False, False, "RA6")):
+        out = rows("rma", "check", "SWITCH0001", "--on", day)[1][0]
+        shown(f"issue/{rule}/check-on-{day}",
+              (out["ra"]["eligible"], out["ra"]["approval"], out["ra"]["rule"]) ==
+              (eligible, approval, rule) and out["ra"]["until"] == "2025-02-28", out["ra"])
+        shown(f"issue/RA3/fa-on-{day}", out["fa"]["eligible"] and out["fa"]["rule"] == "RA3",
+              out["fa"])
+    said = run("rma", "check", "SWITCH0001", "--on", "2027-03-01")[1]
+    shown("issue/RA6/check-in-words", "not-eligible (RA6)" in said and "2027-02-28" in said, said)
+    at = ("--at", "2027-02-28T20:00:00Z")  # by then the unit's contract still runs
+    code, out = new("SWITCH0001:ra", more=at)
+    shown("issue/RA5/advice-of-approval", code == 0 and any(
+        "SWITCH0001: RA (RA5)" in text for text in out[0]["advice"]), out)
+    rma = out[0]["rma"]
+    # midnight in San Jose is at 8 in UTC
+    last, after = ("--at", "2027-03-01T07:59:59Z"), ("--at", "2027-03-01T08:00:00Z")
+    code, out = rows("rma", "flag", rma, "--line", "1", "fa", *last)
+    shown("issue/RA3/flagged-fa", code == 0 and out[0]["lines"][0]["flag"] == "fa", out)
+    code, out = rows("rma", "flag", rma, "--line", "1", "ra", *last)
+    shown("issue/RA5/flagged-on-the-last-day", code == 0 and "RA5" in out[0]["advice"][0], out)
+    shown("issue/RA6/not-flagged-after-it", error_of(
+        rows("rma", "flag", rma, "--line", "1", "ra", *after)) == (1, "refused", "RA6"))
+    shown("issue/RA6/not-drafted-after-it",
+          error_of(new("SWITCH0001:ra", more=after)) == (1, "refused", "RA6"))
+    rows("rma", "cancel", rma, "--reason", "x", *after)
+
+
 def end():
     shown("issue/O4/what-came-in-stays", error_of(
         rows("rma", "cancel", "R0000000042", "--reason", "x")) == (1, "refused", "O4"))
@@ -306,6 +339,7 @@ usage()
 drafts()
 confirm()
 change()
+repair()
 end()
 check()
 rights()

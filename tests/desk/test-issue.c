@@ -281,7 +281,7 @@ test_same_act (World *world, gconstpointer data)
   for (int i = 0; i < 2; i++)
     g_assert_true (bh_desk_confirm (world->desk, &at, one, NULL, &error));
   for (int i = 0; i < 2; i++)
-    g_assert_true (bh_desk_flag_line (world->desk, &at, one, 1, "ra", &error));
+    g_assert_true (bh_desk_flag_line (world->desk, &at, one, 1, "ra", NULL, &error));
   for (int i = 0; i < 2; i++)
     g_assert_true (bh_desk_cancel (world->desk, &at, one, 0, "x", NULL, &error));
   g_assert_no_error (error);
@@ -731,18 +731,18 @@ test_flag (World *world, gconstpointer data)
   g_autofree char *rule = NULL;
   BhWhen at = when (world);
 
-  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, "fa", &error));
+  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, "fa", NULL, &error));
   at = when (world);
-  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, "ra", &error));
+  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, "ra", NULL, &error));
   g_free (world_receive (world->desk, NULL, "SN-LEVEL5"));
   at = when (world);
-  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, NULL, &error));
+  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, NULL, NULL, &error));
   run_sql (world, "INSERT INTO clock (kind, line_id, state, started_us, due, zone) SELECT 'C2', id,"
                   " 'open', 1, '2026-12-24', 'UTC' FROM rma_line WHERE serial = 'SN-LEVEL5'");
   at = when (world);
-  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, "ra", &error));
+  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, "ra", NULL, &error));
   at = when (world);
-  g_assert_false (bh_desk_flag_line (world->desk, &at, rma, 1, "fa", &error));
+  g_assert_false (bh_desk_flag_line (world->desk, &at, rma, 1, "fa", NULL, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
   rule = bh_error_rule (error);
   g_assert_cmpstr (rule, ==, "RA3");
@@ -750,6 +750,53 @@ test_flag (World *world, gconstpointer data)
   /* and it is not done while that runs */
   g_assert_false (bh_desk_close_rma (world->desk, &at, rma, "x", &error));
   g_assert_nonnull (strstr (error->message, "no repair analysis posted"));
+}
+
+/* N6 by RA3, RA5, RA6: asked when the draft is made, when it is edited, and when a line
+ * is flagged */
+static void
+test_flag_by_dates (World *world, gconstpointer data)
+{
+  static const BhIssueUnit past[] = { { "SN-LEVEL6", "ra" } };
+  static const BhIssueUnit fine[] = { { "SN-LEVEL6", "fa" } };
+  const BhIssueEdit add_past = { .add = past, .n_add = 1 };
+  const BhIssueEdit add_fine = { .add = fine, .n_add = 1 };
+  g_autofree char *rma = drafted (world, "SN-LEVEL5");
+  g_autofree char *none = NULL;
+  g_autofree char *rule = NULL;
+  g_autoptr (GPtrArray) advice = NULL;
+  g_autoptr (GError) error = NULL;
+  BhWhen at = when (world);
+
+  /* it is the 24th where the unit goes: the last day of the product's life */
+  run_sql (world, "UPDATE product SET first_shipment = '2021-11-23', end_of_life = '2026-11-24'"
+                  " WHERE part = 'PN-100'");
+  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, "ra", &advice, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (advice->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (advice, 0), "RA5"));
+  g_assert_nonnull (strstr (g_ptr_array_index (advice, 0), "ended on 2026-11-23"));
+  run_sql (world, "UPDATE product SET end_of_life = '2026-11-23' WHERE part = 'PN-100'");
+  at = when (world);
+  none = draft (world->desk, &at, "SN-LEVEL7:ra", NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
+  rule = bh_error_rule (error);
+  g_assert_cmpstr (rule, ==, "RA6");
+  g_clear_error (&error);
+  g_assert_false (bh_desk_edit_rma (world->desk, &at, rma, &add_past, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "RA6"));
+  g_clear_error (&error);
+  g_assert_true (bh_desk_edit_rma (world->desk, &at, rma, &add_fine, NULL, &error));
+  at = when (world);
+  g_assert_false (bh_desk_flag_line (world->desk, &at, rma, 2, "ra", NULL, &error));
+  g_assert_nonnull (strstr (error->message, "2026-11-23"));
+  g_clear_error (&error);
+  /* what is flagged already can be taken back */
+  g_assert_true (bh_desk_flag_line (world->desk, &at, rma, 1, NULL, NULL, &error));
+  g_clear_pointer (&rule, g_free);
+  rule = state_of (world, rma);
+  g_assert_cmpstr (rule, ==, "draft SN-LEVEL5:draft SN-LEVEL6:draft:fa");
 }
 
 /* --at: a supervisor's, and not before what is on record */
@@ -796,7 +843,7 @@ do_act (World *world, Act act, const char *rma, GError **error)
   case EDIT:
     return bh_desk_edit_rma (world->desk, &at, rma, &edit, NULL, error);
   case FLAG:
-    return bh_desk_flag_line (world->desk, &at, rma, 1, "fa", error);
+    return bh_desk_flag_line (world->desk, &at, rma, 1, "fa", NULL, error);
   case CANCEL:
     return bh_desk_cancel (world->desk, &at, rma, 0, "x", "PO-1", error);
   case CLOSE:
@@ -1074,6 +1121,7 @@ main (int argc, char **argv)
     { "F6/who-did-what", test_history, 0 },
     { "I4/free-again", test_free_again, 0 },
     { "N6/flag", test_flag, 0 },
+    { "N6/flag-by-dates", test_flag_by_dates, 0 },
     { "F6/stated-times", test_stated, 0 },
     { "N1/rights", test_rights, 0 },
     { "F6/nothing-half/issue", test_nth_failure, ISSUE },

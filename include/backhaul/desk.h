@@ -40,6 +40,9 @@ typedef enum {
   BH_MAY_CHASE,    /* remind, extend, pause, claim, purchase order, mail */
   BH_MAY_CHARGE,   /* charge or waive (O2) */
   BH_MAY_HOLDS,    /* resolve what the dock held */
+  BH_MAY_MOVE,     /* custody; whereto: custody.c (RA4) */
+  BH_MAY_BENCH,    /* take jobs, write down, post (RA8 besides) */
+  BH_MAY_APPROVE,  /* RA past five years (RA5) */
   BH_MAY_LAST
 } BhMay;
 

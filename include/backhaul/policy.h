@@ -27,6 +27,8 @@ typedef struct {
   gboolean ask_typed_twice;     /* "dock.ask-typed-serial-twice", 1 (D19) */
   int received_again_days;      /* "dock.already-received-days", 30: see decisions/ (D8) */
   int rma_digits;               /* "rma.digits", 10 (I1) */
+  int fa_after_faults;          /* "repair.fa-after-faults", 3 (R4) */
+  int fa_weeks;                 /* "repair.fa-weeks", 26 (R4) */
 } BhPolicy;
 
 typedef struct {

@@ -34,6 +34,8 @@ static const struct {
   { WORDS, offsetof (BhPolicy, ask_typed_twice), 0, 0, "yes", "no" },
   { WHOLE, offsetof (BhPolicy, received_again_days), 0, 3650, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, rma_digits), 8, 10, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, fa_after_faults), 2, 1000, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, fa_weeks), 1, 520, NULL, NULL },
 };
 
 static const BhPolicyKey keys[] = {
@@ -57,6 +59,9 @@ static const BhPolicyKey keys[] = {
   { "dock.already-received-days", "30", "D8",
     "A receipt on a closed RMA counts as the same arrival for this many days" },
   { "rma.digits", "10", "I1", "Digits of the RMA numbers that are issued" },
+  { "repair.fa-after-faults", "3", "RA3",
+    "An FA is proposed when one part had one fault so many times" },
+  { "repair.fa-weeks", "26", "RA3", "… within so many weeks" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (keys) == G_N_ELEMENTS (how));

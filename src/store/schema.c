@@ -197,8 +197,9 @@ static const char step_1[] =
     "CREATE UNIQUE INDEX audit_by_act ON audit (act, what, entity);";
 
 const BhMigration bh_migrations[] = {
-  { 1, step_1 },
-  { 2, bh_schema_step_2 },
-  { 3, bh_schema_search },
-  { 0, NULL },
+  { 1, step_1, NULL, NULL },
+  { 2, bh_schema_step_2, NULL, NULL },
+  { 3, bh_schema_search, NULL, NULL },
+  { 4, bh_schema_repair, bh_schema_repair_sqlite, bh_schema_repair_postgres },
+  { 0, NULL, NULL, NULL },
 };

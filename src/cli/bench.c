@@ -392,6 +392,8 @@ bench (Cli *cli, int argc, char **argv)
 
   if (argc > 1 && g_str_equal (argv[1], "log"))
     return cli_bench_log (cli, argc, argv);
+  if (argc > 1 && g_str_equal (argv[1], "report"))
+    return cli_bench_report (cli, argc, argv);
   if (!cli_parse (cli, cli_find ("bench"), entries, &argc, &argv))
     return CLI_USAGE;
   for (guint v = 0; argc > 1 && v < G_N_ELEMENTS (verbs); v++)
@@ -409,6 +411,7 @@ const CliCommand cli_bench_commands[] = {
     "    log JOB WHAT… | consent JOB --by NAME --on DATE |\n"
     "    insufficient JOB --customer NAME --engineer NAME --reason TEXT |\n"
     "    post JOB --disposition DISPOSITION [--interim] [--corrects VERSION --reason TEXT] |\n"
+    "    report JOB [--version N] [--language LANGUAGE] -o FILE.pdf |\n"
     "    show JOB | attachment SHA256 [--thumb] -o FILE |\n"
     "    list [--kind ra|fa] [--state open|posted|void|waiting] [--mine] [--limit N] [--after JOB]",
     "Repair and failure analysis (RA1-RA10)", bench },

@@ -167,3 +167,11 @@ bh_job_entry_of (const BhJob *job, BhEntryKind kind)
   }
   return NULL;
 }
+
+gboolean
+bh_bench_refuse (const BhJob *job, const char *rule, const char *reason, const char *cure,
+                 GError **error)
+{
+  g_set_error (error, BH_ERROR, BH_ERROR_REFUSED, "%s: %s (%s); %s", job->job, reason, rule, cure);
+  return FALSE;
+}

@@ -14,13 +14,6 @@
 #define MAX_NOTES 2000 /* of one act */
 
 static gboolean
-refuse (const BhJob *job, const char *rule, const char *reason, const char *cure, GError **error)
-{
-  g_set_error (error, BH_ERROR, BH_ERROR_REFUSED, "%s: %s (%s); %s", job->job, reason, rule, cure);
-  return FALSE;
-}
-
-static gboolean
 check_fault (BhDesk *self, const char *fault, GError **error)
 {
   gboolean known = FALSE;
@@ -119,12 +112,13 @@ check_kind (const BhJob *job, const BhNote *note, GError **error)
 {
   if (note->kind == BH_ENTRY_DESTRUCTIVE) {
     if (!g_str_equal (job->kind, "fa"))
-      return refuse (job, "RA2", "an RA destroys nothing", "an FA may, with consent", error);
+      return bh_bench_refuse (job, "RA2", "an RA destroys nothing", "an FA may, with consent",
+                              error);
     if (bh_job_entry_of (job, BH_ENTRY_CONSENT) == NULL)
-      return refuse (job, "RA2", "the customer has not consented to destruction",
-                     "record it first with `bench consent`", error);
+      return bh_bench_refuse (job, "RA2", "the customer has not consented to destruction",
+                              "record it first with `bench consent`", error);
   } else if (bh_entry_kind_is_fa (note->kind) && !g_str_equal (job->kind, "fa")) {
-    return refuse (job, "RA10", "that belongs to an FA", "log it there", error);
+    return bh_bench_refuse (job, "RA10", "that belongs to an FA", "log it there", error);
   } else if (note->kind >= BH_ENTRY_CONSENT && note->kind != BH_ENTRY_STRIKE) {
     g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "%s: it has an act of its own; use that",
                  bh_entry_kind_name (note->kind));
@@ -204,7 +198,7 @@ bh_desk_bench_log (BhDesk *self, const BhWhen *when, const char *name, const BhN
   if (done)
     return TRUE;
   if (g_str_equal (job->state, "void"))
-    return refuse (job, "RA7", "it is void", "there is nothing to write down", error);
+    return bh_bench_refuse (job, "RA7", "it is void", "there is nothing to write down", error);
   if (!bh_desk_bench_mine (self, job, error))
     return FALSE;
   fault = g_strdup (job->fault);
@@ -246,9 +240,9 @@ bh_desk_bench_consent (BhDesk *self, const BhWhen *when, const char *name, const
     return FALSE;
   }
   if (!g_str_equal (job->kind, "fa"))
-    return refuse (job, "RA2", "an RA destroys nothing", "no consent is needed", error);
+    return bh_bench_refuse (job, "RA2", "an RA destroys nothing", "no consent is needed", error);
   if (!g_str_equal (job->state, "open"))
-    return refuse (job, "RA2", "it has ended", "no consent is needed", error);
+    return bh_bench_refuse (job, "RA2", "it has ended", "no consent is needed", error);
   text = g_strdup_printf ("%s consents to destruction, on %s", by, on);
   return bh_desk_bench_mine (self, job, error) &&
          bh_desk_bench_write (self, when, job->job, BH_ENTRY_CONSENT, by, on, error) &&

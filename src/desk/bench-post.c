@@ -20,13 +20,6 @@ bh_posted_clear (BhPosted *self)
 }
 
 static gboolean
-refuse (const BhJob *job, const char *rule, const char *reason, const char *cure, GError **error)
-{
-  g_set_error (error, BH_ERROR, BH_ERROR_REFUSED, "%s: %s (%s); %s", job->job, reason, rule, cure);
-  return FALSE;
-}
-
-static gboolean
 is_authorised (BhDesk *self, GError **error)
 {
   gboolean authorised = FALSE;
@@ -83,17 +76,18 @@ may_correct (const BhJob *job, const BhResult *result, GError **error)
     if (!g_str_equal (job->state, "posted"))
       return TRUE;
     why = g_strdup_printf ("its result is posted, as version %d", job->versions);
-    return refuse (job, "RA9", why, "correct it with --corrects VERSION --reason TEXT", error);
+    return bh_bench_refuse (job, "RA9", why, "correct it with --corrects VERSION --reason TEXT",
+                            error);
   }
   if (post_of (job, result->corrects) == NULL) {
     why = g_strdup_printf ("it has no version %d", result->corrects);
-    return refuse (job, "RA9", why, "`bench show` lists its versions", error);
+    return bh_bench_refuse (job, "RA9", why, "`bench show` lists its versions", error);
   }
   if (result->corrects == job->versions)
     return bh_bench_is_text ("reason", result->reason, error);
   why = g_strdup_printf ("version %d was corrected or followed already, the newest is %d",
                          result->corrects, job->versions);
-  return refuse (job, "RA9", why, "correct that one", error);
+  return bh_bench_refuse (job, "RA9", why, "correct that one", error);
 }
 
 static gboolean
@@ -102,17 +96,18 @@ may_post (const BhJob *job, const BhResult *result, gboolean interim, GError **e
   gboolean fa = g_str_equal (job->kind, "fa");
 
   if (g_str_equal (job->state, "void"))
-    return refuse (job, "RA7", "the request is void", "there is no result to post", error);
+    return bh_bench_refuse (job, "RA7", "the request is void", "there is no result to post", error);
   if (!may_correct (job, result, error))
     return FALSE;
   if (interim && !fa)
-    return refuse (job, "RA10", "an RA has no interim result", "post it when it is done", error);
+    return bh_bench_refuse (job, "RA10", "an RA has no interim result", "post it when it is done",
+                            error);
   if (fa && g_str_equal (result->disposition, "to-fa"))
-    return refuse (job, "RA10", "it is the FA", "name another disposition", error);
+    return bh_bench_refuse (job, "RA10", "it is the FA", "name another disposition", error);
   if (job->components != NULL && *job->components != '\0' &&
       bh_job_entry_of (job, BH_ENTRY_PRESENT) == NULL)
-    return refuse (job, "RA7", "its components were not checked", "say `bench intake` first",
-                   error);
+    return bh_bench_refuse (job, "RA7", "its components were not checked",
+                            "say `bench intake` first", error);
   return TRUE;
 }
 

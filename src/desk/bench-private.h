@@ -16,6 +16,9 @@ gboolean bh_desk_bench_mine (BhDesk *self, BhJob *job, GError **error);
 gboolean bh_desk_is_authorised (BhDesk *self, gboolean *authorised, GError **error);
 /* Only an authorised technician, or a technician, holds jobs; a supervisor helps. (nullable) */
 gboolean bh_desk_bench_holder (BhDesk *self, const char **login, GError **error);
+/* FALSE, with the rule that says no. */
+gboolean bh_bench_refuse (const BhJob *job, const char *rule, const char *reason, const char *cure,
+                          GError **error);
 /* A text of a note: UTF-8, bounded, nothing that a terminal would obey. */
 gboolean bh_bench_is_text (const char *what, const char *text, GError **error);
 gboolean bh_desk_bench_write (BhDesk *self, const BhWhen *when, const char *job, BhEntryKind kind,

@@ -461,6 +461,11 @@ def clock_change():
           clocks("DST0000001", "C2"))
 
 
+def void():
+    receipt = do("unit", "show", "PALLET0001")[1][0]["receipts"][0]["receipt"]
+    shown("bench/RA4/no-void-of-what-is-there", do("void", receipt, "--reason", "x")[0] == 1)
+
+
 def database():
     """RA8, RA9 by hand-written statements, too."""
     statements = ("UPDATE job_post SET disposition = 'eaten'", "DELETE FROM job_post",
@@ -498,5 +503,6 @@ photos()
 lists()
 listing()
 clock_change()
+void()
 database()
 finish()

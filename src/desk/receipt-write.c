@@ -209,9 +209,10 @@ still_here (BhDesk *self, const BhReceipt *receipt, GError **error)
   if (!bh_store_was_at_repair (self->store, receipt->line_id, &at_repair, error))
     return FALSE;
   if (at_repair) {
-    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
-                 "%s: the repair center has the unit (RA4); a receipt is voided before it goes there",
-                 receipt->receipt);
+    g_set_error (
+        error, BH_ERROR, BH_ERROR_REFUSED,
+        "%s: the repair center has the unit (RA4); a receipt is voided before it goes there",
+        receipt->receipt);
     return FALSE;
   }
   if (g_strcmp0 (line.state, "received") == 0 && again.id == 0)

@@ -282,6 +282,9 @@ def ra():
     sent = do("mail", "show", mails[0]["mail"])
     shown("bench/F4/mail-text", sent[0] == 0 and "repaired-to-stock" in sent[1][0]["text"] and
           sent[1][0]["language"] == "de" and job in sent[1][0]["text"], sent)
+    do("move", "REPAIR0001", "--to", "shelf:OUT")
+    do("move", "REPAIR0001", "--to", "repair:RC1")
+    shown("bench/C2/not-again-after-its-end", len(clocks("REPAIR0001", "C2")) == 1)
     corrections(job)
 
 
@@ -461,6 +464,15 @@ def clock_change():
           clocks("DST0000001", "C2"))
 
 
+def replacement():
+    number = "R0000000100"
+    shown("bench/RA10/replacement", do("rma", "replacement", number, "--unit", "new0000001",
+                                       who="csr")[0] == 0)
+    for name, words, code in (("itself", ("--unit", "CUSTODY001"), 1), ("line", ("--unit", "NEW0000001", "--line", "9"), 1),
+                              ("bad", ("--unit", "x"), 3), ("none", (), 2)):
+        shown(f"bench/exit/replacement-{name}", do("rma", "replacement", number, *words)[0] == code)
+
+
 def void():
     receipt = do("unit", "show", "PALLET0001")[1][0]["receipts"][0]["receipt"]
     shown("bench/RA4/no-void-of-what-is-there", do("void", receipt, "--reason", "x")[0] == 1)
@@ -503,6 +515,7 @@ photos()
 lists()
 listing()
 clock_change()
+replacement()
 void()
 database()
 finish()

@@ -213,7 +213,7 @@ bh_store_jobs (BhStore *self, const BhJobQuery *query, GError **error)
   gboolean open = g_str_equal (query->state, "open");
 
   if (!open && !g_str_equal (query->state, "posted"))
-    g_string_assign (sql, JOB " WHERE j.state = $1 AND j.posted_us IS NULL");
+    g_string_assign (sql, JOB " WHERE j.state = 'void' AND $1 = 'void'");
   else if (!open)
     g_string_assign (sql, JOB " WHERE j.state = 'posted' AND $1 = 'posted'"
                               " AND j.posted_us IS NOT NULL");

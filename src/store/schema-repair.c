@@ -37,6 +37,7 @@ const char bh_schema_repair[] =
     "CREATE UNIQUE INDEX job_open_once ON job (line_id) WHERE state = 'open';"
     "CREATE INDEX job_of_line ON job (line_id, job);"
     "CREATE INDEX job_open ON job (kind, job) WHERE state = 'open';"
+    "CREATE INDEX job_void ON job (job) WHERE state = 'void';"
     "CREATE INDEX job_posted ON job (posted_us, job) WHERE state = 'posted';"
     "CREATE INDEX job_posted_kind ON job (kind, posted_us, job) WHERE state = 'posted';"
     /* R4: one part, one fault, of late */

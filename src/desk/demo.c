@@ -101,8 +101,8 @@ bh_desk_make_demo (BhDesk *self, gint64 now_us, GError **error)
   demo.of_account = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   ok = say_state (self, "begun", error) && bh_demo_people (&demo, error) &&
        bh_demo_products (&demo, error) && bh_demo_rmas (&demo, error) &&
-       bh_demo_practice (&demo, error) && bh_demo_dock (&demo, error) && bh_demo_bench (&demo, error) &&
-       say_state (self, "made", error);
+       bh_demo_practice (&demo, error) && bh_demo_dock (&demo, error) &&
+       bh_demo_bench (&demo, error) && say_state (self, "made", error);
   g_rand_free (demo.dice);
   g_array_unref (demo.units);
   g_ptr_array_unref (demo.awaited);

@@ -102,6 +102,10 @@ gboolean bh_store_end_pause (BhStore *self, gint64 clock_id, gint64 to_us, GErro
 gboolean bh_store_set_delivered (BhStore *self, gint64 line_id, gint64 at_us, gint64 *changed,
                                  GError **error);
 
+/* R2: which unit went out in place of the faulty one. */
+gboolean
+bh_store_set_replacement (BhStore *self, gint64 line_id, const char *serial, GError **error);
+
 /* C8: the country of the customer's site, else of the account; *country may be NULL. */
 gboolean bh_store_country_of_rma (BhStore *self, gint64 rma_id, char **country, GError **error);
 gboolean bh_store_country_of_line (BhStore *self, gint64 line_id, char **country, GError **error);

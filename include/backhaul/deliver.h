@@ -18,4 +18,8 @@ G_BEGIN_DECLS
 gboolean
 bh_desk_deliver (BhDesk *self, const BhWhen *when, const char *rma, int line, GError **error);
 
+/* R2: @serial went out in place of the unit of @line. Errors: as above; %BH_ERROR_INPUT. */
+gboolean bh_desk_set_replacement (BhDesk *self, const BhWhen *when, const char *rma, int line,
+                                  const char *serial, GError **error);
+
 G_END_DECLS

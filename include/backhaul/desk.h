@@ -41,6 +41,9 @@ typedef enum {
   BH_MAY_CHARGE,   /* charge or waive (O2) */
   BH_MAY_HOLDS,    /* resolve what the dock held */
   BH_MAY_ENROL,    /* operators and their PINs; see bh_desk_add_operator() */
+  BH_MAY_MOVE,     /* custody; whereto: custody.c (RA4) */
+  BH_MAY_BENCH,    /* take jobs, write down, post (RA8 besides) */
+  BH_MAY_APPROVE,  /* RA past five years (RA5) */
   BH_MAY_LAST
 } BhMay;
 

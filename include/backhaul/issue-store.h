@@ -113,6 +113,8 @@ gboolean bh_store_clear_cancelled (BhStore *self, gint64 rma_id, GError **error)
 gboolean bh_store_set_cancelled (BhStore *self, gint64 rma_id, const char *reason,
                                  const char *purchase_order, GError **error);
 gboolean bh_store_set_flag (BhStore *self, gint64 line_id, const char *flag, GError **error);
+/* *flag (transfer full): NULL: none */
+gboolean bh_store_flag_of_line (BhStore *self, gint64 line_id, char **flag, GError **error);
 /* F2: the case was worked on; never back in time. */
 gboolean bh_store_touch_case (BhStore *self, const char *case_no, gint64 at_us, GError **error);
 /* What the message's template needs beyond the RMA. */

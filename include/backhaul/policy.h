@@ -31,6 +31,8 @@ typedef struct {
   int sign_in_station_tries;    /* "sign-in.station-tries", 20 wrong PINs a station */
   int sign_in_wait_minutes;     /* "sign-in.wait-minutes", 5 after that */
   guint symbologies;            /* "scan.symbologies", set of BhSymbologies (I5) */
+  int fa_after_faults;          /* "repair.fa-after-faults", 3 (R4) */
+  int fa_weeks;                 /* "repair.fa-weeks", 26 (R4) */
 } BhPolicy;
 
 typedef struct {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "box.h"
+#include "custody-store.h"
 #include "store.h"
 
 G_BEGIN_DECLS
@@ -160,9 +161,6 @@ bh_store_set_line_received (BhStore *self, const BhAwaitedLine *line, gint64 at_
 /* @was: (nullable): the line's state before; NULL: awaited */
 gboolean
 bh_store_undo_line_received (BhStore *self, gint64 line_id, const char *was, GError **error);
-gboolean
-bh_store_add_move (BhStore *self, const char *serial, const char *location, const char *operator,
-                   const char * station, const char *receipt, gint64 at_us, GError **error);
 gboolean
 bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,
                       const char *rma, int line, const char *station, gint64 at_us, GError **error);

@@ -53,6 +53,8 @@ extern const CliCommand cli_label_commands[];
 extern const CliCommand cli_mail_commands[];
 extern const CliCommand cli_audit_commands[];
 extern const CliCommand cli_operator_commands[];
+extern const CliCommand cli_move_commands[];
+extern const CliCommand cli_bench_commands[];
 
 /* Parses options of @entries and those that every command takes; what is left
  * stays in *argv with *argc counted anew (argv[0] is the command).

@@ -7,4 +7,5 @@
 int cli_rma_destroy (Cli *cli, int argc, char **argv);
 int cli_rma_certificate (Cli *cli, int argc, char **argv);
 /* The replacement came to the customer (C1, F4). */
+int cli_rma_replacement (Cli *cli, int argc, char **argv);
 int cli_rma_delivered (Cli *cli, int argc, char **argv);

@@ -19,6 +19,7 @@ static const struct {
   { "Not back", cli_chase_commands },     { "Claims", cli_claim_commands },
   { "Mail", cli_mail_commands },          { "Policy", cli_policy_commands },
   { "Data", cli_transfer_commands },      { "Store", cli_store_commands },
+  { "Custody", cli_move_commands },       { "Bench", cli_bench_commands },
   { "Journal", cli_audit_commands },      { "People", cli_operator_commands },
 };
 

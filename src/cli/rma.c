@@ -127,6 +127,7 @@ static const struct {
   { "destroy", cli_rma_destroy },
   { "certificate", cli_rma_certificate },
   { "delivered", cli_rma_delivered },
+  { "replacement", cli_rma_replacement },
 };
 
 static int
@@ -141,7 +142,7 @@ rma (Cli *cli, int argc, char **argv)
       return words[w].run (cli, argc - 1, argv);
     }
   return cli_usage (cli, "rma: say list, show, new, edit, confirm, flag, cancel, close, destroy, "
-                         "certificate, delivered, check or queue");
+                         "certificate, delivered, replacement, check or queue");
 }
 
 const CliCommand cli_rma_commands[] = {
@@ -157,7 +158,7 @@ const CliCommand cli_rma_commands[] = {
     "  cancel RMA [--line N] --reason TEXT [--purchase-order NO | --undo] | close RMA --reason "
     "TEXT\n"
     "  destroy RMA [--line N] --certificate FILE --reason TEXT | certificate CERTIFICATE -o FILE\n"
-    "  delivered RMA [--line N]\n"
+    "  delivered RMA [--line N] | replacement RMA [--line N] --unit SERIAL\n"
     "  check SERIAL… [--on DATE] [--destination D] | queue [--limit N]\n"
     "  each act: [--at TIME]",
     "Shows, lists and issues RMAs (F1, F3, N1 to N6)", rma },

@@ -39,6 +39,8 @@ static const struct {
   { WHOLE, offsetof (BhPolicy, sign_in_station_tries), 1, 10000, NULL, NULL },
   { WHOLE, offsetof (BhPolicy, sign_in_wait_minutes), 1, 1440, NULL, NULL },
   { SYMBOLOGIES, offsetof (BhPolicy, symbologies), 0, 0, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, fa_after_faults), 2, 1000, NULL, NULL },
+  { WHOLE, offsetof (BhPolicy, fa_weeks), 1, 520, NULL, NULL },
 };
 
 static const BhPolicyKey keys[] = {
@@ -68,6 +70,9 @@ static const BhPolicyKey keys[] = {
   { "sign-in.wait-minutes", "5", "V9", "Minutes to wait after too many wrong PINs" },
   { "scan.symbologies", "CODE-128,CODE-39,Data-Matrix,QR-Code", "I5",
     "Kinds of barcodes that are read from pictures: names with commas between, default or all" },
+  { "repair.fa-after-faults", "3", "RA3",
+    "An FA is proposed when one part had one fault so many times" },
+  { "repair.fa-weeks", "26", "RA3", "… within so many weeks" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (keys) == G_N_ELEMENTS (how));

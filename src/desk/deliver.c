@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "backhaul/clock-store.h"
+#include "backhaul/identifier.h"
 #include "clocks-private.h"
 #include "issue-private.h"
 
@@ -102,4 +103,57 @@ bh_desk_deliver (BhDesk *self, const BhWhen *when, const char *rma, int line, GE
   return bh_desk_not_before_rma (self, &facts, when, error) &&
          (text = deliver_lines (self, when, &facts, line, error)) != NULL &&
          tell (self, when, &facts, text, error) && bh_tx_commit (tx, error);
+}
+
+/* R2: which unit went out in place of the faulty one. */
+static gboolean
+set_replacement (BhDesk *self, const BhWhen *when, const BhIssueFacts *facts, int number,
+                 const char *serial, GError **error)
+{
+  const BhIssueLine *line = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < facts->lines->len; i++)
+    if (((BhIssueLine *) g_ptr_array_index (facts->lines, i))->line == number)
+      line = g_ptr_array_index (facts->lines, i);
+  if (line == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                 "%s: it has no line %d; `rma show` numbers its lines", facts->head.rma, number);
+    return FALSE;
+  }
+  if (!is_due_one (line) || g_str_equal (line->serial, serial)) {
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+                 "%s: line %d, %s, is %s; a replacement is another unit, for a confirmed line",
+                 facts->head.rma, number, line->serial, line->state);
+    return FALSE;
+  }
+  text = g_strdup_printf ("Line %d, %s: replaced by %s", number, line->serial, serial);
+  return bh_store_set_replacement (self->store, line->id, serial, error) &&
+         bh_desk_tell (self, when, "replacement", facts, NULL, text, error);
+}
+
+gboolean
+bh_desk_set_replacement (BhDesk *self, const BhWhen *when, const char *rma, int line,
+                         const char *serial, GError **error)
+{
+  g_autofree char *normal = bh_serial_normalise (serial, -1);
+  g_autoptr (BhTx) tx = NULL;
+  g_auto (BhIssueFacts) facts = { 0 };
+  gboolean done = FALSE;
+
+  if (normal == NULL) {
+    g_autofree char *shown = g_utf8_make_valid (serial, -1);
+
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%.60s: not a serial (I4); 6 to 32 of A-Z 0-9 . / -", shown);
+    return FALSE;
+  }
+  if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
+      (tx = bh_desk_begin (self, error)) == NULL ||
+      !bh_desk_issue_facts (self, rma, &facts, error) ||
+      !bh_desk_is_done (self, when, "replacement", &done, error))
+    return FALSE;
+  return done ||
+         (bh_desk_not_before_rma (self, &facts, when, error) &&
+          set_replacement (self, when, &facts, line, normal, error) && bh_tx_commit (tx, error));
 }

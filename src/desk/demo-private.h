@@ -79,6 +79,7 @@ gboolean
 bh_demo_people (BhDemo *self, GError **error); /* calendars, destinations, accounts, sites */
 gboolean bh_demo_products (BhDemo *self, GError **error); /* products and units */
 gboolean bh_demo_rmas (BhDemo *self, GError **error);
-gboolean bh_demo_dock (BhDemo *self, GError **error); /* what came in lately */
+gboolean bh_demo_dock (BhDemo *self, GError **error);  /* what came in lately */
+gboolean bh_demo_bench (BhDemo *self, GError **error); /* jobs of the repair center */
 /* What the practice boxes need to be judged as they say. */
 gboolean bh_demo_practice (BhDemo *self, GError **error);

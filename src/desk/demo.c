@@ -102,7 +102,7 @@ bh_desk_make_demo (BhDesk *self, gint64 now_us, GError **error)
   ok = say_state (self, "begun", error) && bh_demo_people (&demo, error) &&
        bh_demo_products (&demo, error) && bh_demo_rmas (&demo, error) &&
        bh_demo_practice (&demo, error) && bh_demo_dock (&demo, error) &&
-       say_state (self, "made", error);
+       bh_demo_bench (&demo, error) && say_state (self, "made", error);
   g_rand_free (demo.dice);
   g_array_unref (demo.units);
   g_ptr_array_unref (demo.awaited);

@@ -26,6 +26,9 @@ static const struct {
   [BH_MAY_CHARGE] = { R (SUPERVISOR), "charge or waive" },
   [BH_MAY_HOLDS] = { R (CSR) | R (SUPERVISOR), "resolve holds" },
   [BH_MAY_ENROL] = { R (ADMINISTRATOR), "enrol operators" },
+  [BH_MAY_MOVE] = { R (RECEIVER) | R (TECHNICIAN) | R (SUPERVISOR), "move units" },
+  [BH_MAY_BENCH] = { R (TECHNICIAN) | R (SUPERVISOR), "work on repair jobs" },
+  [BH_MAY_APPROVE] = { R (SUPERVISOR), "approve an RA past five years" },
 };
 
 static const char *const role_names[] = {

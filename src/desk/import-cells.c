@@ -3,6 +3,7 @@
 
 /* What one cell may be, and what it is kept as. */
 
+#include "backhaul/job-entry.h"
 #include "transfer-private.h"
 
 #include <string.h>
@@ -58,6 +59,7 @@ static const CellRule rules[] = {
   [BH_CELL_PRIORITY] = { priorities, "P1 to P4" },
   [BH_CELL_ROLE] = { roles, "receiver, technician, csr, supervisor or administrator" },
   [BH_CELL_STATE] = { bh_rma_states, "a state of an RMA" },
+  [BH_CELL_NUMBER] = { NULL, "a decimal number, as -12.5" },
 };
 
 static gboolean
@@ -188,6 +190,12 @@ normal (BhImport *self, BhCell type, const char *text, gsize size, char **made)
   case BH_CELL_PRICE:
     good = size <= 20 && strspn (text, "0123456789.") == size;
     break;
+  case BH_CELL_NUMBER: {
+    double number;
+
+    good = bh_number_parse (text, &number);
+    break;
+  }
   case BH_CELL_LONG:
   case BH_CELL_YES_NO:
   case BH_CELL_LEVEL:

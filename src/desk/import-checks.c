@@ -3,6 +3,7 @@
 
 /* What a row must keep that no cell tells alone, kind by kind. */
 
+#include "backhaul/job-entry.h"
 #include "transfer-private.h"
 
 #include <string.h>
@@ -69,6 +70,28 @@ bh_import_check_product (BhImport *self, BhTableRow *row, GError **error)
     bh_import_fault (self, price + 1, "a price needs its currency");
   else if (!bh_price_parse (row->values[price].text, currency, &row->values[price].number, &reason))
     bh_import_fault (self, price, reason);
+  return TRUE;
+}
+
+/* R5: a code is a part of another, never of itself. */
+gboolean
+bh_import_check_fault (BhImport *self, BhTableRow *row, GError **error)
+{
+  if (g_strcmp0 (row->values[0].text, row->values[1].text) == 0)
+    bh_import_fault (self, 1, "a fault code cannot be its own parent");
+  return TRUE;
+}
+
+/* Limits in order, so that a reading can be within them. */
+gboolean
+bh_import_check_test (BhImport *self, BhTableRow *row, GError **error)
+{
+  double low = 0;
+  double high = 0;
+
+  if (bh_number_parse (row->values[2].text, &low) && bh_number_parse (row->values[3].text, &high) &&
+      low > high)
+    bh_import_fault (self, 3, "the upper limit is below the lower one");
   return TRUE;
 }
 

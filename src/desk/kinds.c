@@ -90,6 +90,31 @@ static const BhColumn operators[] = {
   { "email", BH_CELL_EMAIL },
 };
 
+/* R5: lists that a site extends */
+static const BhColumn faults[] = {
+  { "fault", BH_CELL_KEY, REQ },
+  { "parent", BH_CELL_KEY },
+  { "description", BH_CELL_TEXT, REQ },
+};
+
+static const BhColumn actions[] = {
+  { "action", BH_CELL_KEY, REQ },
+  { "description", BH_CELL_TEXT },
+};
+
+static const BhColumn dispositions[] = {
+  { "disposition", BH_CELL_FILE_KEY, REQ },
+  { "description", BH_CELL_TEXT },
+};
+
+static const BhColumn tests[] = {
+  { "part", BH_CELL_PART, REQ, BH_REF_PART },
+  { "test", BH_CELL_KEY, REQ },
+  { "low", BH_CELL_NUMBER },
+  { "high", BH_CELL_NUMBER },
+  { "unit", BH_CELL_TEXT },
+};
+
 #define KIND(list) .kind = #list, .columns = list, .n_columns = G_N_ELEMENTS (list)
 
 static const BhTransfer kinds[] = {
@@ -145,6 +170,14 @@ static const BhTransfer kinds[] = {
                5,
                1u << 3 },
     .load = "operator", .max_row = MAX_ROW, .check = bh_import_check_operator },
+  { KIND (faults), .table = { "fault", { "fault", "parent", "description" }, 3, 1, 3, 0 },
+    .load = "fault", .max_row = MAX_ROW, .check = bh_import_check_fault },
+  { KIND (actions), .table = { "repair_action", { "action", "description" }, 2, 1, 2, 0 },
+    .load = "repair_action", .max_row = MAX_ROW },
+  { KIND (dispositions), .table = { "disposition", { "disposition", "description" }, 2, 1, 2, 0 },
+    .load = "disposition", .max_row = MAX_ROW },
+  { KIND (tests), .table = { "test_limit", { "part", "test", "low", "high", "unit" }, 5, 2, 5, 0 },
+    .second_key = 1, .load = "test_limit", .max_row = MAX_ROW, .check = bh_import_check_test },
 };
 
 const BhTransfer *
@@ -155,7 +188,8 @@ bh_transfer_find (const char *kind, GError **error)
       return &kinds[i];
   g_set_error (error, BH_ERROR, BH_ERROR_USAGE,
                "%s: nothing of that kind is imported or exported; name one of accounts sites "
-               "products units rmas calendars destinations operators",
+               "products units rmas calendars destinations operators faults actions "
+               "dispositions tests",
                kind != NULL ? kind : "");
   return NULL;
 }

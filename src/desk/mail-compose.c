@@ -151,6 +151,12 @@ fields_of (BhDesk *self, const BhMail *mail, const BhMailFacts *facts, const cha
                       facts->reason != NULL      ? facts->reason
                       : is_kind (mail, "charge") ? first->charge_reason
                                                  : NULL);
+  bh_mail_fields_set (fields, "analysis.job", facts->job);
+  bh_mail_fields_set (fields, "analysis.kind", facts->analysis);
+  bh_mail_fields_set (fields, "analysis.version", facts->version);
+  bh_mail_fields_set (fields, "analysis.result", facts->result);
+  bh_mail_fields_set (fields, "analysis.corrects", facts->job != NULL ? facts->reason : NULL);
+  bh_mail_fields_set_day (fields, "analysis.next", facts->next);
   set_total (fields, facts->units);
   add_address (fields, first);
   for (guint i = 0; i < facts->units->len; i++)

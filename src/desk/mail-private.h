@@ -6,10 +6,16 @@
 
 /* What a mail tells: facts read in one snapshot. */
 typedef struct {
-  char *name;       /* of the customer */
-  char *language;   /* NULL: not known */
-  char *reason;     /* of the details */
-  char *label;      /* template of the label that goes with it; NULL: the box label */
+  char *name;     /* of the customer */
+  char *language; /* NULL: not known */
+  char *reason;   /* of the details */
+  char *label;    /* template of the label that goes with it; NULL: the box label */
+  /* of an analysis: its job, "RA" or "FA", version, disposition, next date */
+  char *job;
+  char *analysis;
+  char *version;
+  char *result;
+  char *next;
   GPtrArray *units; /* BhMailUnit, those that it tells */
   gboolean closes;  /* with what it tells the RMA has ended */
 } BhMailFacts;

@@ -14,6 +14,11 @@ bh_mail_facts_clear (BhMailFacts *self)
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->job, g_free);
+  g_clear_pointer (&self->analysis, g_free);
+  g_clear_pointer (&self->version, g_free);
+  g_clear_pointer (&self->result, g_free);
+  g_clear_pointer (&self->next, g_free);
   g_clear_pointer (&self->units, g_ptr_array_unref);
 }
 
@@ -175,6 +180,12 @@ bh_desk_mail_facts (BhDesk *self, const BhMail *mail, BhMailFacts *facts, GError
     facts->reason = dup_text (details, "reason");
     facts->label = dup_text (details, "label");
     facts->closes = number_of (details, "closes", 0) == 1;
+    facts->job = dup_text (details, "job");
+    facts->analysis = dup_text (details, "analysis");
+    facts->result = dup_text (details, "disposition");
+    facts->next = dup_text (details, "next");
+    if (facts->job != NULL)
+      facts->version = g_strdup_printf ("%d", number_of (details, "version", 1));
     if (list != NULL && JSON_NODE_HOLDS_ARRAY (list))
       lines = json_node_get_array (list);
   }

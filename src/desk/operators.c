@@ -123,8 +123,7 @@ bh_desk_add_operator (BhDesk *self, const BhWhen *when, const BhOperatorRow *row
   gboolean done = FALSE;
 
   if (!bh_desk_may_enrol (self, error) || !check_row (row, error) || !bh_pin_check (pin, error) ||
-      (hash = bh_pin_hash (pin, error)) == NULL ||
-      (tx = bh_desk_begin (self, error)) == NULL ||
+      (hash = bh_pin_hash (pin, error)) == NULL || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_is_done (self, when, "enrol", &done, error))
     return FALSE;
   return done || (write_new (self, when, row, hash, error) && bh_tx_commit (tx, error));
@@ -155,8 +154,7 @@ bh_desk_set_pin (BhDesk *self, const BhWhen *when, const char *login, const char
   gboolean done = FALSE;
 
   if ((!own && !bh_desk_may_enrol (self, error)) || !bh_pin_check (pin, error) ||
-      (hash = bh_pin_hash (pin, error)) == NULL ||
-      (tx = bh_desk_begin (self, error)) == NULL ||
+      (hash = bh_pin_hash (pin, error)) == NULL || (tx = bh_desk_begin (self, error)) == NULL ||
       !bh_desk_is_done (self, when, "set-pin", &done, error) ||
       (row = find (self, login, error)) == NULL || !check_first (self, login, row->role, error))
     return FALSE;
@@ -219,8 +217,7 @@ bh_desk_disable_operator (BhDesk *self, const BhWhen *when, const char *login, g
 {
   g_autoptr (BhTx) tx = NULL;
 
-  return bh_desk_may_enrol (self, error) &&
-         (tx = bh_desk_begin (self, error)) != NULL &&
+  return bh_desk_may_enrol (self, error) && (tx = bh_desk_begin (self, error)) != NULL &&
          write_disabled (self, when, login, disabled, error) && bh_tx_commit (tx, error);
 }
 

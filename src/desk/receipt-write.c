@@ -9,6 +9,7 @@
 
 #include "backhaul/hold-store.h"
 #include "backhaul/identifier.h"
+#include "backhaul/job-store.h"
 
 /* The label and mail that a verdict makes (RULES §4, F4). */
 static const struct {
@@ -192,6 +193,7 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
 static gboolean
 still_here (BhDesk *self, const BhReceipt *receipt, GError **error)
 {
+  gboolean at_repair = FALSE;
   g_auto (BhAwaitedLine) line = { 0 };
   g_auto (BhAwaitedLine) again = { 0 };
 
@@ -204,6 +206,15 @@ still_here (BhDesk *self, const BhReceipt *receipt, GError **error)
       (!bh_store_lock_key (self->store, line.serial, error) ||
        !bh_store_line_awaited (self->store, line.serial, &again, error)))
     return FALSE;
+  if (!bh_store_was_at_repair (self->store, receipt->line_id, &at_repair, error))
+    return FALSE;
+  if (at_repair) {
+    g_set_error (
+        error, BH_ERROR, BH_ERROR_REFUSED,
+        "%s: the repair center has the unit (RA4); a receipt is voided before it goes there",
+        receipt->receipt);
+    return FALSE;
+  }
   if (g_strcmp0 (line.state, "received") == 0 && again.id == 0)
     return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,

@@ -96,7 +96,7 @@ count_one (BhDesk *self, const Count *count, gint64 now_us, GError **error)
 static gboolean
 count_try (BhDesk *self, const char *login, gint64 now_us, BhOperatorRow **row, GError **error)
 {
-  g_autoptr (BhTx) tx = bh_store_begin_write (self->store, error);
+  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
   Count counts[3];
 
   if (tx == NULL)
@@ -112,7 +112,7 @@ count_try (BhDesk *self, const char *login, gint64 now_us, BhOperatorRow **row, 
 static gboolean
 forget_try (BhDesk *self, const char *login, GError **error)
 {
-  g_autoptr (BhTx) tx = bh_store_begin_write (self->store, error);
+  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
   Count counts[3];
 
   if (tx == NULL)

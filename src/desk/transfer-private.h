@@ -29,6 +29,7 @@ typedef enum {
   BH_CELL_PRIORITY,
   BH_CELL_ROLE,
   BH_CELL_STATE,
+  BH_CELL_NUMBER, /* a decimal number, kept as it is written */
 } BhCell;
 
 enum {
@@ -207,6 +208,8 @@ gboolean bh_import_refers (BhImport *self, BhRef ref, const char *first, const c
 
 /* What kinds.c names for single kinds: import-checks.c */
 gboolean bh_import_check_product (BhImport *self, BhTableRow *row, GError **error);
+gboolean bh_import_check_test (BhImport *self, BhTableRow *row, GError **error);
+gboolean bh_import_check_fault (BhImport *self, BhTableRow *row, GError **error);
 gboolean bh_import_check_operator (BhImport *self, BhTableRow *row, GError **error);
 gboolean bh_import_check_calendar (BhImport *self, BhTableRow *row, GError **error);
 gboolean bh_import_account_written (BhImport *self, const BhTableRow *row, GError **error);

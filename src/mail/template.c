@@ -21,8 +21,9 @@ struct _BhMailTemplate {
 const char *const *
 bh_mail_kinds (void)
 {
-  static const char *const kinds[] = { "confirmation", "receipt", "refusal", "reminder",  "overdue",
-                                       "charge",       "credit",  "closing", "delivered", NULL };
+  static const char *const kinds[] = { "confirmation", "receipt",  "refusal", "reminder",
+                                       "overdue",      "charge",   "credit",  "closing",
+                                       "delivered",    "analysis", NULL };
 
   return kinds;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
+#include "backhaul/blob-store.h"
 #include "store-private.h"
 
 #include <errno.h>
@@ -11,6 +12,15 @@
 /* What must never be: each query returns a sentence a fault and, in a store that
  * is in order, no row. */
 static const char *const invariants[] = {
+  "SELECT 'job ' || j.job || ' is posted without a result' FROM job j"
+  " WHERE j.state = 'posted' AND NOT EXISTS (SELECT 1 FROM job_post p"
+  " WHERE p.job = j.job AND p.interim = 0)",
+  "SELECT 'version ' || p.version || ' of job ' || p.job || ' follows none' FROM job_post p"
+  " WHERE p.version > 1 AND NOT EXISTS (SELECT 1 FROM job_post o WHERE o.job = p.job"
+  " AND o.version = p.version - 1)",
+  "SELECT 'unit ' || w.serial || ' is at ' || w.location || ', but was moved elsewhere last'"
+  " FROM place w WHERE w.location <> (SELECT m.location FROM move m WHERE m.serial = w.serial"
+  " ORDER BY m.id DESC LIMIT 1)",
   "SELECT 'line ' || l.line || ' of ' || l.rma || ' is awaited, but its state is ' || l.state"
   " FROM rma_line l WHERE l.awaited = 1 AND l.state NOT IN ('awaited', 'charged')",
   "SELECT 'line ' || l.line || ' of ' || l.rma || ' is awaited on an RMA that is ' || r.state"
@@ -46,7 +56,7 @@ bh_store_integrity (BhStore *self, void (*found) (const char *what, gpointer dat
   for (guint i = 0; i < G_N_ELEMENTS (invariants); i++)
     if (!bh_store_tell_rows (self, invariants[i], found, data, error))
       return FALSE;
-  return TRUE;
+  return bh_store_check_blobs (self, found, data, error);
 }
 
 gboolean

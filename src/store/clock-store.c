@@ -304,3 +304,10 @@ bh_store_set_delivered (BhStore *self, gint64 line_id, gint64 at_us, gint64 *cha
       "UPDATE rma_line SET delivered_us = $1 WHERE id = $2 AND delivered_us IS NULL", "ii", at_us,
       line_id);
 }
+
+gboolean
+bh_store_set_replacement (BhStore *self, gint64 line_id, const char *serial, GError **error)
+{
+  return bh_store_run (self, NULL, error, "UPDATE rma_line SET replacement = $1 WHERE id = $2",
+                       "ti", serial, line_id);
+}

@@ -177,8 +177,11 @@ bh_store_copy_rows (BhStore *from, BhStore *to, GError **error)
   for (guint i = 0; i < tables->len; i++)
     if (!refuse_filled (to, g_ptr_array_index (tables, i), error))
       return FALSE;
+  if (!bh_store_driver (to)->exec (bh_store_db (to), bh_store_driver (to)->before_copy, error))
+    return FALSE;
   for (guint i = 0; i < tables->len; i++)
     if (!copy_table (from, to, g_ptr_array_index (tables, i), error))
       return FALSE;
-  return bh_tx_commit (write, error);
+  return bh_store_driver (to)->exec (bh_store_db (to), bh_store_driver (to)->after_copy, error) &&
+         bh_tx_commit (write, error);
 }

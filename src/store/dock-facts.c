@@ -141,6 +141,11 @@ bh_store_latest_of (BhStore *self, const char *serial, gint64 *at_us, GError **e
       self,
       "SELECT max(at_us) FROM (SELECT at_us FROM receipt WHERE serial = $1"
       " UNION ALL SELECT at_us FROM move WHERE serial = $1"
+      " UNION ALL SELECT j.started_us FROM job j WHERE j.serial = $1"
+      " UNION ALL SELECT e.at_us FROM job j JOIN job_entry e ON e.job = j.job"
+      "  WHERE j.serial = $1"
+      " UNION ALL SELECT p.at_us FROM job j JOIN job_post p ON p.job = j.job"
+      "  WHERE j.serial = $1"
       " UNION ALL SELECT r.confirmed_us FROM rma_line l JOIN rma r ON r.id = l.rma_id"
       "  WHERE l.serial = $1) AS known",
       error);

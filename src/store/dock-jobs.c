@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-/* What an act at the dock sets going: moves, labels, clocks, audit; mails: mail-queue.c. */
+/* What an act at the dock sets going: labels, clocks, audit; mails: mail-queue.c, moves:
+ * custody.c. */
 
 #include "backhaul/receipt.h"
-
-gboolean
-bh_store_add_move (BhStore *self, const char *serial, const char *location, const char *operator,
-                   const char * station, const char *receipt, gint64 at_us, GError **error)
-{
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO move (serial, location, operator, station, receipt, at_us)"
-                       " VALUES ($1, $2, $3, $4, $5, $6)",
-                       "ttttti", serial, location, operator, station, receipt, at_us);
-}
 
 gboolean
 bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,

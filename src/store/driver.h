@@ -61,6 +61,11 @@ typedef struct {
   gboolean (*rows_put) (gpointer db, const char *text, gsize size, GError **error);
   /* @keep FALSE takes all of them back */
   gboolean (*rows_end) (gpointer db, gboolean keep, GError **error);
+  /* what of a step only this engine says; NULL: nothing */
+  const char *(*own_step) (const BhMigration *step);
+  /* around the copying of rows: what was signed once need not be signed again (RA8) */
+  const char *before_copy;
+  const char *after_copy;
   /* around the making of indexes; NULL: nothing to set */
   const char *before_indexes;
   const char *after_indexes;

@@ -150,8 +150,8 @@ bh_store_unit_head (BhStore *self, const char *serial, BhUnitLife *life, GError 
       " u.contract_level, u.contract_until FROM unit u LEFT JOIN product p ON p.part = u.part"
       " LEFT JOIN account a ON a.account = u.account WHERE u.serial = $1",
       error);
-  g_autoptr (BhStmt) place = bh_store_stmt (
-      self, "SELECT location FROM move WHERE serial = $1 ORDER BY id DESC LIMIT 1", error);
+  g_autoptr (BhStmt) place =
+      bh_store_stmt (self, "SELECT location FROM place WHERE serial = $1", error);
   gboolean row = FALSE;
   int column = 0;
 

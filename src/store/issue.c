@@ -102,6 +102,21 @@ bh_store_take_rma_number (BhStore *self, int digits, char **rma, GError **error)
 }
 
 gboolean
+bh_store_flag_of_line (BhStore *self, gint64 line_id, char **flag, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, "SELECT flag FROM rma_line WHERE id = $1", error);
+  gboolean row = FALSE;
+
+  *flag = NULL;
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "i", line_id) ||
+      !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row)
+    *flag = bh_stmt_dup_text (stmt, 0);
+  return TRUE;
+}
+
+gboolean
 bh_store_find_act (BhStore *self, const char *act, const char *what, char **entity, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (

@@ -521,8 +521,17 @@ pg_rows_end (gpointer data, gboolean keep, GError **error)
 
 static const char *const pg_integrity[] = { NULL };
 
+static const char *
+pg_own_step (const BhMigration *step)
+{
+  return step->postgres;
+}
+
 const BhDriver bh_postgres_driver = {
   .engine = "postgresql",
+  .own_step = pg_own_step,
+  .before_copy = "ALTER TABLE job_post DISABLE TRIGGER job_post_signed",
+  .after_copy = "ALTER TABLE job_post ENABLE TRIGGER job_post_signed",
   .int_word = "bigint",
   .text_word = "text COLLATE \"C\"",
   .blob_word = "bytea",

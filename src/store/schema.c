@@ -197,10 +197,11 @@ static const char step_1[] =
     "CREATE UNIQUE INDEX audit_by_act ON audit (act, what, entity);";
 
 const BhMigration bh_migrations[] = {
-  { 1, step_1 },
-  { 2, bh_schema_step_2 },
-  { 3, bh_schema_search },
-  { 4, bh_schema_sign_in },
-  { 5, bh_schema_mail },
-  { 0, NULL },
+  { 1, step_1, NULL, NULL },
+  { 2, bh_schema_step_2, NULL, NULL },
+  { 3, bh_schema_search, NULL, NULL },
+  { 4, bh_schema_sign_in, NULL, NULL },
+  { 5, bh_schema_mail, NULL, NULL },
+  { 6, bh_schema_repair, bh_schema_repair_sqlite, bh_schema_repair_postgres },
+  { 0, NULL, NULL, NULL },
 };

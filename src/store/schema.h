@@ -7,6 +7,9 @@
 typedef struct {
   int version;
   const char *sql; /* NULL ends the list */
+  /* (nullable): what an engine says in its own way, after @sql: triggers */
+  const char *sqlite;
+  const char *postgres;
 } BhMigration;
 
 extern const BhMigration bh_migrations[];
@@ -14,3 +17,7 @@ extern const char bh_schema_step_2[];  /* the life of an RMA */
 extern const char bh_schema_search[];  /* carriers' numbers by zone */
 extern const char bh_schema_sign_in[]; /* wrong PINs */
 extern const char bh_schema_mail[];    /* mails of an RMA */
+extern const char bh_schema_repair[];  /* the repair center */
+extern const char bh_schema_repair_sqlite[];
+extern const char bh_schema_signed_sqlite[]; /* a part of it */
+extern const char bh_schema_repair_postgres[];

@@ -430,6 +430,12 @@ static const char *const sql_integrity[] = {
   NULL
 };
 
+static const char *
+sql_own_step (const BhMigration *step)
+{
+  return step->sqlite;
+}
+
 const BhDriver bh_sqlite_driver = {
   .engine = "sqlite",
   .int_word = "INTEGER",
@@ -468,6 +474,9 @@ const BhDriver bh_sqlite_driver = {
   /* sorting in a small memory is twice as fast: a run of it stays in the processor's cache */
   .before_indexes = "PRAGMA cache_size = -2000",
   .after_indexes = "PRAGMA cache_size = " CACHE_SIZE,
+  .own_step = sql_own_step,
+  .before_copy = "DROP TRIGGER job_post_signed",
+  .after_copy = bh_schema_signed_sqlite,
   .lock_key = sql_lock_key,
   .copy_out = sql_copy_out,
   .copy_in = sql_copy_in,

@@ -68,6 +68,7 @@ static gboolean
 migrate_step (BhStore *self, const BhMigration *step, GError **error)
 {
   g_autofree char *sql = in_words_of (self->driver, step->sql);
+  const char *own = self->driver->own_step (step);
   int version;
 
   if (!self->driver->exec (self->db,
@@ -79,6 +80,7 @@ migrate_step (BhStore *self, const BhMigration *step, GError **error)
   if (version >= step->version)
     return self->driver->exec (self->db, "ROLLBACK", error);
   if (version >= 0 && self->driver->exec (self->db, sql, error) &&
+      (own == NULL || self->driver->exec (self->db, own, error)) &&
       self->driver->stamp (self->db, step->version, error) &&
       self->driver->exec (self->db, "COMMIT", error))
     return TRUE;

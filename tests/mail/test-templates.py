@@ -18,7 +18,7 @@ SHIPPED = os.path.join(os.environ["BACKHAUL_DATA"], "data", "mail")
 SITE = tempfile.mkdtemp(prefix="bh-templates-")
 LANGUAGES = ("en", "de", "es", "ja")
 KINDS = ("confirmation", "receipt", "refusal", "reminder", "overdue", "charge", "credit", "closing",
-         "delivered")
+         "delivered", "analysis")
 NUMBER = FAILED = 0
 # what each kind must say, whatever the language (RULES N5, F4, O1-O3, K6)
 MUST = {
@@ -33,6 +33,8 @@ MUST = {
     "closing": ["rma.number", "unit.serial"],
     "delivered": ["rma.number", "unit.serial", "unit.replacement", "unit.return_by",
                   "survey.link"],
+    "analysis": ["rma.number", "rma.case", "unit.serial", "analysis.kind", "analysis.result",
+                 "analysis.next", "analysis.version"],
 }
 RULE = {"confirmation": "N5", "reminder": "O1", "overdue": "O1", "credit": "O3"}
 

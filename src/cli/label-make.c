@@ -23,15 +23,15 @@ cli_labels_begin (CliLabels *self, GError **error)
 {
   const struct sigaction action = { .sa_handler = on_signal };
 
+  /* before the file is begun: what is half written is taken away, not left behind */
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
   self->document = bh_label_document_new (self->options->output, (guint) self->options->dpi, error);
   if (self->document == NULL)
     return FALSE;
   self->batch = bh_label_batch_new ((guint) self->options->dpi);
   self->templates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) bh_label_template_free);
-  /* what is half written is taken away, not left behind */
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGTERM, &action, NULL);
   return TRUE;
 }
 

@@ -93,7 +93,7 @@ def stream():
 
 
 def receive():
-    code, out = rows("receive", "R0000000001", "SERIAL0001")
+    code, out = rows("receive", "R0000000001", "SERIAL0001", "--at", "2026-11-20T10:00:00Z")
     one = out[0]
     shown("receive/keys", list(one)[:2] == ["box", "unit"] and all(k in one for k in RECEIVE), one)
     shown("receive/D1", code == 0 and (one["verdict"], one["rule"], one["rma"], one["line"]) ==

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib.h>
+
+G_BEGIN_DECLS
+
 /**
  * SECTION:doctor
  *
@@ -35,3 +39,42 @@
 #define BH_DOCTOR_CONTROL    BH_DOCTOR_MARK "D\035L\036R"
 /* as above with both control characters lost */
 #define BH_DOCTOR_CONTROL_LOST BH_DOCTOR_MARK "DLR"
+
+/**
+ * BhFinding:
+ *
+ * What the scanner doctor found; the text of each, and what to do, is bh_finding_text().
+ */
+typedef enum {
+  BH_FINDING_WELL,
+  BH_FINDING_FRENCH,       /* letters as an AZERTY keyboard gives them */
+  BH_FINDING_GERMAN,       /* as a QWERTZ keyboard */
+  BH_FINDING_EUROPEAN,     /* letters right, signs not: British and others */
+  BH_FINDING_CAPS,         /* capitals and small letters exchanged */
+  BH_FINDING_CASE,         /* all letters of one case: the scanner converts */
+  BH_FINDING_CHANGED,      /* something else differs */
+  BH_FINDING_ZEROS_LOST,   /* S10 */
+  BH_FINDING_ZEROS_ADDED,  /* S10 */
+  BH_FINDING_CONTROL_LOST, /* S8 */
+  BH_FINDING_DOUBLED,      /* S9 */
+  BH_FINDING_NO_END,       /* S6 */
+  BH_FINDING_ADDED,        /* a prefix or suffix that is no end mark */
+  BH_FINDING_MISSING,      /* a code of the sheet did not come */
+  BH_FINDING_LAST
+} BhFinding;
+
+/**
+ * bh_doctor_examine:
+ * @scans: (array length=n): what came in, as the terminator or the device divided it; UTF-8
+ *
+ * Compares what came in with what stands on the sheet. Pure; texts may be of any kind.
+ *
+ * Returns: a bit 1 << #BhFinding each; 1 << %BH_FINDING_WELL alone: nothing is wrong.
+ */
+guint bh_doctor_examine (const char *const *scans, gsize n);
+/* Untranslated: @what came in, and @cure: which setting to change. */
+void bh_finding_text (BhFinding finding, const char **what, const char **cure);
+/* "lost-zeros": for programs */
+const char *bh_finding_name (BhFinding finding);
+
+G_END_DECLS

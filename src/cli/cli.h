@@ -53,6 +53,7 @@ extern const CliCommand cli_label_commands[];
 extern const CliCommand cli_mail_commands[];
 extern const CliCommand cli_audit_commands[];
 extern const CliCommand cli_operator_commands[];
+extern const CliCommand cli_doctor_commands[];
 extern const CliCommand cli_move_commands[];
 extern const CliCommand cli_bench_commands[];
 

@@ -21,6 +21,7 @@ static const struct {
   { "Data", cli_transfer_commands },      { "Store", cli_store_commands },
   { "Custody", cli_move_commands },       { "Bench", cli_bench_commands },
   { "Journal", cli_audit_commands },      { "People", cli_operator_commands },
+  { "Scanner", cli_doctor_commands },
 };
 
 const CliCommand *

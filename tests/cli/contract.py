@@ -92,6 +92,20 @@ def stream():
           and out[1]["error"]["code"] == "bad-input" and len(out) == 2, code, out)
 
 
+def doctor():
+    """S7: what a scanner makes of the sheet"""
+    well = b"BHDOCTORBQWAZYMa-_/.:;+=@#[]|&\r\n000290417365\r\nBHDOCTORD\x1dL\x1eR\r\n"
+    code, out = rows("doctor", "-", given=well)
+    shown("doctor/well", code == 0 and [row["finding"] for row in out] == ["well"], out)
+    code, out = rows("doctor", "-", given=well.replace(b"YM", b"ZM").replace(b"AZ", b"AY")
+                     .replace(b"000290", b"290"))
+    shown("doctor/S7", code == 1 and [row["finding"] for row in out] ==
+          ["german-layout", "zeros-lost"] and all(row["cure"] for row in out), out)
+    shown("doctor/nothing", rows("doctor", "-", given=b"")[1][0]["finding"] == "missing")
+    shown("doctor/binary", rows("doctor", "-", given=bytes(range(256)) * 4000)[0] == 1)
+    shown("doctor/usage", rows("doctor")[0] == 2)
+
+
 def receive():
     code, out = rows("receive", "R0000000001", "SERIAL0001", "--at", "2026-11-20T10:00:00Z")
     one = out[0]
@@ -208,6 +222,7 @@ def care(refused):
 
 usage()
 fill()
+doctor()
 REFUSED = receive()
 lists()
 care(REFUSED)

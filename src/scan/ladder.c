@@ -220,6 +220,30 @@ bh_ladder_step (const BhStep *step, const BhGrey *grey, GArray *regions, guint s
   take (step, grey, regions, symbologies, reads);
 }
 
+/* ZBar tells of a linear code where the lines that read it end: the region's rim, perhaps. */
+static gboolean
+stands_in (const BhSymbol *symbol, const BhRegion *region)
+{
+  double x = 0;
+  double y = 0;
+  double u;
+  double v;
+
+  for (guint i = 0; i < symbol->n_points; i++) {
+    x += (double) symbol->polygon[i].x / symbol->n_points;
+    y += (double) symbol->polygon[i].y / symbol->n_points;
+  }
+  /* a whole label is one region when its codes stand close: more may be in it */
+  if (2 * region->frame.height > region->frame.width)
+    return FALSE;
+  x -= region->frame.x;
+  y -= region->frame.y;
+  u = x * cos (region->frame.angle) + y * sin (region->frame.angle);
+  v = y * cos (region->frame.angle) - x * sin (region->frame.angle);
+  return fabs (u) <= (0.5 + MARGIN_SHARE) * region->frame.width + MARGIN_LEAST &&
+         fabs (v) <= 0.5 * region->frame.height + MARGIN_LEAST;
+}
+
 /* What was read; the regions in which it stands need no more. */
 static guint
 count_read (const GArray *reads, GArray *regions)
@@ -235,7 +259,8 @@ count_read (const GArray *reads, GArray *regions)
     for (guint k = 0; regions != NULL && k < regions->len; k++) {
       BhRegion *region = &g_array_index (regions, BhRegion, k);
 
-      region->read = region->read || bh_symbol_covers (symbol, region->frame.x, region->frame.y);
+      region->read = region->read || bh_symbol_covers (symbol, region->frame.x, region->frame.y) ||
+                     stands_in (symbol, region);
     }
   }
   return n;

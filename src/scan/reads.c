@@ -122,7 +122,10 @@ bh_reads_add (GArray *reads, BhSymbol *symbol, guint symbology, guint lines, BhE
 static gboolean
 is_believed (const BhRead *read)
 {
-  if (g_bytes_get_size (read->symbol->bytes) == 0 || middle_of (read->symbol).side < LEAST_SIDE)
+  if (g_bytes_get_size (read->symbol->bytes) == 0)
+    return FALSE;
+  /* ZBar tells where lines end, and of a code that few lines read no more than a point */
+  if (read->engines == BH_ENGINE_ZXING && middle_of (read->symbol).side < LEAST_SIDE)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
     if (needs[i].symbology == read->symbology) {

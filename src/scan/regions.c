@@ -7,8 +7,11 @@
 #include <string.h>
 
 /* Pixels a side of a cell; more where a picture is large. */
-#define CELL      8
-#define MAX_CELLS 40000
+#define CELL 8
+/* Pixels of a strip's height, and strips of one region. */
+#define STRIP      110.0
+#define MAX_STRIPS 8
+#define MAX_CELLS  40000
 /* Squared difference of neighbours, twice: below it nothing is printed. */
 #define LEAST_EDGE 18.0
 /* Share of one direction in a cell's edges: bars have it, text and matrices have not. */
@@ -298,6 +301,34 @@ by_score (gconstpointer a, gconstpointer b)
   return (y->score > x->score) - (y->score < x->score);
 }
 
+/* Codes that stand close on a label are one part with it: each row of them is looked at. */
+static void
+cut_in_strips (GArray *regions)
+{
+  guint n = regions->len;
+
+  for (guint i = 0; i < n; i++) {
+    BhRegion whole = g_array_index (regions, BhRegion, i);
+    guint strips = MIN ((guint) ceil (whole.frame.height / STRIP), MAX_STRIPS);
+    double height = whole.frame.height / strips;
+
+    if (whole.kind != BH_REGION_BARS || 2 * whole.frame.height < whole.frame.width || strips < 3)
+      continue;
+    for (guint k = 0; k < strips; k++) {
+      BhRegion strip = whole;
+      double down = (k + 0.5) * height - whole.frame.height / 2;
+
+      strip.frame.x -= down * sin (whole.frame.angle);
+      strip.frame.y += down * cos (whole.frame.angle);
+      strip.frame.height = height;
+      if (k == 0)
+        g_array_index (regions, BhRegion, i) = strip;
+      else
+        g_array_append_val (regions, strip);
+    }
+  }
+}
+
 GArray *
 bh_regions_find (const BhGrey *grey, guint max)
 {
@@ -330,5 +361,6 @@ bh_regions_find (const BhGrey *grey, guint max)
       g_array_remove_index (regions, i);
     else
       i++;
+  cut_in_strips (regions);
   return regions;
 }

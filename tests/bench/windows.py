@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""scripts/bench window: what a user waits for before a screen, at a million RMAs."""
+import json
+import os
+
+OPEN, DUE = 20000, 5000
+
+
+def ms(seconds):
+    return '%.0f ms' % (seconds * 1e3)
+
+
+def on_screen(bench, driver, *arguments):
+    """What @driver found out on a screen of its own."""
+    script = 'openbox >/dev/null 2>&1 & sleep 0.5; exec /usr/bin/python3 "$@"'
+    environment = dict(os.environ, NO_AT_BRIDGE='0', GTK_THEME='Adwaita', LC_ALL='C.UTF-8',
+                       HOME=bench.work, XDG_RUNTIME_DIR=bench.work)
+    _, out = bench.run('dbus-run-session', '--', 'xvfb-run', '-a', '-s',
+                       '-screen 0 1366x768x24', 'sh', '-c', script, 'sh',
+                       os.path.join(bench.source, 'tests/bench', driver),
+                       os.path.join(bench.build, 'src/gui/backhaul'), *arguments, env=environment)
+    return json.loads(out.splitlines()[-1])
+
+
+def window(bench):
+    path, folder = bench.store(bench.size)
+    size = format(bench.size, ',')
+    got = on_screen(bench, 'drive-window', bench.tool('bench-window'),
+                    'sqlite:' + bench.copy(path), os.path.join(folder, 'awaited.txt'))
+    yield ('first usable dock, %s RMAs, median of %d starts' % (size, got['starts']),
+           ms(got['dock']), 'empty GTK 3 window: ' + ms(got['empty']),
+           '%.2f' % (got['dock'] / got['empty']), '≤ 2')
+    yield ('start to the verdict on a scan typed when the dock was there', ms(got['first']),
+           'slowest %s' % ms(got['slowest']), '', '')
+    yield ('last key of a scan to the verdict on screen, 99th percentile of %d' % got['scans'],
+           ms(got['p99']), 'median %s' % ms(got['median']), '', '< 100 ms')
+    path, _ = bench.store(bench.size, (str(OPEN), str(DUE)))
+    got = on_screen(bench, 'drive-due', 'sqlite:' + bench.copy(path), str(OPEN))
+    yield ('Due opened for the first time, %s RMAs, %s open: its key to its rows on screen, median '
+           'of %d' % (size, format(OPEN, ','), got['starts']), ms(got['first']),
+           'slowest %s' % ms(got['slowest']), '', '< 100 ms')
+    yield ('Due opened again from the dock', ms(got['again']), '', '', '< 100 ms')

@@ -33,6 +33,8 @@ void bh_pin_free (char *pin);
  * Returns: whether the desk waits for bh_desk_sign_in().
  */
 gboolean bh_desk_needs_pin (BhDesk *self);
+/* Whether people sign in at all. */
+gboolean bh_desk_has_pins (BhDesk *self);
 
 /**
  * bh_desk_sign_in:

@@ -50,6 +50,12 @@ bh_desk_needs_pin (BhDesk *self)
   return !self->signed_in;
 }
 
+gboolean
+bh_desk_has_pins (BhDesk *self)
+{
+  return self->pins;
+}
+
 /* ---- tries ------------------------------------------------------------------------ */
 
 /* What is counted: a person at a station; all at a station; a person anywhere, as a station is

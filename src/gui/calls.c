@@ -3,6 +3,8 @@
 
 #include "calls.h"
 
+#include "backhaul/operators.h"
+
 #include <string.h>
 
 #include "backhaul/receive.h"
@@ -26,6 +28,8 @@ run_open (BhDesk *desk, gpointer data, GError **error)
 {
   BhPlace *place = g_new0 (BhPlace, 1);
 
+  place->needs_pin = bh_desk_needs_pin (desk);
+  place->pins = bh_desk_has_pins (desk);
   place->operator= g_strdup (bh_desk_operator (desk));
   place->dock = g_strdup (bh_desk_dock (desk));
   place->unenrolled = bh_desk_unenrolled (desk);
@@ -43,6 +47,56 @@ BhPlace *
 bh_call_open_finish (GAsyncResult *result, GError **error)
 {
   return bh_worker_finish (result, error);
+}
+
+typedef struct {
+  char *login;
+  char *pin;
+} SignIn;
+
+static void
+sign_in_free (gpointer data)
+{
+  SignIn *self = data;
+
+  bh_pin_free (self->pin);
+  g_free (self->login);
+  g_free (self);
+}
+
+static gpointer
+run_sign_in (BhDesk *desk, gpointer data, GError **error)
+{
+  const SignIn *self = data;
+
+  return bh_desk_sign_in (desk, self->login, self->pin, g_get_real_time (), error)
+             ? run_open (desk, NULL, error)
+             : NULL;
+}
+
+void
+bh_call_sign_in_async (BhWorker *worker, const char *login, const char *pin,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  SignIn *job = g_new0 (SignIn, 1);
+
+  job->login = g_strdup (login);
+  job->pin = g_strdup (pin);
+  bh_worker_run (worker, run_sign_in, job, sign_in_free, (GDestroyNotify) bh_place_free, callback,
+                 data);
+}
+
+static gpointer
+run_sign_out (BhDesk *desk, gpointer data, GError **error)
+{
+  bh_desk_sign_out (desk);
+  return NULL;
+}
+
+void
+bh_call_sign_out (BhWorker *worker)
+{
+  bh_worker_run (worker, run_sign_out, NULL, NULL, NULL, NULL, NULL);
 }
 
 /* ---- void ---------------------------------------------------------------------- */

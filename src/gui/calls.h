@@ -21,6 +21,8 @@ typedef struct {
   char *operator;
   char *dock; /* NULL: none */
   gboolean unenrolled;
+  gboolean needs_pin; /* nothing may be done before bh_call_sign_in_async() */
+  gboolean pins;      /* people sign in here, and may sign out */
   BhRole role;
 } BhPlace;
 
@@ -28,6 +30,11 @@ void bh_place_free (BhPlace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPlace, bh_place_free)
 void bh_call_open_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
 BhPlace *bh_call_open_finish (GAsyncResult *result, GError **error);
+/* Finished by bh_call_open_finish(). */
+void bh_call_sign_in_async (BhWorker *worker, const char *login, const char *pin,
+                            GAsyncReadyCallback callback, gpointer data);
+/* Behind what was queued before; nobody waits for it. */
+void bh_call_sign_out (BhWorker *worker);
 
 /* D16 */
 void bh_call_void_async (BhWorker *worker, const char *receipt, const char *reason,

@@ -138,3 +138,19 @@ page_row (GtkBox *box, const char *first, ...)
   va_end (texts);
   gtk_box_pack_start (box, row, FALSE, FALSE, 0);
 }
+
+/* The theme says on what ground colours will be seen. */
+void
+page_mark_theme (GtkWidget *self)
+{
+  g_autofree char *theme = NULL;
+  const char *forced = g_getenv ("GTK_THEME");
+  GdkRGBA text;
+
+  g_object_get (gtk_widget_get_settings (self), "gtk-theme-name", &theme, NULL);
+  if (g_str_has_prefix (forced != NULL ? forced : theme, "HighContrast"))
+    page_style (self, "contrast");
+  gtk_style_context_get_color (gtk_widget_get_style_context (self), GTK_STATE_FLAG_NORMAL, &text);
+  if (text.red + text.green + text.blue > 1.5)
+    page_style (self, "dark");
+}

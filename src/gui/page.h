@@ -18,6 +18,8 @@ GtkWidget *page_told (const char *what, const char *style);
 /* @name: what readers say, translated; @id: stable, for scripts. NULL: as it is. */
 void page_name (GtkWidget *widget, const char *name, const char *id);
 void page_style (GtkWidget *widget, const char *style);
+/* Classes of a window that say on what ground colours will be seen. */
+void page_mark_theme (GtkWidget *self);
 /* Makes @label a link to page @page with @what, which is its text. */
 void page_link (GtkLabel *label, const char *page, const char *what);
 /* Shows that @column's cells are links, and has a click on one activate its row with

@@ -5,12 +5,14 @@
 
 #include "calls.h"
 #include "dock-page.h"
+#include "keys-sheet.h"
 #include "page.h"
 #include "outbox.h"
 #include "pages.h"
 #include "scanner-keys.h"
 #include "settings.h"
 #include "sidebar.h"
+#include "sign-in.h"
 
 struct _BhWindow {
   HdyApplicationWindow parent_instance;
@@ -20,7 +22,9 @@ struct _BhWindow {
   GtkLabel *notice;
   GtkBox *middle;
   GtkOverlay *overlay;
-  GtkWidget *help; /* the sheet of keys; NULL before it was wanted */
+  GtkWidget *help;   /* the sheet of keys; NULL before it was wanted */
+  BhSignIn *sign_in; /* NULL before somebody had to */
+  gboolean pins;     /* people sign in here */
 
   BhWorker *acts;
   BhWorker *reads;
@@ -131,6 +135,8 @@ on_entered (BhSidebar *sidebar, const char *name, BhWindow *self)
   bh_page_focus (page_now (self));
 }
 
+static gboolean is_locked (BhWindow *self);
+
 /* ---- scans --------------------------------------------------------------------- */
 
 static void
@@ -140,6 +146,10 @@ on_scanned (const BhWedgeStep *step, gpointer data)
   const char *text = step->scan->str;
   gboolean command = bh_command_parse (text, step->scan->len) != BH_COMMAND_NONE;
 
+  if (is_locked (self)) {
+    bh_sign_in_scanned (self->sign_in);
+    return;
+  }
   if (step->unterminated) {
     gtk_label_set_text (self->notice,
                         _ ("The scanner sends no Enter after a code, so two codes can run "
@@ -174,6 +184,7 @@ static const struct {
   const char *target;
 } keys[] = {
   { GDK_KEY_F1, 0, NULL, "keys", NULL },
+  { GDK_KEY_l, GDK_CONTROL_MASK, NULL, "lock", NULL },
   { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
   { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
   { GDK_KEY_Escape, 0, NULL, "back", NULL },
@@ -212,6 +223,8 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
   BhWindow *self = BH_WINDOW (widget);
   GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
 
+  if (is_locked (self))
+    return GDK_EVENT_PROPAGATE;
   if (modifiers == GDK_CONTROL_MASK && on_page_key (self, event->keyval))
     return GDK_EVENT_STOP;
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
@@ -231,22 +244,13 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
   return GDK_EVENT_PROPAGATE;
 }
 
-static gboolean
-hide_help (BhWindow *self)
-{
-  if (self->help == NULL || !gtk_widget_get_visible (self->help))
-    return FALSE;
-  gtk_widget_hide (self->help);
-  return TRUE;
-}
-
 static void
 on_page (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
   const char *name = g_variant_get_string (parameter, NULL);
 
-  hide_help (self);
+  bh_keys_sheet_hide (self->help);
   if (!bh_sidebar_offers (self->sidebar, name))
     return;
   g_clear_pointer (&self->from, g_free);
@@ -304,7 +308,7 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autofree char *from = g_steal_pointer (&self->from);
   gboolean left;
 
-  if (hide_help (self)) {
+  if (bh_keys_sheet_hide (self->help)) {
     self->from = g_steal_pointer (&from);
     return;
   }
@@ -315,38 +319,73 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
     show_page (self, bh_sidebar_home (self->sidebar));
 }
 
-/* The keys of the pages, from their table. */
-static void
-name_page_keys (GtkGrid *grid)
-{
-  guint n;
-  const BhPageKind *kinds = bh_page_kinds (&n);
-
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *key = g_strdup_printf (_ ("Ctrl+%c"), g_ascii_toupper (kinds[i].key));
-
-    gtk_grid_attach (grid, page_text (key, "cap"), 0, (int) i, 1, 1);
-    gtk_grid_attach (grid, page_text (_ (kinds[i].about), NULL), 1, (int) i, 1, 1);
-  }
-}
-
 static void
 on_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  if (hide_help (self))
-    return;
-  if (self->help == NULL) {
-    g_autoptr (GtkBuilder) builder =
-        gtk_builder_new_from_resource ("/org/backhaul/ui/keys-sheet.ui");
+  bh_keys_sheet_toggle (&self->help, self->overlay);
+}
 
-    self->help = GTK_WIDGET (gtk_builder_get_object (builder, "help"));
-    name_page_keys (GTK_GRID (gtk_builder_get_object (builder, "pages")));
-    page_name (self->help, _ ("Keys"), "keys");
-    gtk_overlay_add_overlay (self->overlay, self->help);
+/* ---- who works here -------------------------------------------------------------- */
+
+static void
+seat (BhWindow *self, const BhPlace *place)
+{
+  g_autofree char *who = place->dock != NULL
+                             ? g_strdup_printf (_ ("%s at dock %s"), place->operator, place->dock)
+                             : g_strdup (place->operator);
+  g_autofree char *text =
+      place->unenrolled
+          ? g_strdup_printf (_ ("%s, acting as supervisor: nobody is enrolled yet"), who)
+          : g_strdup (who);
+
+  self->pins = place->pins;
+  gtk_label_set_text (self->status, text);
+  bh_sidebar_set_role (self->sidebar, place->role);
+  if (!bh_sidebar_offers (self->sidebar, name_now (self)))
+    show_page (self, bh_sidebar_home (self->sidebar));
+  bh_dock_page_refresh (self->dock);
+}
+
+static gboolean
+is_locked (BhWindow *self)
+{
+  return self->sign_in != NULL && gtk_widget_get_visible (GTK_WIDGET (self->sign_in));
+}
+
+static void
+on_signed_in (BhSignIn *sign_in, BhWindow *self)
+{
+  gtk_widget_hide (GTK_WIDGET (sign_in));
+  gtk_widget_show (GTK_WIDGET (self->middle));
+  seat (self, bh_sign_in_place (sign_in));
+  bh_page_shown (page_now (self));
+  bh_page_focus (page_now (self));
+}
+
+/* The pages stay as they are behind it, out of sight and out of what is read aloud. */
+static void
+lock (BhWindow *self)
+{
+  bh_keys_sheet_hide (self->help);
+  if (self->sign_in == NULL) {
+    self->sign_in = BH_SIGN_IN (bh_sign_in_new (self->acts, self->reads));
+    g_signal_connect (self->sign_in, "signed-in", G_CALLBACK (on_signed_in), self);
+    gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->sign_in));
   }
-  gtk_widget_show (self->help);
+  gtk_label_set_text (self->status, _ ("Nobody is signed in"));
+  gtk_widget_hide (GTK_WIDGET (self->middle));
+  bh_sign_in_ask (self->sign_in);
+}
+
+static void
+on_lock (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  if (self->pins && !is_locked (self))
+    lock (self);
 }
 
 /* ---- opening ------------------------------------------------------------------- */
@@ -357,44 +396,18 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhPlace) place = bh_call_open_finish (result, &error);
-  g_autofree char *who = NULL;
-  g_autofree char *text = NULL;
 
   if (place == NULL) {
     gtk_label_set_text (self->status, error->message);
     bh_dock_page_tell (self->dock, error->message);
-    return;
+  } else if (place->needs_pin) {
+    lock (self);
+  } else {
+    seat (self, place);
   }
-  who = place->dock != NULL ? g_strdup_printf (_ ("%s at dock %s"), place->operator, place->dock)
-                            : g_strdup (place->operator);
-  text = place->unenrolled
-             ? g_strdup_printf (_ ("%s, acting as supervisor: nobody is enrolled yet"), who)
-             : g_steal_pointer (&who);
-  gtk_label_set_text (self->status, text);
-  bh_sidebar_set_role (self->sidebar, place->role);
-  if (!bh_sidebar_offers (self->sidebar, name_now (self)))
-    show_page (self, bh_sidebar_home (self->sidebar));
-  bh_dock_page_refresh (self->dock);
 }
 
 /* ---- life ---------------------------------------------------------------------- */
-
-/* The theme says on what ground colours will be seen. */
-static void
-mark_theme (BhWindow *self)
-{
-  g_autofree char *theme = NULL;
-  const char *forced = g_getenv ("GTK_THEME");
-  GdkRGBA text;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-theme-name", &theme, NULL);
-  if (g_str_has_prefix (forced != NULL ? forced : theme, "HighContrast"))
-    page_style (GTK_WIDGET (self), "contrast");
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
-                               GTK_STATE_FLAG_NORMAL, &text);
-  if (text.red + text.green + text.blue > 1.5)
-    page_style (GTK_WIDGET (self), "dark");
-}
 
 static void
 bh_window_finalize (GObject *object)
@@ -428,14 +441,14 @@ static void
 bh_window_init (BhWindow *self)
 {
   static const GActionEntry entries[] = {
-    { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type },
-    { "find", on_find },      { "back", on_back },         { "keys", on_keys },
+    { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type }, { "find", on_find },
+    { "back", on_back },      { "keys", on_keys },         { "lock", on_lock },
   };
   BhWedgeRules rules;
   gboolean us_layout = FALSE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  mark_theme (self);
+  page_mark_theme (GTK_WIDGET (self));
   self->sidebar = g_object_new (BH_TYPE_SIDEBAR, NULL);
   gtk_box_pack_start (self->middle, GTK_WIDGET (self->sidebar), FALSE, FALSE, 0);
   add_rooms (self);

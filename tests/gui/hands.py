@@ -120,11 +120,11 @@ def key_in(text):
 
 
 @contextlib.contextmanager
-def running(*arguments, **options):
+def running(*arguments, says="supervisor", **options):
     """The window, from its first picture to its end."""
     with subprocess.Popen([BACKHAUL, "--store", STORE, "--dock", "north", *arguments],
                           stderr=subprocess.DEVNULL, **options) as process:
-        shown("/gui/V9/says-who-acts", until(lambda: "supervisor" in (told("signed-in-as") or ""),
+        shown("/gui/V9/says-who-acts", until(lambda: says in (told("signed-in-as") or ""),
                                              20))
         time.sleep(0.5)
         yield process

@@ -31,8 +31,12 @@ bh_wrapper_unescape (const char *text, gsize size)
     gsize step = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS (stand_ins) && step == 0; i++) {
-      gsize n = strlen (stand_ins[i].text);
+      gsize n;
 
+      /* none begins with a letter; nearly no byte of a code goes beyond this */
+      if (stand_ins[i].text[0] != text[at])
+        continue;
+      n = strlen (stand_ins[i].text);
       if (n <= size - at && g_ascii_strncasecmp (text + at, stand_ins[i].text, n) == 0) {
         g_string_append_c (out, stand_ins[i].means);
         step = n;

@@ -143,11 +143,17 @@ sql_stamp (gpointer data, int version, GError **error)
 static gpointer
 sql_open (const char *uri, BhStoreFlags flags, GError **error)
 {
+  static gsize once = 0;
   Db *db = g_new0 (Db, 1);
   int mode = flags & BH_STORE_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int rc;
   int id = 0;
 
+  /* nobody asks what SQLite has allocated: counting it takes a lock at each piece of memory */
+  if (g_once_init_enter (&once)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&once, 1);
+  }
   db->path = g_strdup (uri);
   if (!g_file_test (uri, G_FILE_TEST_EXISTS)) {
     g_autofree char *folder = g_path_get_dirname (uri);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "store-private.h"
+#include "text-hash.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -150,7 +151,7 @@ bh_store_open (const char *uri, BhStoreFlags flags, GError **error)
   const char *rest = NULL;
 
   self->uri = g_strdup (uri);
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
+  self->statements = g_hash_table_new_full (bh_text_hash, g_str_equal, g_free, free_statement);
   self->driver = bh_store_driver_for (uri, &rest, error);
   if (self->driver == NULL)
     return NULL;

@@ -72,6 +72,7 @@ def find(node, name):
 
 
 def described(pid, name):
+    """The widget of that identifier in the program; None: not there, or not to be had just now."""
     desktop = Atspi.get_desktop(0)
     for i in range(desktop.get_child_count()):
         application = desktop.get_child_at_index(i)
@@ -81,6 +82,16 @@ def described(pid, name):
         except Exception:  # it is just coming or going
             pass
     return None
+
+
+def wait_for(pid, name):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        node = described(pid, name)
+        if node is not None:
+            return node
+        time.sleep(0.1)
+    raise SystemExit('bench: %s is nowhere' % name)
 
 
 def says(node):

@@ -18,7 +18,8 @@ def on_screen(bench, driver, *arguments):
     _, out = bench.run('dbus-run-session', '--', 'xvfb-run', '-a', '-s',
                        '-screen 0 1366x768x24', 'sh', '-c', script, 'sh',
                        os.path.join(bench.source, 'tests/bench', driver),
-                       os.path.join(bench.build, 'src/gui/backhaul'), *arguments, env=environment)
+                       os.path.join(bench.build, 'src/gui/backhaul'), *arguments, allowed=(0,),
+                       env=environment)
     return json.loads(out.splitlines()[-1])
 
 

@@ -150,6 +150,33 @@ test_reading (gconstpointer data)
   g_assert_cmpstr (value, ==, c->value);
 }
 
+/* Each stand-in of a control character, in capitals and in small letters, each at each place. */
+static void
+test_stand_ins (void)
+{
+  static const char *const separators[] = { "<GS>",    "{GS}",   "[GS]", "^]",     "␝",     "\\x1D",
+                                            "\\u001D", "<0x1D>", "~029", "<FNC1>", "{FNC1}" };
+  static const char *const records[] = { "<RS>",  "{RS}",    "[RS]",   "^^",  "␞",
+                                         "\\x1E", "\\u001E", "<0x1E>", "~030" };
+  static const char *const ends[] = { "<EOT>", "{EOT}",   "[EOT]",  "^D",  "␄",
+                                      "\\x04", "\\u0004", "<0x04>", "~004" };
+  const guint n = G_N_ELEMENTS (separators);
+
+  for (guint i = 0; i < 2 * n; i++) {
+    const char *record = records[i % G_N_ELEMENTS (records)];
+    const char *fields = separators[i % n];
+    g_autofree char *whole = g_strconcat ("[)>", record, "06", fields, "1PPN-7", fields, "SABC123",
+                                          record, ends[i % G_N_ELEMENTS (ends)], NULL);
+    g_autofree char *text = i < n ? g_strdup (whole) : g_ascii_strdown (whole, -1);
+    g_autoptr (BhScan) scan = bh_scan_new_text (text, BH_SCAN_SCANNED, 0);
+    g_autoptr (BhReading) reading = bh_scan_classify (scan);
+
+    g_test_message ("%s", text);
+    g_assert_cmpint (reading->kind, ==, BH_KIND_SERIAL);
+    g_assert_cmpuint (reading->fields->len, ==, 2);
+  }
+}
+
 /* Whatever a scanner sends is kept and shown as valid UTF-8, never obeyed. */
 static void
 test_hostile (void)
@@ -273,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/identifier/uuid/sorts-by-time", test_uuid);
   for (gsize i = 0; i < G_N_ELEMENTS (readings); i++)
     g_test_add_data_func (readings[i].path, &readings[i], test_reading);
+  g_test_add_func ("/core/classify/S8/every-stand-in", test_stand_ins);
   g_test_add_func ("/core/classify/I5/hostile", test_hostile);
   g_test_add_func ("/core/classify/I5/payload-round-trip", test_payload_round_trip);
   g_test_add_func ("/core/box/I6/order", test_box);

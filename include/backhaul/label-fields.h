@@ -14,6 +14,13 @@ G_BEGIN_DECLS
 /* (element-type GHashTable) (transfer full): a box label a line of the RMA. */
 GPtrArray *bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error);
 
+/* (element-type GHashTable) (transfer full): a packing slip of the RMA: so many units a page
+ * as its template has lines for. */
+GPtrArray *bh_desk_packing_slips (BhDesk *self, const char *rma, GError **error);
+
+/* An operator's badge. Errors: BH_ERROR_NOT_FOUND: nobody of that login is enrolled. */
+GHashTable *bh_desk_operator_label (BhDesk *self, const char *login, GError **error);
+
 /* The label that a verdict makes: *template is the name of its template
  * ("return-to-sender-4x6", static). Errors: BH_ERROR_NOT_FOUND. */
 GHashTable *

@@ -11,21 +11,26 @@ G_BEGIN_DECLS
  * SECTION:label
  *
  * SVG templates (labels/NAME.svg) filled with fields, barcodes drawn on whole
- * printer dots. Fields are a #GHashTable of strings by name: "rma.number",
- * "rma.return_by", "rma.case", "unit.serial", "unit.part", "unit.payload" (own QR payload),
- * "account.name", "account.id", "destination.name", "destination.address",
- * "sender.name", "sender.address", "receipt.rule", "receipt.reason", "receipt.at", "receipt.id",
- * "box.tracking", "copy" ("COPY" on a reprint, else empty).
- * A field that is not given is empty; a barcode whose field is empty is not drawn.
+ * printer dots. Fields are a #GHashTable of strings by name; src/label/fields.c lists them, and
+ * docs/labels.md says what a template may hold.
+ * A field that is not given is empty; a barcode whose field is empty is not drawn, unless the
+ * template says that the label needs it.
  */
 
 typedef struct _BhLabelTemplate BhLabelTemplate;
 
-/* @name: "box-4x6", "return-to-sender-4x6", "hold-slip-4x6", or a path to an .svg.
+/* @name: "box-4x6", "return-to-sender-4x6" …, or a path to an .svg. A folder that BACKHAUL_LABELS
+ * names comes before what is shipped. The template may be drawn from several threads.
  * Errors: BH_ERROR_NOT_FOUND, BH_ERROR_INPUT with line and reason. */
 BhLabelTemplate *bh_label_template_load (const char *name, GError **error);
 void bh_label_template_free (BhLabelTemplate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhLabelTemplate, bh_label_template_free)
+/* (transfer full): what fills it, as "code128:rma.number", in the template's order. */
+char **bh_label_template_fields (const BhLabelTemplate *self);
+/* Whether labels have such a field, as "rma.number". */
+gboolean bh_label_is_field (const char *name);
+/* points */
+void bh_label_template_size (const BhLabelTemplate *self, double *width, double *height);
 
 typedef struct _BhLabelDocument BhLabelDocument;
 

@@ -4,6 +4,7 @@
 #include "backhaul/label-fields.h"
 
 #include "backhaul/identifier.h"
+#include "backhaul/operator.h"
 #include "backhaul/receipt.h"
 #include "backhaul/returns.h"
 #include "desk-private.h"
@@ -13,6 +14,12 @@ put (GHashTable *fields, const char *name, const char *value)
 {
   if (value != NULL)
     g_hash_table_insert (fields, g_strdup (name), g_strdup (value));
+}
+
+static void
+put_number (GHashTable *fields, const char *name, guint number)
+{
+  g_hash_table_insert (fields, g_strdup (name), g_strdup_printf ("%u", number));
 }
 
 static GHashTable *
@@ -33,6 +40,19 @@ put_line (GHashTable *fields, const BhRmaPage *page, const BhReturnRow *line)
   put (fields, "unit.serial", line->serial);
   put (fields, "unit.part", line->part);
   put (fields, "unit.payload", payload);
+  put_number (fields, "unit.line", (guint) line->line);
+  if (line->part != NULL && *line->part != '\0') {
+    g_autofree char *gs1 = g_strdup_printf ("(240)%s(21)%s", line->part, line->serial);
+
+    put (fields, "unit.gs1", gs1);
+  }
+  put (fields, "rma.flag",
+       line->flag != NULL && g_str_equal (line->flag, "fa") ? "FA"
+       : line->flag != NULL                                 ? "RA"
+                                                            : NULL);
+  put (fields, "rma.reference", page->reference);
+  put (fields, "rma.contact", page->contact);
+  put_number (fields, "rma.unit_count", page->lines->len);
   put (fields, "account.id", page->account);
   put (fields, "account.name", page->account_name);
   put (fields, "destination.name", page->destination_name);
@@ -55,6 +75,60 @@ bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error)
     g_ptr_array_add (labels, fields);
   }
   return g_steal_pointer (&labels);
+}
+
+/* as many as the shipped packing slips have room for */
+#define UNITS_A_PAGE 20
+
+GPtrArray *
+bh_desk_packing_slips (BhDesk *self, const char *rma, GError **error)
+{
+  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, g_get_real_time (), error);
+  g_autoptr (GPtrArray) slips =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  guint pages;
+
+  if (page == NULL)
+    return NULL;
+  pages = (page->lines->len + UNITS_A_PAGE - 1) / UNITS_A_PAGE;
+  for (guint n = 0; n < pages; n++) {
+    GHashTable *fields = fields_new ();
+    GString *units = g_string_new (NULL);
+
+    put_line (fields, page, g_ptr_array_index (page->lines, n * UNITS_A_PAGE));
+    for (guint i = n * UNITS_A_PAGE; i < MIN (page->lines->len, (n + 1) * UNITS_A_PAGE); i++) {
+      const BhReturnRow *line = g_ptr_array_index (page->lines, i);
+
+      g_string_append_printf (units, "%s%d.  %s    %s", units->len > 0 ? "\n" : "", line->line,
+                              line->serial, line->part != NULL ? line->part : "");
+    }
+    g_hash_table_insert (fields, g_strdup ("rma.units"), g_string_free (units, FALSE));
+    put_number (fields, "page.number", n + 1);
+    put_number (fields, "page.count", pages);
+    g_ptr_array_add (slips, fields);
+  }
+  return g_steal_pointer (&slips);
+}
+
+GHashTable *
+bh_desk_operator_label (BhDesk *self, const char *login, GError **error)
+{
+  g_autoptr (GHashTable) fields = fields_new ();
+  g_autofree char *role = NULL;
+
+  if (!bh_desk_require (self, BH_MAY_READ, error) ||
+      !bh_store_operator_role (self->store, login, &role, error))
+    return NULL;
+  if (role == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
+                 "%s: nobody of that login is enrolled; look at `operator list`", login);
+    return NULL;
+  }
+  put (fields, "operator.login", login);
+  put (fields, "operator.name", login);
+  put (fields, "operator.role", role);
+  put (fields, "operator.badge", login);
+  return g_steal_pointer (&fields);
 }
 
 /* The template that a verdict's label is made with; NULL: it has none. */

@@ -2,11 +2,13 @@
 #define G_LOG_DOMAIN "bh-label"
 
 #include <cairo-pdf.h>
+#include <cairo-svg.h>
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "backhaul/batch.h"
 #include "template.h"
 
 struct _BhLabelDocument {
@@ -56,24 +58,41 @@ bh_label_document_new (const char *path, guint dpi, GError **error)
   return g_steal_pointer (&self);
 }
 
-gboolean
-bh_label_document_add (BhLabelDocument *self, BhLabelTemplate *label, GHashTable *fields,
-                       GError **error)
+/* Drawn as a printer has it and read again. */
+static gboolean
+verify (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **error)
 {
-  cairo_surface_t *raster = bh_label_raster (label, fields, self->dpi, error);
+  cairo_surface_t *raster = bh_label_raster (label, fields, dpi, error);
   gboolean ok = raster != NULL && bh_label_check_raster (label, fields, raster, error);
-  cairo_t *cr;
 
   if (raster != NULL)
     cairo_surface_destroy (raster);
-  if (!ok)
-    return FALSE;
+  return ok;
+}
+
+gboolean
+bh_label_document_put (BhLabelDocument *self, BhLabelTemplate *label, GHashTable *fields,
+                       GError **error)
+{
+  gboolean ok;
+  cairo_t *cr;
+
   cairo_pdf_surface_set_size (self->pdf, label->width, label->height);
   cr = cairo_create (self->pdf);
   ok = bh_label_draw (label, fields, self->dpi, cr, error);
   cairo_show_page (cr);
   cairo_destroy (cr);
+  if (ok && cairo_surface_status (self->pdf) != CAIRO_STATUS_SUCCESS)
+    return fail (self, error);
   return ok;
+}
+
+gboolean
+bh_label_document_add (BhLabelDocument *self, BhLabelTemplate *label, GHashTable *fields,
+                       GError **error)
+{
+  return verify (label, fields, self->dpi, error) &&
+         bh_label_document_put (self, label, fields, error);
 }
 
 gboolean
@@ -123,4 +142,23 @@ bh_label_png (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **er
   if (raster != NULL)
     cairo_surface_destroy (raster);
   return png != NULL ? g_byte_array_free_to_bytes (png) : NULL;
+}
+
+GBytes *
+bh_label_svg (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **error)
+{
+  g_autoptr (GByteArray) svg = g_byte_array_new ();
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  gboolean ok;
+
+  if (!verify (label, fields, dpi, error))
+    return NULL;
+  surface = cairo_svg_surface_create_for_stream (bh_label_append, svg, label->width, label->height);
+  cr = cairo_create (surface);
+  ok = bh_label_draw (label, fields, dpi, cr, error);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  return ok ? g_byte_array_free_to_bytes (g_steal_pointer (&svg)) : NULL;
 }

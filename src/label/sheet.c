@@ -10,13 +10,15 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+#include "backhaul/label.h"
 #include "template.h"
 
-/* A4, points. Office printers have 600 dpi; bars of 1/60 inch read everywhere. */
+/* A4, points. Office printers have 600 dpi; bars of 1/75 inch are whole dots at 300 and 600. */
 #define WIDTH  595.0
 #define HEIGHT 842.0
 #define MARGIN 36.0
-#define MODULE 1.08
+#define MODULE 0.96
+#define DPI    300
 #define BARS   30.0
 
 static double
@@ -42,6 +44,9 @@ write_text (cairo_t *cr, const char *text, double x, double y, double width, dou
 static double
 draw_bars (cairo_t *cr, const BhModules *modules, double x, double y)
 {
+  const double dot = 72.0 / DPI;
+
+  x = ceil (x / dot) * dot;
   for (guint i = 0; i < modules->width; i++)
     if (modules->dark[i])
       cairo_rectangle (cr, x + (modules->quiet + i) * MODULE, y, MODULE, BARS);
@@ -95,6 +100,35 @@ measure_entry (const BhSheetEntry *entry, double top, GError **error)
   return bottom;
 }
 
+/* What was written is read again: each code is there. Its width is not asked for: ZBar tells of a
+ * code that stands on a page several times as one, from the first to the last. */
+static gboolean
+verify (const char *path, const BhSheetEntry *entries, gsize n, GError **error)
+{
+  g_autoptr (GPtrArray) checks = bh_label_verify (path, DPI, error);
+
+  if (checks == NULL)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    for (char **code = entries[i].codes; *code != NULL; code++) {
+      const BhLabelCheck *found = NULL;
+
+      for (guint j = 0; j < checks->len && found == NULL; j++) {
+        const BhLabelCheck *check = g_ptr_array_index (checks, j);
+
+        if (g_str_equal (check->text, *code))
+          found = check;
+      }
+      if (found == NULL) {
+        g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                     "%s: the sheet was read again and this is not on it; it is not handed out",
+                     *code);
+        return FALSE;
+      }
+    }
+  return TRUE;
+}
+
 static gboolean
 draw_all (cairo_t *cr, const char *title, const char *text, const BhSheetEntry *entries, gsize n,
           GError **error)
@@ -129,6 +163,8 @@ bh_sheet_write (const char *path, const char *title, const char *text, const BhS
 
   cairo_destroy (cr);
   cairo_surface_finish (pdf);
+  if (ok && cairo_surface_status (pdf) == CAIRO_STATUS_SUCCESS)
+    ok = verify (part, entries, n, error);
   if (ok && (cairo_surface_status (pdf) != CAIRO_STATUS_SUCCESS || g_rename (part, path) != 0)) {
     g_set_error (error, BH_ERROR, BH_ERROR_STORE,
                  "%s: cannot write it; look at the path and the disk", path);

@@ -9,17 +9,34 @@
 /* librsvg 2.54 has none of its own */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RsvgHandle, g_object_unref)
 
-typedef enum { BH_SLOT_CODE128, BH_SLOT_QR, BH_SLOT_TEXT } BhSlotKind;
+typedef enum {
+  BH_SLOT_CODE128,
+  BH_SLOT_GS1_128,
+  BH_SLOT_CODE39,
+  BH_SLOT_QR,
+  BH_SLOT_DATAMATRIX,
+  BH_SLOT_TEXT,
+} BhSlotKind;
 
 /* A rectangle of the template that names what fills it: "code128:rma.number". */
 typedef struct {
   BhSlotKind kind;
-  char *id;    /* of the element, without "#" */
+  char *id;    /* of the element, what librsvg finds it by */
+  char *name;  /* "code128:rma.number", for messages */
   char *field; /* "rma.number" */
+  int line;    /* of the template */
+  int column;
   double size; /* points, of text */
+  double min;  /* points: text shrinks to this, then it does not fit */
+  double bars; /* points: the narrowest module that the template accepts; 0: two dots */
   gboolean bold;
   gboolean ellipsize; /* the template allows an end in "…" */
   gboolean centre;
+  gboolean right;
+  gboolean middle;   /* between top and bottom */
+  gboolean one_line; /* does not wrap */
+  gboolean required; /* a label without it is refused */
+  RsvgRectangle box; /* points */
 } BhSlot;
 
 struct _BhLabelTemplate {
@@ -28,7 +45,26 @@ struct _BhLabelTemplate {
   GPtrArray *slots; /* of BhSlot */
   double width;     /* points */
   double height;
+  gboolean filled;         /* its own text has {fields}: parsed again for each label */
+  guint texts;             /* so many <text> of them, ids "bh-text-1" … */
+  GMutex mutex;            /* over the two below */
+  cairo_surface_t *ground; /* what does not change, as vectors; NULL: not yet */
+  GHashTable *rasters;     /* the same as dots, by dpi */
 };
+
+/* The template's text, its slots, what it must not hold (template-check.c).
+ * BH_ERROR_INPUT with line, column and reason. */
+gboolean bh_template_read (BhLabelTemplate *self, gsize size, GError **error);
+/* Places of the slots on the page: inside of it, apart from each other, large enough. */
+gboolean bh_template_place (BhLabelTemplate *self, GError **error);
+gboolean bh_template_fail (const BhLabelTemplate *self, int line, int column, GError **error,
+                           const char *format, ...) G_GNUC_PRINTF (5, 6);
+void bh_slot_free (gpointer slot);
+
+/* Fields that labels know (fields.c): a value of usual length, NULL: no such field. */
+const char *bh_field_sample (const char *name);
+/* What is said about an unknown one: the fields that there are. */
+char *bh_field_names (void);
 
 /* Draws one label at (0,0) of @cr, whose unit is a point. Bars are on whole dots
  * of @dpi. BH_ERROR_INPUT names the field that does not fit. */
@@ -43,6 +79,19 @@ gboolean bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields,
 /* (element-type BhLabelCheck): all that is read on an ARGB32 or RGB24 picture */
 GPtrArray *bh_label_read_raster (cairo_surface_t *raster, guint page);
 
+/* Where a label's QR, its other barcodes and its printed words (@text, nullable) do not say
+ * the same, a check is no longer ok. From element @from on. */
+void bh_label_agree (GPtrArray *checks, guint from, const char *text);
+
+/* The template's own drawing, without what fields fill (ground.c). */
+gboolean
+bh_ground_draw (BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *cr, GError **error);
+/* The same with values of usual length: whether it can be drawn, and its texts have room. */
+gboolean bh_ground_check (const BhLabelTemplate *self, GError **error);
+/* What is printed of a value: valid UTF-8, no control characters. */
+char *bh_label_clean (const char *value);
+gboolean bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error);
+
 /* Modules of a symbol, row by row, one byte each, 1 is dark. */
 typedef struct {
   guint width;
@@ -53,9 +102,42 @@ typedef struct {
 
 void bh_modules_free (BhModules *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhModules, bh_modules_free)
-/* ISO/IEC 15417, quiet zone 10 modules; ISO/IEC 18004, 4 modules, level M */
+/* ISO/IEC 15417 and 16388, quiet zone 10 modules; ISO/IEC 18004, 4 modules, level M;
+ * ISO/IEC 16022, 1 module, of which 2 are kept */
+BhModules *bh_modules_new (BhSlotKind kind, const char *text, GError **error);
 BhModules *bh_modules_code128 (const char *text, GError **error);
-BhModules *bh_modules_qr (const char *text, GError **error);
+
+/* Where a symbol stands, in whole dots from the page's corner. */
+typedef struct {
+  int left;
+  int top;
+  int each; /* dots a module */
+  int high; /* dots of a linear one's bars */
+} BhPlace;
+
+gboolean bh_modules_place (const BhModules *self, const BhSlot *slot, guint dpi, BhPlace *place,
+                           GError **error);
+void bh_modules_draw (const BhModules *self, const BhPlace *place, guint dpi, cairo_t *cr);
+
+/* A decoder that did not make the symbol: ZBar, libdmtx for Data Matrix. @grey has one
+ * byte a pixel, 0 dark. Calls @found for each. */
+typedef struct {
+  const char *symbology; /* as CLI.md: "CODE-128", "QR-Code" … */
+  const char *text;
+  gsize size;
+  int left, top, right, bottom; /* of what was found, pixels */
+  int modules;                  /* across, of a Data Matrix; else 0 */
+} BhFound;
+/* BARS: a picture of one linear code, of which some rows are enough */
+typedef enum { BH_READ_ALL, BH_READ_BARS, BH_READ_SQUARE } BhReadWhat;
+typedef void (*BhFoundFunc) (const BhFound *found, gpointer data);
+void bh_read_lines (const guint8 *grey, int width, int height, BhReadWhat what, BhFoundFunc found,
+                    gpointer data);
+void bh_read_matrix (const guint8 *grey, int width, int height, int most, BhFoundFunc found,
+                     gpointer data);
+/* The same for upright ones on a whole page. */
+void bh_find_matrix (const guint8 *grey, int width, int height, int most, BhFoundFunc found,
+                     gpointer data);
 
 /* Writes into a #GByteArray, for cairo's PNG. */
 cairo_status_t bh_label_append (void *array, const unsigned char *data, unsigned int length);

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
-#include <zbar.h>
 
 #include "template.h"
 
@@ -14,6 +13,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
 /* More pages or pixels are not a label (a hostile file is refused, not drawn). */
 #define MAX_PAGES  10000
 #define MAX_PIXELS (60 * 1000 * 1000)
+/* Data Matrix codes that are looked for on a page */
+#define MAX_MATRIX 8
 
 void
 bh_label_check_free (BhLabelCheck *self)
@@ -114,13 +115,13 @@ measure (const Picture *picture, int left, int right, int y, gboolean qr, BhLabe
 {
   int module;
   int first = left;
+  int off = 3 + (right - left) / 25; /* how far the corner that is told may lie inside */
 
   if (qr) {
     module = 0;
-    /* the corner that is told may be a dot off: the finder's first row is the
-     * longest run of those near it */
-    for (int row = MAX (y - 3, 0); row < y + (right - left) / 6; row++) {
-      int from = MAX (left - 3, 0);
+    /* the finder's first row is the longest run of those near the corner that is told */
+    for (int row = MAX (y - off, 0); row < y + (right - left) / 6; row++) {
+      int from = MAX (left - off, 0);
       int run = 0;
 
       while (from < right && !dark (picture, from, row))
@@ -146,26 +147,51 @@ measure (const Picture *picture, int left, int right, int y, gboolean qr, BhLabe
         module;
 }
 
+/* The left edge of a Data Matrix is a solid bar, its corner dots off by one at most. */
 static void
-check_symbol (const Picture *picture, const zbar_symbol_t *symbol, BhLabelCheck *check)
+measure_matrix (const Picture *picture, const BhFound *found, BhLabelCheck *check)
 {
-  gboolean qr = zbar_symbol_get_type (symbol) == ZBAR_QRCODE;
-  int left = G_MAXINT;
-  int top = G_MAXINT;
-  int right = 0;
-  int bottom = 0;
+  int y = (found->top + found->bottom) / 2;
+  int left = found->left;
+  int right = found->right;
+
+  while (left > 0 && dark (picture, left - 1, y))
+    left--;
+  while (left < right && !dark (picture, left, y))
+    left++;
+  while (dark (picture, right + 1, y))
+    right++;
+  check->module_dots = round ((double) (right - left + 1) / found->modules);
+  if (check->module_dots > 0)
+    check->quiet_modules =
+        (double) MIN (light_run (picture, left - 1, y, -1), light_run (picture, right + 1, y, 1)) /
+        check->module_dots;
+}
+
+typedef struct {
+  const Picture *picture;
+  GPtrArray *checks;
+  guint page;
+} Page;
+
+static void
+take (const BhFound *found, gpointer data)
+{
+  Page *page = data;
+  BhLabelCheck *check = g_new0 (BhLabelCheck, 1);
+  gboolean qr = g_str_has_prefix (found->symbology, "QR");
   double wanted = qr ? 4 : 10;
 
-  for (unsigned i = 0; i < zbar_symbol_get_loc_size (symbol); i++) {
-    int x = zbar_symbol_get_loc_x (symbol, i);
-    int y = zbar_symbol_get_loc_y (symbol, i);
-
-    left = MIN (left, x);
-    right = MAX (right, x);
-    top = MIN (top, y);
-    bottom = MAX (bottom, y);
+  check->page = page->page;
+  check->symbology = g_strdup (found->symbology);
+  check->text = g_strndup (found->text, found->size);
+  if (found->modules > 0) {
+    wanted = 1;
+    measure_matrix (page->picture, found, check);
+  } else {
+    measure (page->picture, found->left, found->right,
+             qr ? found->top : (found->top + found->bottom) / 2, qr, check);
   }
-  measure (picture, left, right, qr ? top : (top + bottom) / 2, qr, check);
   check->ok = check->module_dots >= 2 && check->quiet_modules >= wanted;
   if (check->module_dots < 2)
     check->reason =
@@ -173,6 +199,7 @@ check_symbol (const Picture *picture, const zbar_symbol_t *symbol, BhLabelCheck 
   else if (!check->ok)
     check->reason = g_strdup_printf ("the quiet zone is %.1f modules, %.0f are needed",
                                      check->quiet_modules, wanted);
+  g_ptr_array_add (page->checks, check);
 }
 
 GPtrArray *
@@ -180,64 +207,12 @@ bh_label_read_raster (cairo_surface_t *raster, guint page)
 {
   GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_label_check_free);
   Picture picture = picture_of (raster);
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-  zbar_image_t *image = zbar_image_create ();
+  Page to = { &picture, checks, page };
 
-  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_CODE128, ZBAR_CFG_ENABLE, 1);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, (unsigned) picture.width, (unsigned) picture.height);
-  zbar_image_set_data (image, picture.grey,
-                       (unsigned long) picture.width * (unsigned long) picture.height, NULL);
-  zbar_scan_image (scanner, image);
-  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
-       symbol = zbar_symbol_next (symbol)) {
-    BhLabelCheck *check = g_new0 (BhLabelCheck, 1);
-
-    check->page = page;
-    check->symbology = g_strdup (zbar_get_symbol_name (zbar_symbol_get_type (symbol)));
-    check->text = g_strndup (zbar_symbol_get_data (symbol), zbar_symbol_get_data_length (symbol));
-    check_symbol (&picture, symbol, check);
-    g_ptr_array_add (checks, check);
-  }
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
+  bh_read_lines (picture.grey, picture.width, picture.height, BH_READ_ALL, take, &to);
+  bh_find_matrix (picture.grey, picture.width, picture.height, MAX_MATRIX, take, &to);
   g_free (picture.grey);
   return checks;
-}
-
-gboolean
-bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields, cairo_surface_t *raster,
-                       GError **error)
-{
-  g_autoptr (GPtrArray) checks = bh_label_read_raster (raster, 1);
-
-  for (guint i = 0; i < self->slots->len; i++) {
-    const BhSlot *slot = g_ptr_array_index (self->slots, i);
-    const char *value = g_hash_table_lookup (fields, slot->field);
-    const BhLabelCheck *found = NULL;
-
-    if (slot->kind == BH_SLOT_TEXT || value == NULL || *value == '\0')
-      continue;
-    for (guint j = 0; j < checks->len && found == NULL; j++) {
-      const BhLabelCheck *check = g_ptr_array_index (checks, j);
-
-      if (g_str_equal (check->text, value) &&
-          g_str_has_prefix (check->symbology, "QR") == (slot->kind == BH_SLOT_QR))
-        found = check;
-    }
-    if (found == NULL || !found->ok) {
-      g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                   "%s: the label was read again and %s%s: it is not handed out; look at the "
-                   "template",
-                   slot->field, found == NULL ? "its barcode does not say \"" : found->reason,
-                   found == NULL ? value : "");
-      return FALSE;
-    }
-  }
-  return TRUE;
 }
 
 /* ---- a given file ------------------------------------------------------------------ */
@@ -264,6 +239,7 @@ read_pdf (const char *path, GBytes *bytes, guint dpi, GPtrArray *all, GError **e
   for (int i = 0; i < pages; i++) {
     g_autoptr (PopplerPage) page = poppler_document_get_page (document, i);
     g_autoptr (GPtrArray) checks = NULL;
+    g_autofree char *text = NULL;
     cairo_surface_t *surface;
     cairo_t *cr;
     double width = 0;
@@ -284,6 +260,8 @@ read_pdf (const char *path, GBytes *bytes, guint dpi, GPtrArray *all, GError **e
     cairo_destroy (cr);
     checks = bh_label_read_raster (surface, (guint) i + 1);
     cairo_surface_destroy (surface);
+    text = poppler_page_get_text (page);
+    bh_label_agree (checks, 0, text != NULL && *text != '\0' ? text : NULL);
     g_ptr_array_extend_and_steal (all, g_steal_pointer (&checks));
   }
   return TRUE;
@@ -337,6 +315,7 @@ read_png (const char *path, const guint8 *data, gsize size, GPtrArray *all, GErr
   cairo_paint (cr);
   cairo_destroy (cr);
   g_ptr_array_extend_and_steal (all, bh_label_read_raster (flat, 1));
+  bh_label_agree (all, 0, NULL);
   cairo_surface_destroy (flat);
   cairo_surface_destroy (surface);
   return TRUE;

@@ -15,6 +15,7 @@ import subprocess
 import time
 
 from clocks import clocks
+from labels import label
 
 KINDS = ('accounts', 'products', 'destinations', 'rmas')
 
@@ -386,4 +387,5 @@ SECTIONS = {
     'decode': ('Reading photos', decode),
     'window': ('The window', window),
     'clocks': ('Clocks', clocks),
+    'label': ('Labels', label),
 }

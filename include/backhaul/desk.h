@@ -40,6 +40,9 @@ typedef enum {
   BH_MAY_CHASE,    /* remind, extend, pause, claim, purchase order, mail */
   BH_MAY_CHARGE,   /* charge or waive (O2) */
   BH_MAY_HOLDS,    /* resolve what the dock held */
+  BH_MAY_PRINT,    /* labels, to a printer */
+  BH_MAY_REPRINT,  /* once more: a copy */
+  BH_MAY_PRINTERS, /* say which station prints where */
   BH_MAY_LAST
 } BhMay;
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-
-#include "error.h"
+#include "label.h"
 
 G_BEGIN_DECLS
 
@@ -25,5 +23,9 @@ typedef struct {
  */
 char *bh_zpl_from_grey (const guint8 *grey, guint width, guint height, gsize stride,
                         const BhZplSettings *settings, GError **error);
+
+/* One label as ZPL, verified at @dpi as bh_label_png() is. Errors: as of both. */
+GBytes *bh_label_zpl (BhLabelTemplate *label, GHashTable *fields, guint dpi,
+                      const BhZplSettings *settings, GError **error);
 
 G_END_DECLS

@@ -27,6 +27,9 @@ static const struct {
   [BH_MAY_CHASE] = { R (CSR) | R (SUPERVISOR), "chase returns" },
   [BH_MAY_CHARGE] = { R (SUPERVISOR), "charge or waive" },
   [BH_MAY_HOLDS] = { R (CSR) | R (SUPERVISOR), "resolve holds" },
+  [BH_MAY_PRINT] = { R (RECEIVER) | R (CSR) | R (SUPERVISOR), "print labels" },
+  [BH_MAY_REPRINT] = { R (CSR) | R (SUPERVISOR), "print labels again" },
+  [BH_MAY_PRINTERS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "set printers" },
 };
 
 static const char *const role_names[] = {

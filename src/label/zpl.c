@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-label"
+
 #include "backhaul/zpl.h"
 
 #include <limits.h>

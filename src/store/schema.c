@@ -197,8 +197,6 @@ static const char step_1[] =
     "CREATE UNIQUE INDEX audit_by_act ON audit (act, what, entity);";
 
 const BhMigration bh_migrations[] = {
-  { 1, step_1 },
-  { 2, bh_schema_step_2 },
-  { 3, bh_schema_search },
+  { 1, step_1 }, { 2, bh_schema_step_2 }, { 3, bh_schema_search }, { 4, bh_schema_print },
   { 0, NULL },
 };

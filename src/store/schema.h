@@ -12,3 +12,4 @@ typedef struct {
 extern const BhMigration bh_migrations[];
 extern const char bh_schema_step_2[]; /* the life of an RMA */
 extern const char bh_schema_search[]; /* carriers' numbers by zone */
+extern const char bh_schema_print[];  /* printers, and how far a label came */

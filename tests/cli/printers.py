@@ -78,7 +78,8 @@ class Sink:
                 break
             if not some:
                 break
-        self.got.append(data)
+        if data.endswith(b"^XZ\n") or self.manner != "good":  # a label without its end is none
+            self.got.append(data)
         if self.manner == "hold":
             self.held.append(talk)
         else:

@@ -44,6 +44,9 @@ typedef enum {
   BH_MAY_MOVE,     /* custody; whereto: custody.c (RA4) */
   BH_MAY_BENCH,    /* take jobs, write down, post (RA8 besides) */
   BH_MAY_APPROVE,  /* RA past five years (RA5) */
+  BH_MAY_PRINT,    /* labels, to a printer */
+  BH_MAY_REPRINT,  /* once more: a copy */
+  BH_MAY_PRINTERS, /* say which station prints where */
   BH_MAY_LAST
 } BhMay;
 

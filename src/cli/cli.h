@@ -50,6 +50,8 @@ extern const CliCommand cli_policy_commands[];
 extern const CliCommand cli_chase_commands[];
 extern const CliCommand cli_claim_commands[];
 extern const CliCommand cli_label_commands[];
+extern const CliCommand cli_print_commands[];
+extern const CliCommand cli_printer_commands[];
 extern const CliCommand cli_mail_commands[];
 extern const CliCommand cli_audit_commands[];
 extern const CliCommand cli_operator_commands[];

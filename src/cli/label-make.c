@@ -100,9 +100,9 @@ cli_labels_add (CliLabels *self, GHashTable *fields, const char *name, GError **
   return TRUE;
 }
 
-static GPtrArray *
-fields_of (BhDesk *desk, const CliLabel *options, const char *what, const char **name,
-           GError **error)
+GPtrArray *
+cli_label_fields (BhDesk *desk, const CliLabel *options, const char *what, const char **name,
+                  GError **error)
 {
   GPtrArray *labels;
   GHashTable *fields;
@@ -123,7 +123,7 @@ gboolean
 cli_labels_add_named (CliLabels *self, BhDesk *desk, const char *what, GError **error)
 {
   const char *name = NULL;
-  g_autoptr (GPtrArray) labels = fields_of (desk, self->options, what, &name, error);
+  g_autoptr (GPtrArray) labels = cli_label_fields (desk, self->options, what, &name, error);
 
   if (labels == NULL)
     return FALSE;
@@ -177,7 +177,7 @@ static gboolean
 write_one (BhDesk *desk, const CliLabel *options, const char *what, GError **error)
 {
   const char *name = "box-4x6";
-  g_autoptr (GPtrArray) labels = fields_of (desk, options, what, &name, error);
+  g_autoptr (GPtrArray) labels = cli_label_fields (desk, options, what, &name, error);
   g_autoptr (BhLabelTemplate) label = NULL;
   g_autoptr (GBytes) made = NULL;
   g_autoptr (GError) why = NULL;

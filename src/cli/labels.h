@@ -16,12 +16,23 @@ typedef struct {
   char *check;
   int dpi;
   int copies;
+  char *to;      /* "tcp:HOST:PORT", "usb:/dev/…" */
+  char *printer; /* a CUPS queue */
+  int darkness;  /* INT_MIN: as the printer is set */
+  int speed;
+  gboolean reprint; /* marked as a copy */
 } CliLabel;
 
 int cli_label_verify (Cli *cli, const char *path, guint dpi);
 int cli_label_check (Cli *cli, const char *path);
 int cli_label_sheet (Cli *cli, const CliLabel *options, int n, char **what);
 int cli_label_make (Cli *cli, BhDesk *desk, const CliLabel *options, int n, char **what);
+/* In ZPL, or to a printer. */
+int cli_label_print (Cli *cli, BhDesk *desk, const CliLabel *options, int n, char **what);
+/* (element-type GHashTable) (transfer full): of an RMA or a receipt; *name of the template, when
+ * it decides that. */
+GPtrArray *cli_label_fields (BhDesk *desk, const CliLabel *options, const char *what,
+                             const char **name, GError **error);
 /* RMA numbers, receipts or rows of fields from standard input. */
 int cli_label_list (Cli *cli, const CliLabel *options);
 

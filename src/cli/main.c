@@ -15,6 +15,7 @@ static const struct {
   { "Dock", cli_dock_commands },          { "Holds", cli_hold_commands },
   { "Cases", cli_case_commands },         { "RMAs", cli_rma_commands },
   { "Lists", cli_list_commands },         { "Labels", cli_label_commands },
+  { "Print queue", cli_print_commands },  { "Printers", cli_printer_commands },
   { "Calendars", cli_calendar_commands }, { "Clocks", cli_clock_commands },
   { "Not back", cli_chase_commands },     { "Claims", cli_claim_commands },
   { "Mail", cli_mail_commands },          { "Policy", cli_policy_commands },

@@ -29,6 +29,9 @@ static const struct {
   [BH_MAY_MOVE] = { R (RECEIVER) | R (TECHNICIAN) | R (SUPERVISOR), "move units" },
   [BH_MAY_BENCH] = { R (TECHNICIAN) | R (SUPERVISOR), "work on repair jobs" },
   [BH_MAY_APPROVE] = { R (SUPERVISOR), "approve an RA past five years" },
+  [BH_MAY_PRINT] = { R (RECEIVER) | R (CSR) | R (SUPERVISOR), "print labels" },
+  [BH_MAY_REPRINT] = { R (CSR) | R (SUPERVISOR), "print labels again" },
+  [BH_MAY_PRINTERS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "set printers" },
 };
 
 static const char *const role_names[] = {

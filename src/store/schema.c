@@ -203,5 +203,6 @@ const BhMigration bh_migrations[] = {
   { 4, bh_schema_sign_in, NULL, NULL },
   { 5, bh_schema_mail, NULL, NULL },
   { 6, bh_schema_repair, bh_schema_repair_sqlite, bh_schema_repair_postgres },
+  { 7, bh_schema_print, NULL, NULL },
   { 0, NULL, NULL, NULL },
 };

@@ -281,9 +281,13 @@ find_act (BhDesk *self, const char *act, const BhReceipt *hold, gboolean *found,
 static gboolean
 find_locked (BhDesk *self, const char *receipt, BhReceipt *hold, GError **error)
 {
-  return bh_store_find_receipt (self->store, receipt, hold, error) &&
-         (hold->receipt == NULL || (bh_store_lock_key (self->store, hold->box, error) &&
-                                    bh_store_find_receipt (self->store, receipt, hold, error)));
+  g_autofree char *key = NULL;
+
+  if (!bh_store_find_receipt (self->store, receipt, hold, error))
+    return FALSE;
+  key = g_strconcat ("box:", hold->box, NULL);
+  return hold->receipt == NULL || (bh_store_lock_key (self->store, key, error) &&
+                                   bh_store_find_receipt (self->store, receipt, hold, error));
 }
 
 BhOutcome *

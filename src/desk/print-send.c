@@ -36,7 +36,7 @@ static gboolean
 claim_next (Run *run, BhPrintJob **job, BhPrinter **printer, GError **error)
 {
   gint64 now_us = g_get_real_time ();
-  g_autoptr (BhTx) tx = bh_store_begin_write (run->desk->store, error);
+  g_autoptr (BhTx) tx = bh_desk_begin (run->desk, error);
 
   if (tx == NULL)
     return FALSE;
@@ -74,7 +74,7 @@ settle (Run *run, const BhPrintJob *job, GError **error)
 {
   g_autofree char *act = g_uuid_string_random ();
   g_autofree char *entity = g_strconcat ("print:", job->job, NULL);
-  g_autoptr (BhTx) tx = bh_store_begin_write (run->desk->store, error);
+  g_autoptr (BhTx) tx = bh_desk_begin (run->desk, error);
   gboolean settled = FALSE;
 
   if (tx == NULL || !bh_store_settle_print_job (run->desk->store, job, run->name, &settled, error))

@@ -275,13 +275,15 @@ bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box, const BhReceiveOpt
   g_autoptr (GPtrArray) outcomes = NULL;
   g_autoptr (GPtrArray) priors = NULL;
   g_autoptr (GPtrArray) units = NULL;
+  g_autofree char *key = NULL;
   const char *box_id;
 
   if (options == NULL)
     options = &none;
   /* the act names a new box, so that the same act twice is the same box */
   box_id = options->box != NULL ? options->box : act;
-  if (!bh_store_lock_key (self->store, box_id, error) || !bh_desk_type_box (self, box, error) ||
+  key = g_strconcat ("box:", box_id, NULL);
+  if (!bh_store_lock_key (self->store, key, error) || !bh_desk_type_box (self, box, error) ||
       !bh_desk_keep_box (self, box_id, box, options, now_us, error) ||
       (priors = bh_store_receipts_of_box (self->store, box_id, error)) == NULL)
     return NULL;

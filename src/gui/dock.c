@@ -20,6 +20,9 @@ typedef struct {
 struct _BhDock {
   GObject parent_instance;
 
+  BhCommand commanded; /* the last one that was scanned, and when */
+  gint64 commanded_us;
+
   BhWorker *worker;
   GQueue queue; /* of Item: in order, none lost */
   gboolean busy;
@@ -169,6 +172,15 @@ take_scan (BhDock *self, const BhScan *scan)
   BhCommand command = bh_scan_command (scan);
   const BhScan *same;
 
+  /* on two channels (S9): what asks first and acts then would do both */
+  if (command != BH_COMMAND_NONE && scan->source != BH_SCAN_TYPED) {
+    gboolean again = command == self->commanded && scan->at_us - self->commanded_us <= SAME_SCAN_US;
+
+    self->commanded = command;
+    self->commanded_us = scan->at_us;
+    if (again)
+      return FALSE;
+  }
   if (command == BH_COMMAND_UNDO || command == BH_COMMAND_PHOTO || command == BH_COMMAND_REPRINT) {
     g_signal_emit (self, signals[ASKED], 0, (int) command);
     return FALSE;

@@ -36,8 +36,11 @@ def dock():
     time.sleep(0.4)
     scan("SERIAL0005")
     verdict("ACCEPT BY SERIAL", "D2")
-    press("F8")
+    subprocess.run(["xdotool", "type", "--delay", "1", "BH!UNDO\nBH!UNDO\n"], check=True)
     armed = until(lambda: "SERIAL0005" in told("question"))
+    time.sleep(0.6)
+    shown("/gui/S9/one-undo-on-two-channels-asks-only",
+          armed and not ctl("unit", "show", "SERIAL0005")[0]["receipts"][0]["void"])
     press("F8")
     shown("/gui/D16/void-in-two-keys", armed and until(lambda: told("verdict") == "VOIDED"))
     shown("/gui/D16/the-receipt-is-void",

@@ -161,9 +161,6 @@ bh_store_set_line_received (BhStore *self, const BhAwaitedLine *line, gint64 at_
 /* @was: (nullable): the line's state before; NULL: awaited */
 gboolean
 bh_store_undo_line_received (BhStore *self, gint64 line_id, const char *was, GError **error);
-gboolean
-bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,
-                      const char *rma, int line, const char *station, gint64 at_us, GError **error);
 /* @kind: a template's, "receipt" (mail-template.h); @rmas: blanks between them; @receipt: may be
  * %NULL. A customer's units of one box are told in one mail: while that waits, @receipt joins it
  * and @mail is not used (K5). No address (@to %NULL): failed, and shown. */

@@ -10,6 +10,7 @@
 #include "backhaul/hold-store.h"
 #include "backhaul/identifier.h"
 #include "backhaul/job-store.h"
+#include "backhaul/print-store.h"
 
 /* The label and mail that a verdict makes (RULES §4, F4). */
 static const struct {
@@ -104,8 +105,15 @@ queue_labels (BhDesk *self, BhOutcome *outcome, GError **error)
         (labels[i].by_serial >= 0 && labels[i].by_serial != outcome->ruling->by_serial))
       continue;
     job = bh_uuid (outcome->at_us);
-    if (!bh_store_queue_label (self->store, job, labels[i].label, outcome->receipt, outcome->rma,
-                               outcome->line, self->station, outcome->at_us, error))
+    if (!bh_store_add_print_job (self->store,
+                                 &(BhPrintJob){ .job = job,
+                                                .template = (char *) labels[i].label,
+                                                .receipt = outcome->receipt,
+                                                .rma = outcome->rma,
+                                                .line = outcome->line,
+                                                .station = self->station,
+                                                .at_us = outcome->at_us },
+                                 error))
       return FALSE;
     g_ptr_array_add (names, g_strdup (labels[i].label));
   }

@@ -4,8 +4,14 @@
 #include "backhaul/print-store.h"
 
 #define COLUMNS                                                                                    \
-  "SELECT job, template, receipt, rma, state, station, error, claimed_by, printer, printed_by,"    \
-  " at_us, next_us, claimed_until_us, printed_us, copies, tries, copy FROM label_job"
+  "SELECT job, template, receipt, rma, serial, state, station, error, claimed_by, printer, "       \
+  "printed_by,"                                                                                    \
+  " at_us, next_us, claimed_until_us, printed_us, line, copies, tries, copy"                       \
+  " FROM label_job"
+/* a printer is set for it */
+#define HAS_PRINTER                                                                                \
+  "EXISTS (SELECT 1 FROM printer p WHERE p.station = label_job.station"                            \
+  " AND (p.kind = label_job.template OR p.kind = 'any'))"
 
 void
 bh_print_job_free (BhPrintJob *self)
@@ -16,6 +22,7 @@ bh_print_job_free (BhPrintJob *self)
   g_free (self->template);
   g_free (self->receipt);
   g_free (self->rma);
+  g_free (self->serial);
   g_free (self->state);
   g_free (self->station);
   g_free (self->error);
@@ -35,6 +42,7 @@ read_job (BhStmt *stmt)
   job->template = bh_stmt_dup_text (stmt, column++);
   job->receipt = bh_stmt_dup_text (stmt, column++);
   job->rma = bh_stmt_dup_text (stmt, column++);
+  job->serial = bh_stmt_dup_text (stmt, column++);
   job->state = bh_stmt_dup_text (stmt, column++);
   job->station = bh_stmt_dup_text (stmt, column++);
   job->error = bh_stmt_dup_text (stmt, column++);
@@ -45,10 +53,98 @@ read_job (BhStmt *stmt)
   job->next_us = bh_stmt_int64 (stmt, column++);
   job->claimed_until_us = bh_stmt_int64 (stmt, column++);
   job->printed_us = bh_stmt_int64 (stmt, column++);
+  job->line = (int) bh_stmt_int64 (stmt, column++);
   job->copies = (int) bh_stmt_int64 (stmt, column++);
   job->tries = (int) bh_stmt_int64 (stmt, column++);
   job->copy = bh_stmt_int64 (stmt, column++) != 0;
   return job;
+}
+
+gboolean
+bh_store_add_print_job (BhStore *self, const BhPrintJob *job, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO label_job (job, template, receipt, rma, line, serial, state,"
+                       " station, at_us, copy) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8,"
+                       " $9)",
+                       "ttttittii", job->job, job->template, job->receipt, job->rma,
+                       (gint64) job->line, job->serial, job->station, job->at_us,
+                       (gint64) job->copy);
+}
+
+static gboolean
+read_one (BhStmt *stmt, BhPrintJob **found, GError **error)
+{
+  gboolean row = FALSE;
+
+  if (!bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row)
+    *found = read_job (stmt);
+  return TRUE;
+}
+
+#define NEWEST " AND template = $2 ORDER BY at_us DESC, job DESC LIMIT 1"
+
+gboolean
+bh_store_print_job_like (BhStore *self, const BhPrintJob *like, BhPrintJob **found, GError **error)
+{
+  const char *sql = like->receipt != NULL  ? COLUMNS " WHERE receipt = $1" NEWEST
+                    : like->serial != NULL ? COLUMNS " WHERE serial = $1" NEWEST
+                                           : COLUMNS
+                        " WHERE rma = $1 AND line = $3"
+                        " AND receipt IS NULL AND serial IS NULL" NEWEST;
+  const char *key = like->receipt != NULL  ? like->receipt
+                    : like->serial != NULL ? like->serial
+                                           : like->rma;
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
+
+  *found = NULL;
+  return stmt != NULL &&
+         (like->receipt != NULL || like->serial != NULL
+              ? bh_stmt_bind (stmt, error, "tt", key, like->template)
+              : bh_stmt_bind (stmt, error, "tti", key, like->template, (gint64) like->line)) &&
+         read_one (stmt, found, error);
+}
+
+void
+bh_prints_waiting_clear (BhPrintsWaiting *self)
+{
+  g_clear_pointer (&self->why, g_free);
+}
+
+gboolean
+bh_store_prints_waiting (BhStore *self, const char *station, BhPrintsWaiting *waiting,
+                         GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT count(*), coalesce(min(next_us), 0),"
+                     " count(CASE WHEN printer IS NOT NULL AND error IS NOT NULL THEN 1 END)"
+                     " FROM label_job WHERE state = 'queued' AND station = $1 AND " HAS_PRINTER,
+                     error);
+  g_autoptr (BhStmt) oldest = NULL;
+  gboolean row = FALSE;
+
+  *waiting = (BhPrintsWaiting){ 0 };
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", station) ||
+      !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  waiting->waiting = (guint) bh_stmt_int64 (stmt, 0);
+  waiting->next_us = bh_stmt_int64 (stmt, 1);
+  waiting->stuck = (guint) bh_stmt_int64 (stmt, 2);
+  if (waiting->stuck == 0)
+    return TRUE;
+  oldest = bh_store_stmt (self,
+                          "SELECT error FROM label_job WHERE state = 'queued' AND station = $1"
+                          " AND printer IS NOT NULL AND error IS NOT NULL AND " HAS_PRINTER
+                          " ORDER BY at_us, job LIMIT 1",
+                          error);
+  if (oldest == NULL || !bh_stmt_bind (oldest, error, "t", station) ||
+      !bh_stmt_next (oldest, &row, error))
+    return FALSE;
+  waiting->why = row ? bh_stmt_dup_text (oldest, 0) : NULL;
+  return TRUE;
 }
 
 GPtrArray *
@@ -76,14 +172,9 @@ gboolean
 bh_store_find_print_job (BhStore *self, const char *job, BhPrintJob **found, GError **error)
 {
   g_autoptr (BhStmt) stmt = bh_store_stmt (self, COLUMNS " WHERE job = $1", error);
-  gboolean row = FALSE;
 
   *found = NULL;
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", job) || !bh_stmt_next (stmt, &row, error))
-    return FALSE;
-  if (row)
-    *found = read_job (stmt);
-  return TRUE;
+  return stmt != NULL && bh_stmt_bind (stmt, error, "t", job) && read_one (stmt, found, error);
 }
 
 gboolean
@@ -94,19 +185,16 @@ bh_store_next_print_job (BhStore *self, const char *station, const BhPrintJob *a
       bh_store_stmt (self,
                      COLUMNS " WHERE state = 'queued' AND station = $1 AND next_us <= $2"
                              " AND at_us >= $3 AND (at_us > $3 OR job > $4)"
+                             " AND (error IS NULL OR " HAS_PRINTER ")"
                              " ORDER BY at_us, job LIMIT 1",
                      error);
-  gboolean row = FALSE;
 
   *found = NULL;
-  if (stmt == NULL ||
-      !bh_stmt_bind (stmt, error, "tiit", station, now_us,
-                     after != NULL ? after->at_us : G_MININT64, after != NULL ? after->job : "") ||
-      !bh_stmt_next (stmt, &row, error))
-    return FALSE;
-  if (row)
-    *found = read_job (stmt);
-  return TRUE;
+  return stmt != NULL &&
+         bh_stmt_bind (stmt, error, "tiit", station, now_us,
+                       after != NULL ? after->at_us : G_MININT64,
+                       after != NULL ? after->job : "") &&
+         read_one (stmt, found, error);
 }
 
 gboolean
@@ -137,11 +225,13 @@ bh_store_settle_print_job (BhStore *self, const BhPrintJob *job, const char *by,
   if (!bh_store_run (self, &changed, error,
                      "UPDATE label_job SET state = $1, error = $2, next_us = $3, copy = $4,"
                      " printer = $5, printed_us = $6, printed_by = $7, claimed_by = NULL,"
-                     " claimed_until_us = NULL WHERE job = $8 AND coalesce(claimed_by, '') = $9",
+                     " claimed_until_us = NULL, station = $8 WHERE job = $9"
+                     " AND coalesce(claimed_by, '') = $10",
                      "ttiititt"
-                     "t",
+                     "tt",
                      job->state, job->error, job->next_us, (gint64) job->copy, job->printer,
-                     job->printed_us, job->printed_by, job->job, by != NULL ? by : ""))
+                     job->printed_us, job->printed_by, job->station, job->job,
+                     by != NULL ? by : ""))
     return FALSE;
   *settled = changed > 0;
   return TRUE;

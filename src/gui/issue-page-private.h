@@ -43,7 +43,7 @@ struct _BhIssuePage {
   GPtrArray *lost;  /* serials to take from the draft */
   char *rma;        /* the draft; NULL: there is none yet */
   BhIssueCase *of;  /* the case that was typed; NULL: none such */
-  char *label_path; /* of the RMA confirmed last */
+  char *confirmed;  /* the RMA confirmed last; NULL: none */
   guint asked_case; /* number of the newest question */
   guint form_no;    /* another for each RMA that is begun */
   guint save_soon;  /* source */

@@ -13,7 +13,6 @@
 
 typedef struct {
   char *receipt;
-  gboolean open;
   BhWorker *reads;
   BhLabelWords *words;
 } Making;
@@ -44,8 +43,8 @@ making_free (gpointer data)
 }
 
 /* Names and addresses stand on labels: only this user may read them. */
-static char *
-private_path (GError **error)
+char *
+bh_label_private_path (GError **error)
 {
   static guint n;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&folder_mutex);
@@ -77,8 +76,7 @@ draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   const BhMedia *media = bh_media (&error);
 
   made->receipt = g_strdup (making->receipt);
-  made->open = making->open;
-  if (media == NULL || (made->path = private_path (&error)) == NULL ||
+  if (media == NULL || (made->path = bh_label_private_path (&error)) == NULL ||
       (png = media->draw (making->words->template, making->words->fields, made->path, &error)) ==
           NULL ||
       (made->preview = preview_of (png, &error)) == NULL)
@@ -102,7 +100,7 @@ on_words_ready (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma, gboolean copy,
+bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma,
                       GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, data);
@@ -110,10 +108,9 @@ bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma, gbo
 
   g_task_set_source_tag (task, (gpointer) bh_label_maker_async);
   making->receipt = g_strdup (receipt);
-  making->open = copy;
   making->reads = g_object_ref (reads);
   g_task_set_task_data (task, making, making_free);
-  bh_call_label_async (reads, receipt, rma, copy, on_words_ready, task);
+  bh_call_label_async (reads, receipt, rma, on_words_ready, task);
 }
 
 BhMadeLabel *
@@ -121,19 +118,6 @@ bh_label_maker_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, (gpointer) bh_label_maker_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-gboolean
-bh_label_open (GtkWidget *from, const char *path, GError **error)
-{
-  GtkWidget *window = gtk_widget_get_toplevel (from);
-  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-
-  if (gtk_show_uri_on_window (GTK_WINDOW (window), uri, GDK_CURRENT_TIME, NULL))
-    return TRUE;
-  g_set_error (error, BH_ERROR, BH_ERROR_STORE,
-               _ ("The label is ready, but no program here opens PDF files; print %s"), path);
-  return FALSE;
 }
 
 void

@@ -69,6 +69,12 @@ bh_page_back (BhPage *self)
   return BH_PAGE_GET_IFACE (self)->back != NULL && BH_PAGE_GET_IFACE (self)->back (self);
 }
 
+gboolean
+bh_page_label (BhPage *self, BhPrintWish *wish)
+{
+  return BH_PAGE_GET_IFACE (self)->label != NULL && BH_PAGE_GET_IFACE (self)->label (self, wish);
+}
+
 /* ---- which there are ----------------------------------------------------------- */
 
 #define R(role)    (1u << BH_ROLE_##role)

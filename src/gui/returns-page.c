@@ -14,6 +14,9 @@
 
 enum { COL_RMA, COL_STATUS, COL_ACCOUNT, COL_CASE, COL_SERIAL, COL_PART, COL_CREATED, N_COLS };
 
+/* behind those that are seen */
+#define COL_LINE N_COLS
+
 /* F1, left to right */
 static const struct {
   const char *title;
@@ -36,8 +39,10 @@ struct _BhReturnsPage {
   GtkListStore *rows;
   BhReturnsSort sort;
   gboolean descending;
-  char *next;  /* cursor; NULL: all rows are there */
-  guint asked; /* number of the newest question */
+  char *rma;    /* that of the view; NULL: none yet */
+  char *wished; /* that of the label asked for last */
+  char *next;   /* cursor; NULL: all rows are there */
+  guint asked;  /* number of the newest question */
   GCancellable *search;
   gboolean busy; /* it is not answered yet */
   gboolean filled;
@@ -120,7 +125,7 @@ append (BhReturnsPage *self, const BhReturnRow *row)
   gtk_list_store_insert_with_values (self->rows, NULL, -1, COL_RMA, row->rma, COL_STATUS,
                                      row->status, COL_ACCOUNT, row->account_name, COL_CASE,
                                      row->case_no, COL_SERIAL, row->serial, COL_PART, row->part,
-                                     COL_CREATED, created, -1);
+                                     COL_CREATED, created, COL_LINE, row->line, -1);
 }
 
 static void
@@ -249,8 +254,32 @@ open_rma (BhPage *page, const char *rma)
 {
   BhReturnsPage *self = BH_RETURNS_PAGE (page);
 
+  g_free (self->rma);
+  self->rma = g_strdup (rma);
   bh_rma_view_show (self->view, self->reads, rma);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "rma");
+}
+
+/* L1: the box labels of the RMA that is shown, or that of the row under the cursor. */
+static gboolean
+label (BhPage *page, BhPrintWish *wish)
+{
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+  g_autoptr (GtkTreePath) path = NULL;
+  GtkTreeIter iter;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") == 0) {
+    wish->rma = self->rma;
+    return TRUE;
+  }
+  gtk_tree_view_get_cursor (GTK_TREE_VIEW (self->tree), &path, NULL);
+  if (path == NULL || !gtk_tree_model_get_iter (GTK_TREE_MODEL (self->rows), &iter, path))
+    return FALSE;
+  g_clear_pointer (&self->wished, g_free);
+  gtk_tree_model_get (GTK_TREE_MODEL (self->rows), &iter, COL_RMA, &self->wished, COL_LINE,
+                      &wish->line, -1);
+  wish->rma = self->wished;
+  return TRUE;
 }
 
 static gboolean
@@ -313,6 +342,7 @@ page_face (BhPageInterface *iface)
   iface->scanned = scanned;
   iface->open = open_rma;
   iface->back = back;
+  iface->label = label;
 }
 
 static GtkWidget *
@@ -320,8 +350,9 @@ make_tree (BhReturnsPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
 
-  self->rows = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                   G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  self->rows =
+      gtk_list_store_new (N_COLS + 1, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                          G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT);
   self->tree = gtk_tree_view_new_with_model (GTK_TREE_MODEL (self->rows));
   page_name (self->tree, _ ("Returns"), "returns-table");
   gtk_tree_view_set_enable_search (GTK_TREE_VIEW (self->tree), FALSE);
@@ -367,6 +398,8 @@ bh_returns_page_finalize (GObject *object)
 {
   BhReturnsPage *self = BH_RETURNS_PAGE (object);
 
+  g_free (self->rma);
+  g_free (self->wished);
   g_free (self->next);
   g_clear_object (&self->search);
   g_clear_object (&self->reads);

@@ -1,0 +1,114 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Labels from wherever one stands, by one key (L1-L3), to a real port. Speaks TAP; run by run-gui."""
+import os
+import sys
+
+from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, told, until,
+                   verdict)
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
+from printers import Sink, codes  # noqa: E402
+
+
+def queue(**wanted):
+    return [job for job in ctl("print", "queue") if all(job[k] == v for k, v in wanted.items())]
+
+
+def came(sink, number):
+    """The codes of label number so, counted from one."""
+    return codes(sink.wait(number)[number - 1]) if len(sink.wait(number)) >= number else []
+
+
+def nowhere():
+    """No printer is set: nothing is lost, and there are other ways."""
+    press("ctrl+2")
+    until(lambda: len(table()) > 5)
+    press("Tab", "Home", "Down")
+    rma = table()[1][0]
+    press("ctrl+p")
+    shown("/gui/L3/no-printer-is-said", until(lambda: "No printer is set" in told("print-told")))
+    shown("/gui/L3/other-ways-are-offered", until(lambda: showing("print-dialog") and
+                                                  showing("print-save")))
+    shown("/gui/L3/it-waits", [job["rma"] for job in queue(state="queued")] == [rma])
+    press("Escape")
+    shown("/gui/L3/left-by-escape", until(lambda: not showing("print-dialog")))
+    return rma
+
+
+def from_search(sink, rma):
+    press("ctrl+p")
+    shown("/gui/L1/queued-is-said", until(lambda: f"box label {rma}" in told("print-told")))
+    shown("/gui/L1/the-row's-label-comes", rma in came(sink, 1))
+    shown("/gui/L3/it-had-waited-and-comes-once", len(queue()) == 1)
+    shown("/gui/L1/printed-is-said", until(lambda: told("print-told").startswith("Printed:")))
+    press("ctrl+p")
+    shown("/gui/L1/again-is-a-copy", rma in came(sink, 2) and
+          until(lambda: "marked as a copy" in told("print-told")) and queue()[0]["copy"])
+
+
+def from_rma(sink):
+    press("Down", "Return")
+    shown("/gui/L1/rma-opened", until(lambda: told("rma") is not None))
+    rma = told("rma")
+    press("ctrl+p")
+    shown("/gui/L1/of-the-RMA-that-is-shown", rma in came(sink, 3))
+    press("Escape")
+
+
+def from_unit(sink):
+    press("ctrl+3")
+    key_in("SERIAL0007")
+    press("Return", "ctrl+p")
+    shown("/gui/L1/unit-plate", until(lambda: "unit plate SERIAL0007" in told("print-told")) and
+          until(lambda: len(queue(state="printed", template="unit-plate-50x25")) == 1) and
+          len(sink.wait(4)) == 4)
+
+
+def from_dock(sink):
+    press("ctrl+1")
+    scan("SERIAL0009")
+    verdict("ACCEPT BY SERIAL", "D2")
+    shown("/gui/L2/a-verdict's-label-comes-by-itself", "R0000000009" in came(sink, 5))
+    press("ctrl+p")
+    shown("/gui/L1/dock-again-is-a-copy", "R0000000009" in came(sink, 6) and
+          until(lambda: "marked as a copy" in told("print-told")))
+    scan("BH!NEXT-BOX")
+    scan("R0000000030")
+    scan("OTHERUNIT88")
+    scan("BH!NEXT-BOX")
+    shown("/gui/L2/hold-slip", until(lambda: len(queue(state="printed", template="hold-slip-4x6"))
+                                     == 1) and len(sink.wait(7)) == 7)
+    press("ctrl+5")
+    until(lambda: len(table("holds-table")) == 1)
+    press("ctrl+p")
+    shown("/gui/L1/holds-slip-again", until(lambda: "hold slip" in told("print-told")) and
+          len(sink.wait(8)) == 8)
+
+
+def away(sink):
+    """The printer dies: the label waits, and comes by itself when it is back."""
+    sink.close()
+    press("ctrl+3")
+    press("ctrl+a")
+    key_in("SERIAL0011")
+    press("Return", "ctrl+p")
+    shown("/gui/L3/what-waits-and-why", until(lambda: "1 label waits" in told("print-waits") and
+                                              "nothing listens" in told("print-waits")))
+    ctl("printer", "set", "any", second.target)
+    shown("/gui/L3/sent-again-by-itself", len(second.wait()) == 1 and
+          until(lambda: told("print-waits") in (None, "")))
+    shown("/gui/L3/not-doubled", len(second.got) == 1 and not queue(state="queued"))
+
+
+first = Sink("good")
+second = Sink("good")
+with running():
+    rma = nowhere()
+    ctl("printer", "set", "any", first.target)
+    from_search(first, rma)
+    from_rma(first)
+    from_unit(first)
+    from_dock(first)
+    away(first)
+finish()

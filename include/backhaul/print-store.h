@@ -57,6 +57,7 @@ typedef struct {
   gboolean copy; /* one may be out already: this one says so */
 } BhPrintJob;
 
+BhPrintJob *bh_print_job_dup (const BhPrintJob *self);
 void bh_print_job_free (BhPrintJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPrintJob, bh_print_job_free)
 
@@ -81,6 +82,9 @@ gboolean bh_store_prints_waiting (BhStore *self, const char *station, BhPrintsWa
 
 /* (element-type BhPrintJob): oldest first; @state NULL: all. */
 GPtrArray *bh_store_print_jobs (BhStore *self, const char *state, GError **error);
+/* (element-type BhPrintJob): the newest, newest first; @state NULL: all. */
+GPtrArray *bh_store_newest_print_jobs (BhStore *self, const char *state, guint limit,
+                                       GError **error);
 /* *found is NULL when there is none. */
 gboolean
 bh_store_find_print_job (BhStore *self, const char *job, BhPrintJob **found, GError **error);

@@ -17,6 +17,14 @@ bh_desk_print_jobs (BhDesk *self, const char *state, GError **error)
              : NULL;
 }
 
+GPtrArray *
+bh_desk_newest_print_jobs (BhDesk *self, const char *state, guint limit, GError **error)
+{
+  return bh_desk_require (self, BH_MAY_READ, error)
+             ? bh_store_newest_print_jobs (self->store, state, limit, error)
+             : NULL;
+}
+
 BhPrintJob *
 bh_desk_find_print_job (BhDesk *self, const char *job, GError **error)
 {

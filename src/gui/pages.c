@@ -13,6 +13,7 @@
 #include "issue-page.h"
 #include "mails-page.h"
 #include "morning-page.h"
+#include "printers-page.h"
 #include "reports-page.h"
 #include "returns-page.h"
 #include "unit-page.h"
@@ -114,6 +115,8 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_issue_page_new },
   { "mails", N_ ("Mails"), N_ ("Mails: what waits, went or failed"), "mail-send-symbolic", 'm',
     R (CSR) | R (SUPERVISOR), bh_mails_page_new },
+  { "printers", N_ ("Printers"), N_ ("Printers: where labels go, and which wait"),
+    "printer-symbolic", 'r', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR), bh_printers_page_new },
   { "calendars", N_ ("Calendars"), N_ ("Calendars: which days are worked"),
     "x-office-calendar-symbolic", 'k', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR),
     bh_calendars_page_new },

@@ -261,6 +261,12 @@ bh_print_tell (GtkWidget *from, const char *text)
   say (bar_of (from), text);
 }
 
+void
+bh_print_save (GtkWidget *from, GPtrArray *jobs)
+{
+  bh_print_offer_save (bar_of (from)->offer, jobs);
+}
+
 gboolean
 bh_print_leave (GtkWidget *from)
 {

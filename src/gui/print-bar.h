@@ -32,6 +32,8 @@ void bh_print_page (BhPage *page);
 /* The act that was just done made labels. */
 void bh_print_hurry (GtkWidget *from);
 void bh_print_tell (GtkWidget *from, const char *text);
+/* Asks where to, and saves these (BhPrintJob) as PDF. */
+void bh_print_save (GtkWidget *from, GPtrArray *jobs);
 /* Takes an offer away, if there is one. FALSE: there is none. */
 gboolean bh_print_leave (GtkWidget *from);
 /* For what takes as long as a printer does. */

@@ -32,6 +32,25 @@ bh_print_job_free (BhPrintJob *self)
   g_free (self);
 }
 
+BhPrintJob *
+bh_print_job_dup (const BhPrintJob *self)
+{
+  BhPrintJob *copy = g_memdup2 (self, sizeof *self);
+
+  copy->job = g_strdup (self->job);
+  copy->template = g_strdup (self->template);
+  copy->receipt = g_strdup (self->receipt);
+  copy->rma = g_strdup (self->rma);
+  copy->serial = g_strdup (self->serial);
+  copy->state = g_strdup (self->state);
+  copy->station = g_strdup (self->station);
+  copy->error = g_strdup (self->error);
+  copy->claimed_by = g_strdup (self->claimed_by);
+  copy->printer = g_strdup (self->printer);
+  copy->printed_by = g_strdup (self->printed_by);
+  return copy;
+}
+
 static BhPrintJob *
 read_job (BhStmt *stmt)
 {
@@ -147,6 +166,20 @@ bh_store_prints_waiting (BhStore *self, const char *station, BhPrintsWaiting *wa
   return TRUE;
 }
 
+static GPtrArray *
+read_jobs (BhStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_print_job_free);
+  gboolean row = FALSE;
+
+  while (bh_stmt_next (stmt, &row, error)) {
+    if (!row)
+      return g_steal_pointer (&jobs);
+    g_ptr_array_add (jobs, read_job (stmt));
+  }
+  return NULL;
+}
+
 GPtrArray *
 bh_store_print_jobs (BhStore *self, const char *state, GError **error)
 {
@@ -155,17 +188,25 @@ bh_store_print_jobs (BhStore *self, const char *state, GError **error)
                      state == NULL ? COLUMNS " ORDER BY at_us, job"
                                    : COLUMNS " WHERE state = $1 ORDER BY at_us, job",
                      error);
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_print_job_free);
-  gboolean row = FALSE;
 
   if (stmt == NULL || (state != NULL && !bh_stmt_bind (stmt, error, "t", state)))
     return NULL;
-  while (bh_stmt_next (stmt, &row, error)) {
-    if (!row)
-      return g_steal_pointer (&jobs);
-    g_ptr_array_add (jobs, read_job (stmt));
-  }
-  return NULL;
+  return read_jobs (stmt, error);
+}
+
+GPtrArray *
+bh_store_newest_print_jobs (BhStore *self, const char *state, guint limit, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self,
+      state == NULL ? COLUMNS " ORDER BY at_us DESC, job DESC LIMIT $1"
+                    : COLUMNS " WHERE state = $2 ORDER BY at_us DESC, job DESC LIMIT $1",
+      error);
+
+  if (stmt == NULL || !(state == NULL ? bh_stmt_bind (stmt, error, "i", (gint64) limit)
+                                      : bh_stmt_bind (stmt, error, "it", (gint64) limit, state)))
+    return NULL;
+  return read_jobs (stmt, error);
 }
 
 gboolean

@@ -7,5 +7,6 @@
  * a copy. */
 const char bh_schema_plate[] =
     "ALTER TABLE label_job ADD COLUMN serial @TEXT@;"
+    "CREATE INDEX label_job_by_at ON label_job (at_us);"
     "CREATE INDEX label_job_of_rma ON label_job (rma, line);"
     "CREATE INDEX label_job_of_serial ON label_job (serial) WHERE serial IS NOT NULL;";

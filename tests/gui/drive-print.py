@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labels from wherever one stands, by one key (L1-L3), to a real port. Speaks TAP; run by run-gui."""
 import os
+import socket
 import sys
 
 from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, told, until,
@@ -86,6 +87,39 @@ def from_dock(sink):
           len(sink.wait(8)) == 8)
 
 
+def printers(sink):
+    """The page: a printer is set, tried and taken away; the queue beside it."""
+    press("ctrl+r")
+    shown("/gui/L2/printers-listed", until(lambda: [r[:3:2] for r in table("printers-table")] ==
+                                           [[STATION, sink.target]]))
+    shown("/gui/L2/state-in-words", "last label" in table("printers-table")[0][3])
+    shown("/gui/L3/queue-newest-first", table("prints-table")[0][2] == "hold slip" and
+          all("printed" in r[1] for r in table("prints-table")))
+    number = len(sink.got)
+    press("alt+b")
+    press("ctrl+a")
+    key_in("unit-plate-50x25")
+    press("alt+p", "ctrl+a")
+    key_in(second.target)
+    press("Return")
+    shown("/gui/L2/printer-set", until(lambda: len(table("printers-table")) == 2) and
+          [p["printer"] for p in ctl("printer", "list")] == [sink.target, second.target])
+    press("alt+r")
+    shown("/gui/L2/test-print", len(second.wait()) == 1 and
+          until(lambda: "took the test label" in told("printer-told")) and len(sink.got) == number)
+    press("alt+p", "ctrl+a")
+    key_in("nonsense")
+    press("Return")
+    shown("/gui/L2/bad-target-is-refused", until(lambda: "no printer; say" in told("printer-told")))
+    press("alt+m")
+    shown("/gui/L2/printer-removed", until(lambda: len(table("printers-table")) == 1) and
+          len(ctl("printer", "list")) == 1)
+    press("alt+a")
+    shown("/gui/L3/printed-again-as-a-copy", len(sink.wait(number + 1)) == number + 1 and
+          until(lambda: table("prints-table")[0][1] == "✓ printed, a copy"))
+    second.got.clear()
+
+
 def away(sink):
     """The printer dies: the label waits, and comes by itself when it is back."""
     sink.close()
@@ -95,12 +129,22 @@ def away(sink):
     press("Return", "ctrl+p")
     shown("/gui/L3/what-waits-and-why", until(lambda: "1 label waits" in told("print-waits") and
                                               "nothing listens" in told("print-waits")))
+    press("ctrl+r")
+    until(lambda: table("prints-table")[0][1] == "▲ waits for the printer")
+    shown("/gui/L3/state-says-what-is-wrong", "nothing listens" in table("prints-table")[0][5] and
+          "nothing listens" in table("printers-table")[0][3])
+    press("alt+c")
+    shown("/gui/L3/cancelled", until(lambda: table("prints-table")[0][1] == "– cancelled") and
+          len(queue(state="cancelled")) == 1)
+    press("ctrl+3", "ctrl+p")
+    until(lambda: "1 label waits" in told("print-waits"))
     ctl("printer", "set", "any", second.target)
     shown("/gui/L3/sent-again-by-itself", len(second.wait()) == 1 and
           until(lambda: told("print-waits") in (None, "")))
     shown("/gui/L3/not-doubled", len(second.got) == 1 and not queue(state="queued"))
 
 
+STATION = socket.gethostname()
 first = Sink("good")
 second = Sink("good")
 with running():
@@ -110,5 +154,6 @@ with running():
     from_rma(first)
     from_unit(first)
     from_dock(first)
+    printers(first)
     away(first)
 finish()

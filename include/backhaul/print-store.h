@@ -58,6 +58,9 @@ typedef struct {
 } BhPrintJob;
 
 BhPrintJob *bh_print_job_dup (const BhPrintJob *self);
+/* Made more than a week ago and never tried: it goes when somebody asks for it, lest a first
+ * printer begins with all the labels that there ever were. */
+gboolean bh_print_job_is_old (const BhPrintJob *self, gint64 now_us);
 void bh_print_job_free (BhPrintJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPrintJob, bh_print_job_free)
 
@@ -77,14 +80,14 @@ typedef struct {
 
 void bh_prints_waiting_clear (BhPrintsWaiting *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhPrintsWaiting, bh_prints_waiting_clear)
-gboolean bh_store_prints_waiting (BhStore *self, const char *station, BhPrintsWaiting *waiting,
-                                  GError **error);
+gboolean bh_store_prints_waiting (BhStore *self, const char *station, gint64 now_us,
+                                  BhPrintsWaiting *waiting, GError **error);
 
 /* (element-type BhPrintJob): oldest first; @state NULL: all. */
 GPtrArray *bh_store_print_jobs (BhStore *self, const char *state, GError **error);
 /* (element-type BhPrintJob): the newest, newest first; @state NULL: all. */
-GPtrArray *bh_store_newest_print_jobs (BhStore *self, const char *state, guint limit,
-                                       GError **error);
+GPtrArray *
+bh_store_newest_print_jobs (BhStore *self, const char *state, guint limit, GError **error);
 /* *found is NULL when there is none. */
 gboolean
 bh_store_find_print_job (BhStore *self, const char *job, BhPrintJob **found, GError **error);

@@ -62,7 +62,7 @@ becomes (BhDesk *self, BhPrintJob *job, const char *what, const char *state, gin
 
   job->state = g_strdup (state);
   g_clear_pointer (&job->error, g_free);
-  job->next_us = 0;
+  job->next_us = now_us; /* somebody asked for it: however old it is */
   job->copy = job->copy || job->claimed_by != NULL;
   if (!bh_store_settle_print_job (self->store, job, job->claimed_by, &settled, error))
     return FALSE;
@@ -147,5 +147,5 @@ gboolean
 bh_desk_prints_waiting (BhDesk *self, BhPrintsWaiting *waiting, GError **error)
 {
   return bh_desk_require (self, BH_MAY_READ, error) &&
-         bh_store_prints_waiting (self->store, self->station, waiting, error);
+         bh_store_prints_waiting (self->store, self->station, g_get_real_time (), waiting, error);
 }

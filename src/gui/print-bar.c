@@ -338,8 +338,8 @@ bh_print_bar_init (BhPrintBar *self)
   self->waits = GTK_LABEL (page_told ("print-waits", NULL));
   gtk_label_set_ellipsize (self->waits, PANGO_ELLIPSIZE_END);
   gtk_label_set_line_wrap (self->waits, FALSE);
-  self->printers = gtk_button_new_with_label (_ ("Printers"));
-  page_name (self->printers, NULL, "print-printers");
+  self->printers = gtk_button_new_with_mnemonic (_ ("Sho_w"));
+  page_name (self->printers, _ ("Show the labels that wait"), "print-printers");
   g_signal_connect (self->printers, "clicked", G_CALLBACK (on_printers), self);
   gtk_box_pack_start (box, GTK_WIDGET (self->said), TRUE, TRUE, 0);
   gtk_box_pack_end (box, self->printers, FALSE, FALSE, 0);
@@ -360,5 +360,6 @@ bh_print_bar_add (GtkWidget *box, BhWorker *acts, BhOutbox *labels)
   g_signal_connect_object (self->offer, "hide", G_CALLBACK (on_offer_left), self, 0);
   g_signal_connect_object (labels, "ran", G_CALLBACK (on_ran), self, 0);
   gtk_box_pack_end (GTK_BOX (box), GTK_WIDGET (self), FALSE, FALSE, 0);
+  gtk_box_reorder_child (GTK_BOX (box), GTK_WIDGET (self), 0); /* below the pages */
   g_object_set_data (G_OBJECT (gtk_widget_get_toplevel (box)), "print-bar", self);
 }

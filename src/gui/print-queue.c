@@ -10,15 +10,15 @@
 #include "print-calls.h"
 #include "words.h"
 
-enum { COL_AT, COL_STATE, COL_LABEL, COL_OF, COL_STATION, COL_WHY, N_COLS };
+enum { COL_AT, COL_STATE, COL_LABEL, COL_OF, COL_WHY, COL_STATION, N_COLS };
 
 static const struct {
   const char *title;
   int width;
 } columns[N_COLS] = {
-  [COL_AT] = { N_ ("Made"), 150 },        [COL_STATE] = { N_ ("State"), 150 },
-  [COL_LABEL] = { N_ ("Label"), 110 },    [COL_OF] = { N_ ("Of"), 110 },
-  [COL_STATION] = { N_ ("Station"), 80 }, [COL_WHY] = { N_ ("Printer, or what is wrong"), 120 },
+  [COL_AT] = { N_ ("Made"), 118 },        [COL_STATE] = { N_ ("State"), 145 },
+  [COL_LABEL] = { N_ ("Label"), 100 },    [COL_OF] = { N_ ("Of"), 105 },
+  [COL_STATION] = { N_ ("Station"), 60 }, [COL_WHY] = { N_ ("Printer, or what is wrong"), 120 },
 };
 
 struct _BhPrintQueue {
@@ -57,6 +57,8 @@ state_words (const BhPrintJob *job)
     return _ ("– cancelled");
   if (job->claimed_by != NULL)
     return _ ("→ on its way");
+  if (bh_print_job_is_old (job, g_get_real_time ()))
+    return _ ("… old: Enter sends it");
   if (job->error == NULL)
     return _ ("… waits its turn");
   if (job->printer == NULL)
@@ -187,6 +189,7 @@ on_state (GtkWidget *widget, BhPrintQueue *self)
 void
 bh_print_queue_focus (BhPrintQueue *self)
 {
+  g_clear_pointer (&self->chosen, g_free); /* the newest, once they are read */
   gtk_widget_grab_focus (GTK_WIDGET (self->tree));
 }
 

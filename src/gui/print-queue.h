@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (BhPrintQueue, bh_print_queue, BH, PRINT_QUEUE, GtkBox)
 
 GtkWidget *bh_print_queue_new (BhWorker *acts, BhWorker *reads);
 void bh_print_queue_read (BhPrintQueue *self);
+/* On its newest. */
 void bh_print_queue_focus (BhPrintQueue *self);
 
 G_END_DECLS

@@ -51,6 +51,17 @@ bh_print_job_dup (const BhPrintJob *self)
   return copy;
 }
 
+#define OLD (7 * G_TIME_SPAN_DAY)
+/* @old: the instant before which a job is; as below */
+#define NOT_OLD(old) "(at_us >= " old " OR printer IS NOT NULL OR (next_us > 0 AND error IS NULL))"
+
+gboolean
+bh_print_job_is_old (const BhPrintJob *self, gint64 now_us)
+{
+  return self->at_us < now_us - OLD && self->printer == NULL &&
+         (self->next_us == 0 || self->error != NULL);
+}
+
 static BhPrintJob *
 read_job (BhStmt *stmt)
 {
@@ -133,20 +144,21 @@ bh_prints_waiting_clear (BhPrintsWaiting *self)
 }
 
 gboolean
-bh_store_prints_waiting (BhStore *self, const char *station, BhPrintsWaiting *waiting,
-                         GError **error)
+bh_store_prints_waiting (BhStore *self, const char *station, gint64 now_us,
+                         BhPrintsWaiting *waiting, GError **error)
 {
   g_autoptr (BhStmt) stmt =
       bh_store_stmt (self,
                      "SELECT count(*), coalesce(min(next_us), 0),"
                      " count(CASE WHEN printer IS NOT NULL AND error IS NOT NULL THEN 1 END)"
-                     " FROM label_job WHERE state = 'queued' AND station = $1 AND " HAS_PRINTER,
+                     " FROM label_job WHERE state = 'queued' AND station = $1 AND " HAS_PRINTER
+                     " AND " NOT_OLD ("$2"),
                      error);
   g_autoptr (BhStmt) oldest = NULL;
   gboolean row = FALSE;
 
   *waiting = (BhPrintsWaiting){ 0 };
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", station) ||
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "ti", station, now_us - OLD) ||
       !bh_stmt_next (stmt, &row, error))
     return FALSE;
   waiting->waiting = (guint) bh_stmt_int64 (stmt, 0);
@@ -226,15 +238,15 @@ bh_store_next_print_job (BhStore *self, const char *station, const BhPrintJob *a
       bh_store_stmt (self,
                      COLUMNS " WHERE state = 'queued' AND station = $1 AND next_us <= $2"
                              " AND at_us >= $3 AND (at_us > $3 OR job > $4)"
-                             " AND (error IS NULL OR " HAS_PRINTER ")"
-                             " ORDER BY at_us, job LIMIT 1",
+                             " AND (error IS NULL OR " HAS_PRINTER
+                             ") AND " NOT_OLD ("$5") " ORDER BY at_us, job LIMIT 1",
                      error);
 
   *found = NULL;
   return stmt != NULL &&
-         bh_stmt_bind (stmt, error, "tiit", station, now_us,
-                       after != NULL ? after->at_us : G_MININT64,
-                       after != NULL ? after->job : "") &&
+         bh_stmt_bind (stmt, error, "tiiti", station, now_us,
+                       after != NULL ? after->at_us : G_MININT64, after != NULL ? after->job : "",
+                       now_us - OLD) &&
          read_one (stmt, found, error);
 }
 

@@ -129,9 +129,9 @@ def away(sink):
     press("Return", "ctrl+p")
     shown("/gui/L3/what-waits-and-why", until(lambda: "1 label waits" in told("print-waits") and
                                               "nothing listens" in told("print-waits")))
-    press("ctrl+r")
+    press("alt+w")
     until(lambda: table("prints-table")[0][1] == "▲ waits for the printer")
-    shown("/gui/L3/state-says-what-is-wrong", "nothing listens" in table("prints-table")[0][5] and
+    shown("/gui/L3/state-says-what-is-wrong", "nothing listens" in table("prints-table")[0][4] and
           "nothing listens" in table("printers-table")[0][3])
     press("alt+c")
     shown("/gui/L3/cancelled", until(lambda: table("prints-table")[0][1] == "– cancelled") and

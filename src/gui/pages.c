@@ -83,12 +83,6 @@ bh_page_label (BhPage *self, BhPrintWish *wish)
 #define ALL_BUT_IN (R (TECHNICIAN) | R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR))
 
 static GtkWidget *
-build_returns (BhWorker *acts, BhWorker *reads)
-{
-  return bh_returns_page_new (reads);
-}
-
-static GtkWidget *
 build_unit (BhWorker *acts, BhWorker *reads)
 {
   return bh_unit_page_new (reads);
@@ -102,7 +96,7 @@ static const BhPageKind kinds[] = {
   { "dock", N_ ("Dock"), N_ ("Dock: scan and receive"), "folder-download-symbolic", '1', RECEIVERS,
     bh_dock_page_new },
   { "returns", N_ ("Returns"), N_ ("Returns: search"), "system-search-symbolic", '2', ALL_BUT_IN,
-    build_returns },
+    bh_returns_page_new },
   { "unit", N_ ("Unit"), N_ ("Unit: the life of a serial"), "network-server-symbolic", '3',
     ALL_BUT_IN, build_unit },
   { "due", N_ ("Due"), N_ ("Due: what is late or soon"), "alarm-symbolic", '4',

@@ -35,7 +35,7 @@ struct _BhPageInterface {
   /* Escape. FALSE: there is nothing to leave here. */
   gboolean (*back) (BhPage *self);
   /* Ctrl+P: the label that belongs to what is chosen; the texts stay the page's.
-   * FALSE: there is none. */
+   * none with TRUE: the page has asked for several itself. FALSE: there is none. */
   gboolean (*label) (BhPage *self, BhPrintWish *wish);
 };
 

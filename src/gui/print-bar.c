@@ -227,8 +227,11 @@ void
 bh_print_wish (GtkWidget *from, const BhPrintWish *wish)
 {
   BhPrintBar *self = bar_of (from);
-  Wish *copy = g_new0 (Wish, 1);
+  Wish *copy;
 
+  if (wish->receipt == NULL && wish->rma == NULL && wish->serial == NULL)
+    return;
+  copy = g_new0 (Wish, 1);
   *copy =
       (Wish){ g_strdup (wish->receipt), g_strdup (wish->rma), g_strdup (wish->serial), wish->line };
   bh_print_offer_leave (self->offer);

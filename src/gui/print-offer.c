@@ -101,25 +101,33 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   tell (pdf->offer, text != NULL ? text : error->message);
 }
 
+char *
+bh_print_ask_file (GtkWidget *from, const char *name)
+{
+  g_autoptr (GtkFileChooserNative) chooser = gtk_file_chooser_native_new (
+      _ ("Save labels as PDF"), GTK_WINDOW (gtk_widget_get_toplevel (from)),
+      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (chooser), TRUE);
+  return gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) == GTK_RESPONSE_ACCEPT
+             ? gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (chooser))
+             : NULL;
+}
+
 void
 bh_print_offer_save (BhPrintOffer *self, GPtrArray *jobs)
 {
   const BhPrintJob *job = g_ptr_array_index (jobs, 0);
   const char *of = job->serial != NULL ? job->serial : job->rma;
   g_autofree char *name = g_strdup_printf ("%s-%s.pdf", of != NULL ? of : "label", job->template);
-  g_autoptr (GtkFileChooserNative) chooser = gtk_file_chooser_native_new (
-      _ ("Save the label as PDF"), GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (self))),
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  char *path = bh_print_ask_file (GTK_WIDGET (self), name);
   Pdf *pdf;
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (chooser), TRUE);
-  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) != GTK_RESPONSE_ACCEPT)
+  if (path == NULL)
     return;
   pdf = g_new0 (Pdf, 1);
-  *pdf = (Pdf){ .offer = g_object_ref (self),
-                .jobs = g_ptr_array_ref (jobs),
-                .path = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (chooser)) };
+  *pdf = (Pdf){ .offer = g_object_ref (self), .jobs = g_ptr_array_ref (jobs), .path = path };
   bh_worker_run (self->slow, make, pdf, NULL, g_free, on_saved, pdf);
 }
 

@@ -28,4 +28,7 @@ gboolean bh_print_offer_leave (BhPrintOffer *self);
 /* Asks for a file and saves them there as PDF; without showing itself. */
 void bh_print_offer_save (BhPrintOffer *self, GPtrArray *jobs);
 
+/* Where to; NULL: nowhere. (transfer full) */
+char *bh_print_ask_file (GtkWidget *from, const char *name);
+
 G_END_DECLS

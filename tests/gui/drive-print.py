@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labels from wherever one stands, by one key (L1-L3), to a real port. Speaks TAP; run by run-gui."""
 import os
+import shutil
 import socket
+import subprocess
 import sys
+import tempfile
+import time
 
 from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, told, until,
                    verdict)
@@ -25,8 +29,8 @@ def nowhere():
     """No printer is set: nothing is lost, and there are other ways."""
     press("ctrl+2")
     until(lambda: len(table()) > 5)
-    press("Tab", "Home", "Down")
-    rma = table()[1][0]
+    press("Tab", "Down", "Home")
+    rma = table()[0][0]
     press("ctrl+p")
     shown("/gui/L3/no-printer-is-said", until(lambda: "No printer is set" in told("print-told")))
     shown("/gui/L3/other-ways-are-offered", until(lambda: showing("print-dialog") and
@@ -120,6 +124,52 @@ def printers(sink):
     second.got.clear()
 
 
+def numbers(labels):
+    """The RMA's number of each label, in the order in which they came."""
+    return [next(text for text in codes(zpl) if text.startswith("R")) for zpl in labels]
+
+
+def batch(sink):
+    """Labels of many rows (L6): in their order, to be stopped."""
+    press("ctrl+2")
+    until(lambda: len(table()) > 5)
+    press("ctrl+f")
+    key_in("2026-1001")
+    until(lambda: len(table()) == 6)
+    before = len(sink.got)
+    rows = [r[0] for r in table()]
+    press("Tab", "Down", "Home", "shift+Down", "shift+Down", "ctrl+p")
+    shown("/gui/L6/of-the-chosen", until(lambda: told("batch-told").startswith(
+        "Box labels of 3 rows. They go to tcp:")))
+    press("Return")
+    shown("/gui/L6/queued-is-said", until(lambda: told("batch-told").startswith("3 labels queued")))
+    shown("/gui/L6/order-kept", numbers(sink.wait(before + 3)[before:]) == rows[:3])
+    press("Escape")
+    shown("/gui/L6/left-by-escape", until(lambda: not showing("batch-told")))
+    press("ctrl+f", "alt+l")
+    shown("/gui/L6/of-all-found", until(lambda: told("batch-told").startswith(
+        "Box labels of 6 rows.")))
+    press("alt+d")
+    time.sleep(1.5)
+    path = os.path.join(OUT, "batch.pdf")
+    press("ctrl+a")
+    key_in(path)
+    press("Return")
+    shown("/gui/L6/saved-as-PDF", until(lambda: told("batch-told").startswith("6 labels saved")) and
+          "Pages:           6" in subprocess.run(["pdfinfo", path], capture_output=True, text=True,
+                                                check=False).stdout)
+    press("Escape", "ctrl+f", "ctrl+a", "Delete")
+    until(lambda: len(table()) == 20)
+    press("alt+l")
+    until(lambda: told("batch-told").startswith("Box labels of 226 rows."))
+    press("Return", "Escape")
+    shown("/gui/L6/stopped", until(lambda: "Stopped: " in told("batch-told")))
+    queued = len(queue(template="box-4x6"))
+    shown("/gui/L6/the-rest-was-not-queued", queued < 226)
+    until(lambda: not queue(state="queued"))
+    press("Escape")
+
+
 def away(sink):
     """The printer dies: the label waits, and comes by itself when it is back."""
     sink.close()
@@ -144,6 +194,7 @@ def away(sink):
     shown("/gui/L3/not-doubled", len(second.got) == 1 and not queue(state="queued"))
 
 
+OUT = tempfile.mkdtemp(prefix="bh-print-")
 STATION = socket.gethostname()
 first = Sink("good")
 second = Sink("good")
@@ -155,5 +206,7 @@ with running():
     from_unit(first)
     from_dock(first)
     printers(first)
+    batch(first)
     away(first)
+shutil.rmtree(OUT)
 finish()

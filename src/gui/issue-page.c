@@ -423,6 +423,9 @@ bh_issue_page_class_init (BhIssuePageClass *klass)
   BIND (reason);
   BIND (told);
   BIND (confirm);
+  BIND (live);
+  BIND (live_image);
+  BIND (live_text);
   BIND (done);
   BIND (done_text);
   BIND (preview);
@@ -463,6 +466,8 @@ bh_issue_page_init (BhIssuePage *self)
   page_name (GTK_WIDGET (self->told), NULL, "issue-told");
   page_name (self->confirm, NULL, "issue-confirm");
   page_name (GTK_WIDGET (self->done_text), NULL, "issue-done");
+  page_name (GTK_WIDGET (self->live_image), _ ("The box label of this draft"), "issue-live");
+  page_name (GTK_WIDGET (self->live_text), NULL, "issue-live-told");
   page_name (GTK_WIDGET (self->preview), _ ("Its box label"), "issue-label");
   page_name (GTK_WIDGET (self->mail), _ ("The mail that goes to the customer"), "issue-mail");
   bh_issue_page_set_title (self);

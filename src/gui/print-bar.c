@@ -22,6 +22,7 @@ struct _BhPrintBar {
   BhOutbox *labels;
   char *last; /* what was queued and is not said to be printed; NULL: nothing */
   guint fade; /* source */
+  gboolean may_look; /* at the page of printers */
   gboolean gone;
 };
 
@@ -66,7 +67,7 @@ set_seen (BhPrintBar *self)
   gboolean waits = *gtk_label_get_text (self->waits) != '\0';
   gboolean offers = gtk_widget_get_visible (GTK_WIDGET (self->offer));
 
-  gtk_widget_set_visible (self->printers, waits && !offers);
+  gtk_widget_set_visible (self->printers, waits && !offers && self->may_look);
   gtk_widget_set_visible (GTK_WIDGET (self->waits), waits);
   gtk_widget_set_visible (GTK_WIDGET (self),
                           waits || offers || *gtk_label_get_text (self->said) != '\0');
@@ -262,6 +263,15 @@ void
 bh_print_tell (GtkWidget *from, const char *text)
 {
   say (bar_of (from), text);
+}
+
+void
+bh_print_set_role (GtkWidget *from, BhRole role)
+{
+  BhPrintBar *self = bar_of (from);
+
+  self->may_look = (bh_page_kind_find ("printers")->roles & (1u << role)) != 0;
+  set_seen (self);
 }
 
 void

@@ -34,6 +34,8 @@ void bh_print_hurry (GtkWidget *from);
 void bh_print_tell (GtkWidget *from, const char *text);
 /* Asks where to, and saves these (BhPrintJob) as PDF. */
 void bh_print_save (GtkWidget *from, GPtrArray *jobs);
+/* Who works here now: whether the page of printers is theirs to see. */
+void bh_print_set_role (GtkWidget *from, BhRole role);
 /* Takes an offer away, if there is one. FALSE: there is none. */
 gboolean bh_print_leave (GtkWidget *from);
 /* For what takes as long as a printer does. */

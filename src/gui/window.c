@@ -343,6 +343,7 @@ seat (BhWindow *self, const BhPlace *place)
   self->pins = place->pins;
   gtk_label_set_text (self->status, text);
   bh_sidebar_set_role (self->sidebar, place->role);
+  bh_print_set_role (GTK_WIDGET (self), place->role);
   if (!bh_sidebar_offers (self->sidebar, name_now (self)))
     show_page (self, bh_sidebar_home (self->sidebar));
   bh_dock_page_refresh (self->dock);

@@ -63,8 +63,7 @@ gboolean bh_desk_prints_waiting (BhDesk *self, BhPrintsWaiting *waiting, GError 
 /* (element-type BhPrintJob): oldest first; @state NULL: all. */
 GPtrArray *bh_desk_print_jobs (BhDesk *self, const char *state, GError **error);
 /* (element-type BhPrintJob): the newest, newest first; @state NULL: all. */
-GPtrArray *
-bh_desk_newest_print_jobs (BhDesk *self, const char *state, guint limit, GError **error);
+GPtrArray *bh_desk_newest_print_jobs (BhDesk *self, const char *state, guint limit, GError **error);
 /* Errors: BH_ERROR_NOT_FOUND. */
 BhPrintJob *bh_desk_find_print_job (BhDesk *self, const char *job, GError **error);
 /* It goes with the next run; one that was printed goes again, marked as a copy.

@@ -20,8 +20,8 @@ struct _BhPrintBar {
 
   BhWorker *acts;
   BhOutbox *labels;
-  char *last; /* what was queued and is not said to be printed; NULL: nothing */
-  guint fade; /* source */
+  char *last;        /* what was queued and is not said to be printed; NULL: nothing */
+  guint fade;        /* source */
   gboolean may_look; /* at the page of printers */
   gboolean gone;
 };

@@ -16,8 +16,8 @@ static const struct {
   const char *title;
   int width;
 } columns[N_COLS] = {
-  [COL_AT] = { N_ ("Made"), 118 },        [COL_STATE] = { N_ ("State"), 145 },
-  [COL_LABEL] = { N_ ("Label"), 100 },    [COL_OF] = { N_ ("Of"), 105 },
+  [COL_AT] = { N_ ("Made"), 150 },        [COL_STATE] = { N_ ("State"), 165 },
+  [COL_LABEL] = { N_ ("Label"), 125 },    [COL_OF] = { N_ ("Of"), 105 },
   [COL_STATION] = { N_ ("Station"), 60 }, [COL_WHY] = { N_ ("Printer, or what is wrong"), 120 },
 };
 

@@ -146,6 +146,23 @@ on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, BhPrint
   gtk_widget_grab_focus (GTK_WIDGET (self->target));
 }
 
+/* Of this station, unless something stands in the form. */
+static void
+show_first (BhPrinterPane *self)
+{
+  if (*gtk_entry_get_text (self->target) != '\0')
+    return;
+  for (guint i = 0; i < self->list->printers->len; i++) {
+    const BhPrinter *printer = g_ptr_array_index (self->list->printers, i);
+    g_autoptr (GtkTreePath) path = gtk_tree_path_new_from_indices ((int) i, -1);
+
+    if (!g_str_equal (printer->station, self->list->station))
+      continue;
+    gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
+    return;
+  }
+}
+
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -173,6 +190,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   if (*gtk_entry_get_text (self->station) == '\0')
     gtk_entry_set_text (self->station, list->station);
   self->list = g_steal_pointer (&list);
+  show_first (self);
   gtk_widget_set_sensitive (self->form, self->list->may_set);
   if (!self->list->may_set)
     tell (self, _ ("Supervisors and administrators set printers."));

@@ -13,7 +13,7 @@ from hands import (ctl, finish, key_in, press, running, scan, shown, showing, ta
                    verdict)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
-from printers import Sink, codes  # noqa: E402
+from printers import Cups, Sink, codes  # noqa: E402
 
 
 def queue(**wanted):
@@ -195,10 +195,34 @@ def away(sink):
 
 
 OUT = tempfile.mkdtemp(prefix="bh-print-")
+def cups_queue(cups, sink):
+    """A queue of CUPS: its state in words, and a label that waits while it is stopped."""
+    if cups.address is None:
+        print("# no cupsd here: its tests are left out")
+        return
+    before = len(sink.got)
+    cups.admin("lpadmin", "-p", "zebra", "-E", "-v", sink.target.replace("tcp:", "socket://"), "-m",
+               "raw")
+    ctl("printer", "set", "any", "cups:zebra")
+    press("ctrl+3", "ctrl+a")
+    key_in("SERIAL0012")
+    press("Return", "ctrl+p")
+    shown("/gui/L2/to-a-queue-of-CUPS", len(sink.wait(before + 1)) == before + 1)
+    cups.admin("cupsdisable", "zebra")
+    press("ctrl+p")
+    shown("/gui/L2/stopped-is-said", until(lambda: "stopped" in told("print-waits")))
+    press("alt+w")
+    shown("/gui/L2/state-of-the-queue", until(lambda: "stopped" in table("printers-table")[0][3]))
+    cups.admin("cupsenable", "zebra")
+    shown("/gui/L3/comes-when-it-is-started", len(sink.wait(before + 2)) == before + 2 and
+          until(lambda: not queue(state="queued")))
+
+
 STATION = socket.gethostname()
 first = Sink("good")
 second = Sink("good")
-with running():
+server = Cups()
+with running(env=dict(os.environ, CUPS_SERVER=server.address or "/nowhere")):
     rma = nowhere()
     ctl("printer", "set", "any", first.target)
     from_search(first, rma)
@@ -208,5 +232,7 @@ with running():
     printers(first)
     batch(first)
     away(first)
+    cups_queue(server, second)
+server.close()
 shutil.rmtree(OUT)
 finish()

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "bench-form.h"
+
+#include <string.h>
+
+#include "bench-field.h"
+#include "page.h"
+
+/* how long typing rests before what was typed is written down */
+#define REST_MS 1000
+
+struct _BhBenchForm {
+  GtkBox parent_instance;
+
+  BhField *fields;
+  guint n;
+  char *job;
+  GPtrArray *entries; /* BhJobEntry: borrowed texts are not kept, so copies */
+  BhField *flying;    /* that was taken and is not settled */
+  guint rest;         /* source */
+  gboolean filling;   /* by the page, not by a person */
+};
+
+enum { SAVE, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BhBenchForm, bh_bench_form, GTK_TYPE_BOX)
+
+static void
+save (BhBenchForm *self, gboolean go_on)
+{
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_signal_emit (self, signals[SAVE], 0, go_on);
+}
+
+static BhField *
+field_of (GtkWidget *cell)
+{
+  return g_object_get_data (G_OBJECT (cell), "field");
+}
+
+/* ---- what a person does ------------------------------------------------------------ */
+
+static gboolean
+on_rest (gpointer data)
+{
+  BhBenchForm *self = data;
+
+  self->rest = 0;
+  save (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (GtkWidget *cell, BhBenchForm *self)
+{
+  BhField *field = field_of (cell);
+
+  if (self->filling)
+    return;
+  field->ended = FALSE;
+  g_clear_pointer (&field->refused, g_free);
+  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (field->cells[0]), GTK_ENTRY_ICON_SECONDARY, NULL);
+  g_clear_handle_id (&self->rest, g_source_remove);
+  /* half a code is none: it is looked up when it is whole */
+  if (field->spec->way != BH_WAY_ROW && field->spec->kind != BH_ENTRY_FAULT)
+    self->rest = g_timeout_add (REST_MS, on_rest, self);
+}
+
+static void
+on_activate (GtkWidget *cell, BhBenchForm *self)
+{
+  BhField *field = field_of (cell);
+
+  for (guint c = 0; c < field->spec->ends; c++)
+    if (field->cells[c] == cell) {
+      gtk_widget_grab_focus (field->cells[c + 1]);
+      return;
+    }
+  field->ended = TRUE;
+  g_clear_pointer (&field->refused, g_free);
+  save (self, TRUE);
+}
+
+static gboolean
+on_left (GtkWidget *cell, GdkEventFocus *event, BhBenchForm *self)
+{
+  BhField *field = field_of (cell);
+
+  if (field->spec->way != BH_WAY_ROW && bh_field_is_dirty (field)) {
+    field->ended = TRUE;
+    save (self, FALSE);
+  }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_choice (GtkToggleButton *button, BhBenchForm *self)
+{
+  BhField *field = field_of (GTK_WIDGET (button));
+  guint other = field->cells[0] == GTK_WIDGET (button);
+
+  if (self->filling)
+    return;
+  self->filling = TRUE;
+  gtk_toggle_button_set_active (button, TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (field->cells[other]), FALSE);
+  self->filling = FALSE;
+  g_clear_pointer (&field->refused, g_free);
+  save (self, TRUE);
+}
+
+/* ---- what is written down ------------------------------------------------------------ */
+
+BhNotes *
+bh_bench_form_take (BhBenchForm *self)
+{
+  for (guint i = 0; i < self->n && self->flying == NULL && self->entries != NULL; i++) {
+    BhField *field = &self->fields[i];
+    g_autoptr (BhNotes) notes = NULL;
+
+    if (!bh_field_is_dirty (field))
+      continue;
+    notes = bh_notes_new ();
+    /* what is not checked here the desk refuses in words */
+    if (!bh_field_write (field, self->entries, notes, NULL))
+      bh_notes_add (notes, field->spec->kind, gtk_entry_get_text (GTK_ENTRY (field->cells[0])),
+                    gtk_entry_get_text (GTK_ENTRY (field->cells[1])));
+    field->sent = bh_field_text (field);
+    self->flying = field;
+    return g_steal_pointer (&notes);
+  }
+  return NULL;
+}
+
+void
+bh_bench_form_refused (BhBenchForm *self)
+{
+  BhField *field = self->flying;
+
+  self->flying = NULL;
+  if (field == NULL)
+    return;
+  g_free (field->refused);
+  field->refused = g_steal_pointer (&field->sent);
+  if (field->spec->way != BH_WAY_CHOICE)
+    gtk_entry_set_icon_from_icon_name (GTK_ENTRY (field->cells[0]), GTK_ENTRY_ICON_SECONDARY,
+                                       "dialog-warning-symbolic");
+}
+
+gboolean
+bh_bench_form_finish (BhBenchForm *self)
+{
+  for (guint i = 0; i < self->n; i++) {
+    g_autofree char *text = bh_field_text (&self->fields[i]);
+
+    if (self->fields[i].refused != NULL && g_strcmp0 (text, self->fields[i].refused) == 0) {
+      gtk_widget_grab_focus (self->fields[i].cells[0]);
+      return FALSE;
+    }
+    self->fields[i].ended = TRUE;
+  }
+  return TRUE;
+}
+
+BhNotes *
+bh_bench_form_take_all (BhBenchForm *self)
+{
+  g_autoptr (BhNotes) notes = bh_notes_new ();
+
+  for (guint i = 0; i < self->n && self->entries != NULL; i++) {
+    self->fields[i].ended = TRUE;
+    if (bh_field_is_dirty (&self->fields[i]))
+      bh_field_write (&self->fields[i], self->entries, notes, NULL);
+  }
+  g_clear_pointer (&self->job, g_free);
+  return notes->all->len > 0 ? g_steal_pointer (&notes) : NULL;
+}
+
+/* The newest entry of what was sent: what is typed further takes its place. */
+static gint64
+find_draft (BhBenchForm *self, const BhField *field)
+{
+  for (guint i = self->entries->len; i > 0; i--) {
+    const BhJobEntry *entry = g_ptr_array_index (self->entries, i - 1);
+
+    if (entry->kind == field->spec->kind && !entry->struck &&
+        g_strcmp0 (entry->name, field->spec->name) == 0 &&
+        g_strcmp0 (entry->value, field->kept) == 0)
+      return entry->id;
+  }
+  return 0;
+}
+
+static void
+settle (BhBenchForm *self, BhField *field)
+{
+  g_autofree char *text = bh_field_text (field);
+  gboolean next = field->ended && g_strcmp0 (text, field->sent) == 0;
+
+  g_free (field->kept);
+  field->kept = g_steal_pointer (&field->sent);
+  field->draft = 0;
+  g_clear_pointer (&field->refused, g_free);
+  if (field->spec->way == BH_WAY_MANY && !next)
+    field->draft = find_draft (self, field);
+  if (field->spec->way == BH_WAY_ROW || (field->spec->way == BH_WAY_MANY && next)) {
+    g_free (field->kept);
+    field->kept = g_strdup ("");
+    if (next)
+      bh_field_set_text (field, "");
+  }
+  field->ended = FALSE;
+}
+
+/* ---- what is shown --------------------------------------------------------------------- */
+
+static BhJobEntry *
+entry_copy (const BhJobEntry *entry)
+{
+  BhJobEntry *copy = g_new0 (BhJobEntry, 1);
+
+  *copy = (BhJobEntry){ .id = entry->id,
+                        .kind = entry->kind,
+                        .name = g_strdup (entry->name),
+                        .value = g_strdup (entry->value),
+                        .struck = entry->struck };
+  return copy;
+}
+
+static void
+keep_entries (BhBenchForm *self, const BhJob *job)
+{
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_job_entry_free);
+  for (guint i = 0; i < job->entries->len; i++)
+    g_ptr_array_add (self->entries, entry_copy (g_ptr_array_index (job->entries, i)));
+}
+
+static void
+begin (BhBenchForm *self, const BhJob *job)
+{
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_free (self->job);
+  self->job = g_strdup (job->job);
+  self->flying = NULL;
+  for (guint i = 0; i < self->n; i++) {
+    BhField *field = &self->fields[i];
+
+    bh_field_clear (field);
+    field->kept = g_strdup ("");
+    field->sent = field->refused = NULL;
+    field->draft = 0;
+    field->ended = FALSE;
+    bh_field_set_text (field, "");
+  }
+}
+
+static void
+fill (BhField *field, const BhJob *job)
+{
+  const BhJobEntry *entry = bh_job_entry_of (job, field->spec->kind);
+
+  /* what a person types there is newer */
+  if ((field->spec->way != BH_WAY_ONE && field->spec->way != BH_WAY_CHOICE) ||
+      bh_field_is_dirty (field) || field->refused != NULL)
+    return;
+  g_free (field->kept);
+  field->kept = g_strdup (entry != NULL ? entry->value : "");
+  bh_field_set_text (field, field->kept);
+}
+
+void
+bh_bench_form_show (BhBenchForm *self, const BhJob *job, gboolean editable)
+{
+  gboolean fa = g_str_equal (job->kind, "fa");
+  BhField *settled = self->flying;
+
+  self->filling = TRUE;
+  if (g_strcmp0 (self->job, job->job) != 0) {
+    begin (self, job);
+    settled = NULL;
+  }
+  keep_entries (self, job);
+  if (settled != NULL)
+    settle (self, settled);
+  self->flying = NULL;
+  for (guint i = 0; i < self->n; i++) {
+    BhField *field = &self->fields[i];
+
+    fill (field, job);
+    gtk_widget_set_visible (field->row, fa || !field->spec->fa);
+    gtk_widget_set_visible (field->label, fa || !field->spec->fa);
+    if (field->heading != NULL)
+      gtk_widget_set_visible (field->heading, fa || !field->spec->fa);
+    for (guint c = 0; c < field->n; c++)
+      gtk_widget_set_sensitive (field->cells[c], editable);
+  }
+  self->filling = FALSE;
+}
+
+gboolean
+bh_bench_form_focus (BhBenchForm *self, BhEntryKind kind)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->fields[i].spec->kind == kind && gtk_widget_get_visible (self->fields[i].row)) {
+      gtk_widget_grab_focus (self->fields[i].cells[0]);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+bh_bench_form_scan (BhBenchForm *self, const char *text)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  BhField *field = focus != NULL ? field_of (focus) : NULL;
+
+  if (field == NULL || field->spec->kind != BH_ENTRY_PART)
+    return FALSE;
+  gtk_entry_set_text (GTK_ENTRY (focus), text);
+  on_activate (focus, self);
+  return TRUE;
+}
+
+/* ---- how it is made ---------------------------------------------------------------------- */
+
+static void
+offer (GtkWidget *entry, GPtrArray *codes)
+{
+  g_autoptr (GtkListStore) store = gtk_list_store_new (1, G_TYPE_STRING);
+  g_autoptr (GtkEntryCompletion) completion = gtk_entry_completion_new ();
+
+  for (guint i = 0; i < codes->len; i++) {
+    const BhCode *code = g_ptr_array_index (codes, i);
+
+    gtk_list_store_insert_with_values (store, NULL, -1, 0, code->code, -1);
+  }
+  gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (store));
+  gtk_entry_completion_set_text_column (completion, 0);
+  gtk_entry_set_completion (GTK_ENTRY (entry), completion);
+}
+
+void
+bh_bench_form_offer (BhBenchForm *self, GPtrArray *faults, GPtrArray *actions)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->fields[i].spec->kind == BH_ENTRY_FAULT)
+      offer (self->fields[i].cells[0], faults);
+    else if (self->fields[i].spec->kind == BH_ENTRY_ACTION)
+      offer (self->fields[i].cells[0], actions);
+}
+
+static GtkWidget *
+cell_new (BhBenchForm *self, BhField *field, guint c)
+{
+  const char *hint = field->spec->cells[c];
+  GtkWidget *cell;
+
+  if (field->spec->way == BH_WAY_CHOICE) {
+    cell = gtk_toggle_button_new_with_mnemonic (_ (hint));
+    g_signal_connect (cell, "toggled", G_CALLBACK (on_choice), self);
+    return cell;
+  }
+  cell = gtk_entry_new ();
+  gtk_entry_set_max_length (GTK_ENTRY (cell), 5000);
+  gtk_entry_set_width_chars (GTK_ENTRY (cell), 8);
+  if (hint != NULL)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (cell), _ (hint));
+  g_signal_connect (cell, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect (cell, "activate", G_CALLBACK (on_activate), self);
+  g_signal_connect (cell, "focus-out-event", G_CALLBACK (on_left), self);
+  return cell;
+}
+
+static void
+add_cells (BhBenchForm *self, BhField *field)
+{
+  const BhFieldSpec *spec = field->spec;
+
+  for (guint c = 0; c < BH_FIELD_CELLS && (c == 0 || spec->cells[c] != NULL); c++) {
+    g_autofree char *id = c > 0 ? g_strdup_printf ("%s-%u", spec->id, c + 1) : g_strdup (spec->id);
+    GtkWidget *cell = cell_new (self, field, c);
+
+    page_name (cell, c > 0 && spec->way == BH_WAY_ROW ? _ (spec->cells[c]) : NULL, id);
+    gtk_box_pack_start (GTK_BOX (field->row), cell, spec->way != BH_WAY_CHOICE,
+                        spec->way != BH_WAY_CHOICE, 0);
+    g_object_set_data (G_OBJECT (cell), "field", field);
+    field->cells[field->n++] = cell;
+  }
+  if (spec->way != BH_WAY_CHOICE)
+    gtk_label_set_mnemonic_widget (GTK_LABEL (field->label), field->cells[0]);
+}
+
+static void
+bh_bench_form_finalize (GObject *object)
+{
+  BhBenchForm *self = BH_BENCH_FORM (object);
+
+  g_clear_handle_id (&self->rest, g_source_remove);
+  for (guint i = 0; i < self->n; i++)
+    bh_field_clear (&self->fields[i]);
+  g_free (self->fields);
+  g_free (self->job);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  G_OBJECT_CLASS (bh_bench_form_parent_class)->finalize (object);
+}
+
+static void
+bh_bench_form_class_init (BhBenchFormClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bh_bench_form_finalize;
+  signals[SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+}
+
+static void
+bh_bench_form_init (BhBenchForm *self)
+{
+  const BhFieldSpec *specs = bh_field_specs (&self->n);
+  GtkWidget *grid = NULL;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  self->fields = g_new0 (BhField, self->n);
+  for (guint i = 0; i < self->n; i++) {
+    BhField *field = &self->fields[i];
+
+    if (specs[i].heading != NULL) {
+      self->fields[i].heading = page_label (_ (specs[i].heading), "section");
+      gtk_container_add (GTK_CONTAINER (self), self->fields[i].heading);
+      grid = gtk_grid_new ();
+      gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+      gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
+      gtk_container_add (GTK_CONTAINER (self), grid);
+    }
+    field->spec = &specs[i];
+    field->kept = g_strdup ("");
+    field->label = gtk_label_new_with_mnemonic (_ (specs[i].label));
+    gtk_label_set_xalign (GTK_LABEL (field->label), 0);
+    gtk_label_set_width_chars (GTK_LABEL (field->label), 19);
+    field->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+    gtk_widget_set_hexpand (field->row, TRUE);
+    add_cells (self, field);
+    gtk_grid_attach (GTK_GRID (grid), field->label, 0, (int) i, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid), field->row, 1, (int) i, 1, 1);
+  }
+  gtk_widget_show_all (GTK_WIDGET (self));
+}
+
+GtkWidget *
+bh_bench_form_new (void)
+{
+  return g_object_new (BH_TYPE_BENCH_FORM, NULL);
+}

@@ -60,6 +60,8 @@ gboolean bh_bench_sight_is_others (const BhBenchSight *self);
 /* It was scanned in at the repair center (RA4). */
 gboolean bh_bench_sight_is_in (const BhBenchSight *self);
 
+/* In the thread of a worker. *@found stays NULL: neither job nor unit is on record. */
+gboolean bh_bench_sight_find (BhDesk *desk, const char *name, BhBenchSight **found, GError **error);
 /* @text: a job's number or a serial, as it was scanned or typed. A BhBenchSight. */
 void bh_call_bench_sight_async (BhWorker *reads, const char *text, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
@@ -80,7 +82,9 @@ typedef enum {
 /**
  * BhBenchAct:
  * @of: the job, or the serial of the unit
- * @notes: (nullable): BhNotes: what to write down first, in an act of its own
+ * @notes: (nullable): what to write down first, in an act of its own
+ * @photos: (nullable) (element-type filename): with it
+ * @readings: (nullable): a file of them, with it
  */
 typedef struct {
   BhBenchVerb verb;
@@ -90,6 +94,8 @@ typedef struct {
   char **present;
   char **missing;
   BhNotes *notes;
+  GPtrArray *photos;
+  char *readings;
   gboolean interim;
   int corrects;
 } BhBenchAct;
@@ -99,5 +105,21 @@ void bh_bench_act_free (BhBenchAct *self);
 /* @act: (transfer full). The unit as it is then: a BhBenchSight. */
 void bh_call_bench_act_async (BhWorker *acts, BhBenchAct *act, GAsyncReadyCallback callback,
                               gpointer data);
+
+/* Codes that the site added (R5); BhCode each. */
+typedef struct {
+  GPtrArray *lists[BH_LIST_LAST];
+} BhBenchLists;
+
+void bh_bench_lists_free (BhBenchLists *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhBenchLists, bh_bench_lists_free)
+void bh_call_bench_lists_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data);
+
+/* The report of a version as PDF to @path; NULL: to a private file. The path. */
+void bh_call_bench_report_async (BhWorker *reads, const char *job, int version, const char *path,
+                                 GAsyncReadyCallback callback, gpointer data);
+/* A photo of a job, small. A GdkPixbuf. */
+void bh_call_bench_photo_async (BhWorker *reads, const char *sha256, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data);
 
 G_END_DECLS

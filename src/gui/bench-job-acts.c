@@ -232,8 +232,13 @@ static const struct {
   [BH_JOB_MOVE] = { N_ ("_Move…"), "bench-move", on_move },
   [BH_JOB_TAKE] = { N_ ("_Take over…"), "bench-take", on_take },
   [BH_JOB_INSUFFICIENT] = { N_ ("_Insufficient…"), "bench-insufficient", on_insufficient },
-  [BH_JOB_CONSENT] = { N_ ("Consen_t…"), "bench-consent", on_consent },
+  [BH_JOB_CONSENT] = { N_ ("C_onsent…"), "bench-consent", on_consent },
   [BH_JOB_CORRECT] = { N_ ("C_orrect…"), "bench-correct", on_correct },
+  [BH_JOB_PHOTOS] = { N_ ("P_hotos…"), "bench-photos", bh_bench_job_choose_photos },
+  [BH_JOB_READINGS] = { N_ ("Readings from fi_le…"), "bench-readings",
+                        bh_bench_job_choose_readings },
+  [BH_JOB_REPORT] = { N_ ("Sho_w report"), "bench-report", bh_bench_job_open_newest },
+  [BH_JOB_SAVE_REPORT] = { N_ ("Save report…"), "bench-save-report", bh_bench_job_save_report },
 };
 
 GtkWidget *
@@ -259,6 +264,7 @@ bh_bench_job_set_buttons (BhBenchJob *self)
   gboolean posted = job != NULL && g_str_equal (job->state, "posted");
   gboolean fa = job != NULL && g_str_equal (job->kind, "fa");
   gboolean may = bh_step_may_write (sight, TRUE);
+  gboolean write = bh_step_may_write (sight, self->correcting != 0);
   gboolean followed = sight->fa.serial != NULL && sight->fa.may.eligible == BH_ELIGIBLE;
   const gboolean there[BH_JOB_N_BUTTONS] = {
     [BH_JOB_MOVE] = sight->rma != NULL,
@@ -266,6 +272,10 @@ bh_bench_job_set_buttons (BhBenchJob *self)
     [BH_JOB_INSUFFICIENT] = may && !fa && !followed && self->correcting == 0,
     [BH_JOB_CONSENT] = may && fa && open,
     [BH_JOB_CORRECT] = may && posted && sight->authorised && self->correcting == 0,
+    [BH_JOB_PHOTOS] = write,
+    [BH_JOB_READINGS] = write,
+    [BH_JOB_REPORT] = job != NULL && job->versions > 0,
+    [BH_JOB_SAVE_REPORT] = job != NULL && job->versions > 0,
   };
 
   for (int i = 0; i < BH_JOB_N_BUTTONS; i++)

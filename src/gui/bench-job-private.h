@@ -11,8 +11,9 @@
 
 G_BEGIN_DECLS
 
-/* A job's screen in two rooms: bench-job.c has what is on it and how acts follow each other,
- * bench-job-acts.c what a person may do. */
+/* A job's screen in four rooms: bench-job.c has what is on it and how acts follow each
+ * other, bench-job-acts.c what a person may do, bench-job-files.c what comes from files and
+ * goes to them, bench-job-build.c how it is made. */
 
 typedef enum {
   BH_JOB_MOVE,
@@ -20,6 +21,10 @@ typedef enum {
   BH_JOB_INSUFFICIENT,
   BH_JOB_CONSENT,
   BH_JOB_CORRECT,
+  BH_JOB_PHOTOS,
+  BH_JOB_READINGS,
+  BH_JOB_REPORT,
+  BH_JOB_SAVE_REPORT,
   BH_JOB_N_BUTTONS
 } BhJobButton;
 
@@ -46,11 +51,11 @@ struct _BhBenchJob {
   BhWorker *reads;
   BhBenchSight *sight; /* NULL: nothing is on screen yet */
   BhNextStep step;
-  gboolean busy;    /* with an act */
-  BhBenchAct *next; /* that follows once all is written down; NULL: none */
-  gboolean go_on;   /* the keys go to the next step then */
-  guint asked;      /* number of the newest reading */
-  int correcting;   /* the version that the next one takes the place of; 0: none */
+  gboolean busy;     /* with an act */
+  GPtrArray *photos; /* files that are to be written down */
+  BhBenchAct *next;  /* that follows once all is written down; NULL: none */
+  gboolean go_on;    /* the keys go to the next step then */
+  int correcting;    /* the version that the next one takes the place of; 0: none */
   char *correct_reason;
   char *scan_in; /* the repair center where units were scanned in last */
   gboolean gone;
@@ -62,6 +67,9 @@ void bh_bench_job_do (BhBenchJob *self, BhBenchAct *act);
 void bh_bench_job_save (BhBenchJob *self, gboolean go_on);
 /* As it is on record, and what comes next. */
 void bh_bench_job_show (BhBenchJob *self);
+
+/* bench-job-build.c: once */
+void bh_bench_job_build (BhBenchJob *self);
 
 /* bench-job-acts.c */
 GtkWidget *bh_bench_job_add_buttons (BhBenchJob *self);
@@ -76,5 +84,13 @@ void bh_bench_job_ask_post (BhBenchJob *self);
 /* The intake check is done. */
 void bh_bench_job_checked (BhBenchJob *self);
 void bh_bench_job_strike (BhBenchJob *self, gint64 entry);
+
+/* bench-job-files.c */
+void bh_bench_job_choose_photos (GtkWidget *button, BhBenchJob *self);
+void bh_bench_job_take_photo (GFile *file, gpointer job);
+void bh_bench_job_choose_readings (GtkWidget *button, BhBenchJob *self);
+void bh_bench_job_open_report (BhBenchJob *self, int version);
+void bh_bench_job_open_newest (GtkWidget *button, BhBenchJob *self);
+void bh_bench_job_save_report (GtkWidget *button, BhBenchJob *self);
 
 G_END_DECLS

@@ -5,9 +5,6 @@
 #include "bench-job-private.h"
 #include "page.h"
 
-enum { OPEN, N_SIGNALS };
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (BhBenchJob, bh_bench_job, GTK_TYPE_BOX)
 
 void
@@ -111,6 +108,8 @@ bh_bench_job_focus (BhBenchJob *self)
   default:
     if (gtk_widget_get_visible (self->go))
       gtk_widget_grab_focus (self->go);
+    else if (gtk_widget_get_visible (self->buttons[BH_JOB_REPORT]))
+      gtk_widget_grab_focus (self->buttons[BH_JOB_REPORT]);
     else
       gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
   }
@@ -121,7 +120,8 @@ bh_bench_job_focus (BhBenchJob *self)
 typedef struct {
   BhBenchJob *self;
   char *of;
-  gboolean log;
+  BhBenchVerb verb;
+  gboolean form; /* of what stood in the form */
 } Ask;
 
 static void pump (BhBenchJob *self);
@@ -150,11 +150,11 @@ on_seen (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static Ask *
-ask_new (BhBenchJob *self, const char *of, gboolean log)
+ask_new (BhBenchJob *self, const char *of, BhBenchVerb verb, gboolean form)
 {
   Ask *ask = g_new0 (Ask, 1);
 
-  *ask = (Ask){ g_object_ref (self), g_strdup (of), log };
+  *ask = (Ask){ g_object_ref (self), g_strdup (of), verb, form };
   return ask;
 }
 
@@ -167,16 +167,17 @@ name_of (const BhBenchSight *sight)
 static void
 refused (BhBenchJob *self, const Ask *ask, const GError *error)
 {
-  g_autofree char *said =
-      ask->log ? g_strdup_printf (_ ("Not kept: %s"), error->message) : g_strdup (error->message);
+  g_autofree char *said = ask->verb == BH_DO_LOG
+                              ? g_strdup_printf (_ ("Not kept: %s"), error->message)
+                              : g_strdup (error->message);
 
-  if (ask->log)
+  if (ask->form)
     bh_bench_form_refused (self->form);
   g_clear_pointer (&self->next, bh_bench_act_free);
   self->go_on = FALSE;
   bh_bench_job_tell (self, said);
   bh_call_bench_sight_async (self->reads, name_of (self->sight), NULL, on_seen,
-                             ask_new (self, NULL, FALSE));
+                             ask_new (self, NULL, BH_DO_LOG, FALSE));
 }
 
 static void
@@ -205,22 +206,20 @@ on_acted (GObject *source, GAsyncResult *result, gpointer data)
   if (sight == NULL) {
     refused (self, ask, error);
   } else {
-    if (!ask->log) {
+    if (ask->verb == BH_DO_POST)
       self->correcting = 0;
-      bh_bench_job_tell (self, sight->told);
-    } else {
-      bh_bench_job_tell (self, _ ("Kept."));
-    }
+    bh_bench_job_tell (self, ask->verb == BH_DO_LOG ? _ ("Kept.") : sight->told);
     take_sight (self, g_steal_pointer (&sight));
   }
   pump (self);
 }
 
 static void
-run (BhBenchJob *self, BhBenchAct *act, gboolean log)
+run (BhBenchJob *self, BhBenchAct *act, gboolean form)
 {
   self->busy = TRUE;
-  bh_call_bench_act_async (self->acts, act, on_acted, ask_new (self, self->sight->serial, log));
+  bh_call_bench_act_async (self->acts, act, on_acted,
+                           ask_new (self, self->sight->serial, act->verb, form));
 }
 
 static void
@@ -236,6 +235,11 @@ pump (BhBenchJob *self)
     act = bh_bench_act_new (BH_DO_LOG, self->sight->job->job);
     act->notes = notes;
     run (self, act, TRUE);
+  } else if (self->photos->len > 0) {
+    act = bh_bench_act_new (BH_DO_LOG, self->sight->job->job);
+    act->photos = self->photos;
+    self->photos = g_ptr_array_new_with_free_func (g_free);
+    run (self, act, FALSE);
   } else if (self->next != NULL) {
     run (self, g_steal_pointer (&self->next), FALSE);
   } else if (self->go_on) {
@@ -281,7 +285,8 @@ bh_bench_job_leave (BhBenchJob *self)
     return;
   act = bh_bench_act_new (BH_DO_LOG, self->sight->job->job);
   act->notes = notes;
-  bh_call_bench_act_async (self->acts, act, on_acted, ask_new (self, self->sight->job->job, TRUE));
+  bh_call_bench_act_async (self->acts, act, on_acted,
+                           ask_new (self, self->sight->job->job, BH_DO_LOG, FALSE));
 }
 
 void
@@ -325,76 +330,7 @@ bh_bench_job_back (BhBenchJob *self)
   return TRUE;
 }
 
-/* ---- how it is made ---------------------------------------------------------------------- */
-
-static void
-on_save (BhBenchForm *form, gboolean go_on, BhBenchJob *self)
-{
-  bh_bench_job_save (self, go_on);
-}
-
-static GtkWidget *
-make_head (BhBenchJob *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  GtkWidget *next = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  self->title = GTK_LABEL (page_text ("", "page-title"));
-  self->light = GTK_LABEL (page_text ("", "light"));
-  self->subtitle = GTK_LABEL (page_text ("", "page-subtitle"));
-  self->steps = GTK_LABEL (page_label ("", "skipped"));
-  self->next_title = GTK_LABEL (page_label ("", "next-title"));
-  self->next_about = GTK_LABEL (page_label ("", NULL));
-  self->go = gtk_button_new_with_mnemonic ("");
-  self->ask = BH_BENCH_ASK (bh_bench_ask_new ());
-  gtk_widget_set_valign (self->go, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (self->light), GTK_ALIGN_CENTER);
-  page_style (self->go, "suggested-action");
-  page_style (next, "next-step");
-  gtk_container_add (GTK_CONTAINER (top), GTK_WIDGET (self->title));
-  gtk_container_add (GTK_CONTAINER (top), GTK_WIDGET (self->subtitle));
-  gtk_box_pack_end (GTK_BOX (top), GTK_WIDGET (self->light), FALSE, FALSE, 0);
-  gtk_container_add (GTK_CONTAINER (words), GTK_WIDGET (self->next_title));
-  gtk_container_add (GTK_CONTAINER (words), GTK_WIDGET (self->next_about));
-  gtk_box_pack_start (GTK_BOX (next), words, TRUE, TRUE, 0);
-  gtk_box_pack_end (GTK_BOX (next), self->go, FALSE, FALSE, 0);
-  gtk_container_add (GTK_CONTAINER (box), top);
-  gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->steps));
-  gtk_container_add (GTK_CONTAINER (box), next);
-  gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->ask));
-  g_signal_connect_swapped (self->go, "clicked", G_CALLBACK (bh_bench_job_go), self);
-  return box;
-}
-
-static GtkWidget *
-make_work (BhBenchJob *self)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  self->intake = BH_BENCH_INTAKE (bh_bench_intake_new ());
-  self->form = BH_BENCH_FORM (bh_bench_form_new ());
-  self->result = BH_BENCH_RESULT (bh_bench_result_new ());
-  g_object_set (scrolled, "hscrollbar-policy", GTK_POLICY_NEVER, NULL);
-  g_object_set (box, "margin-end", 12, NULL);
-  gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->intake));
-  gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->form));
-  gtk_container_add (GTK_CONTAINER (scrolled), box);
-  gtk_container_set_focus_vadjustment (
-      GTK_CONTAINER (box), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)));
-  g_signal_connect_swapped (self->intake, "checked", G_CALLBACK (bh_bench_job_checked), self);
-  g_signal_connect (self->form, "save", G_CALLBACK (on_save), self);
-  g_signal_connect_swapped (self->result, "post", G_CALLBACK (bh_bench_job_ask_post), self);
-  return scrolled;
-}
-
-static void
-on_strike (BhBenchRecord *record, gint64 entry, BhBenchJob *self)
-{
-  bh_bench_job_strike (self, entry);
-}
+/* ---- life ------------------------------------------------------------------------------- */
 
 static void
 bh_bench_job_dispose (GObject *object)
@@ -413,6 +349,7 @@ bh_bench_job_finalize (GObject *object)
   bh_bench_sight_free (self->sight);
   bh_next_step_clear (&self->step);
   g_clear_pointer (&self->next, bh_bench_act_free);
+  g_ptr_array_unref (self->photos);
   g_free (self->correct_reason);
   g_free (self->scan_in);
   G_OBJECT_CLASS (bh_bench_job_parent_class)->finalize (object);
@@ -423,8 +360,6 @@ bh_bench_job_class_init (BhBenchJobClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bh_bench_job_dispose;
   G_OBJECT_CLASS (klass)->finalize = bh_bench_job_finalize;
-  signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -432,35 +367,7 @@ bh_bench_job_init (BhBenchJob *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 8);
-}
-
-static void
-build (BhBenchJob *self)
-{
-  GtkBox *box = GTK_BOX (self);
-  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-
-  self->told = GTK_LABEL (page_label ("", NULL));
-  self->record = BH_BENCH_RECORD (bh_bench_record_new (self->reads));
-  gtk_box_pack_start (box, make_head (self), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (left), make_work (self), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (left), GTK_WIDGET (self->result), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (middle), left, TRUE, TRUE, 0);
-  gtk_box_pack_end (GTK_BOX (middle), GTK_WIDGET (self->record), FALSE, FALSE, 0);
-  gtk_box_pack_start (box, middle, TRUE, TRUE, 0);
-  gtk_box_pack_start (box, bh_bench_job_add_buttons (self), FALSE, FALSE, 0);
-  gtk_box_pack_start (box, GTK_WIDGET (self->told), FALSE, FALSE, 0);
-  g_signal_connect (self->record, "strike", G_CALLBACK (on_strike), self);
-  page_name (GTK_WIDGET (self->title), NULL, "bench-job");
-  page_name (GTK_WIDGET (self->light), NULL, "bench-light");
-  page_name (GTK_WIDGET (self->subtitle), NULL, "bench-unit");
-  page_name (GTK_WIDGET (self->steps), NULL, "bench-steps");
-  page_name (GTK_WIDGET (self->next_title), NULL, "bench-next");
-  page_name (GTK_WIDGET (self->next_about), NULL, "bench-why");
-  page_name (self->go, NULL, "bench-go");
-  page_name (GTK_WIDGET (self->told), NULL, "bench-told");
-  gtk_widget_show_all (GTK_WIDGET (self));
+  self->photos = g_ptr_array_new_with_free_func (g_free);
 }
 
 GtkWidget *
@@ -470,6 +377,6 @@ bh_bench_job_new (BhWorker *acts, BhWorker *reads)
 
   self->acts = g_object_ref (acts);
   self->reads = g_object_ref (reads);
-  build (self);
+  bh_bench_job_build (self);
   return GTK_WIDGET (self);
 }

@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* A unit at the bench on one screen, with its next step offered (R1). Signal "open" (a job's
- * number or a serial): another one is wanted. */
+/* A unit at the bench on one screen, with its next step offered (R1). */
 #define BH_TYPE_BENCH_JOB (bh_bench_job_get_type ())
 G_DECLARE_FINAL_TYPE (BhBenchJob, bh_bench_job, BH, BENCH_JOB, GtkBox)
 

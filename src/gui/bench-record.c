@@ -19,6 +19,7 @@ struct _BhBenchRecord {
   GtkListBox *entries;
 
   BhWorker *reads;
+  GCancellable *wanted; /* photos */
 };
 
 enum { STRIKE, REPORT, N_SIGNALS };
@@ -151,6 +152,30 @@ line_new (const char *head, const char *text, const char *foot)
   return row;
 }
 
+static void
+on_photo (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) image = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbuf) picture = bh_worker_finish (result, &error);
+
+  if (picture != NULL)
+    gtk_image_set_from_pixbuf (GTK_IMAGE (image), picture);
+}
+
+static void
+add_photo (BhBenchRecord *self, GtkWidget *row, const BhJobEntry *entry)
+{
+  GtkWidget *image = gtk_image_new ();
+
+  gtk_widget_set_halign (image, GTK_ALIGN_START);
+  page_name (image, entry->name, "bench-photo");
+  gtk_container_add (GTK_CONTAINER (gtk_bin_get_child (GTK_BIN (row))), image);
+  gtk_widget_show (image);
+  bh_call_bench_photo_async (self->reads, entry->sha256, self->wanted, on_photo,
+                             g_object_ref (image));
+}
+
 /* The newest of what has one value; all of the rest, but not what does not hold. */
 static gboolean
 is_shown (const BhJob *job, const BhJobEntry *entry)
@@ -180,6 +205,8 @@ show_entries (BhBenchRecord *self, const BhJob *job)
     foot = g_strdup_printf ("%s · %s", time, entry->operator);
     row = line_new (bh_entry_kind_words (entry->kind), text, foot);
     g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&entry->id, sizeof entry->id), g_free);
+    if (entry->kind == BH_ENTRY_PHOTO && entry->sha256 != NULL)
+      add_photo (self, row, entry);
     gtk_container_add (GTK_CONTAINER (self->entries), row);
     n++;
   }
@@ -246,6 +273,9 @@ on_post (GtkListBox *list, GtkListBoxRow *row, BhBenchRecord *self)
 void
 bh_bench_record_show (BhBenchRecord *self, const BhBenchSight *sight)
 {
+  g_cancellable_cancel (self->wanted);
+  g_clear_object (&self->wanted);
+  self->wanted = g_cancellable_new ();
   show_facts (self, sight);
   show_posts (self, sight->job);
   show_entries (self, sight->job);
@@ -256,7 +286,11 @@ bh_bench_record_show (BhBenchRecord *self, const BhBenchSight *sight)
 static void
 bh_bench_record_finalize (GObject *object)
 {
-  g_clear_object (&BH_BENCH_RECORD (object)->reads);
+  BhBenchRecord *self = BH_BENCH_RECORD (object);
+
+  g_cancellable_cancel (self->wanted);
+  g_clear_object (&self->wanted);
+  g_clear_object (&self->reads);
   G_OBJECT_CLASS (bh_bench_record_parent_class)->finalize (object);
 }
 

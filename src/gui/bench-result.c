@@ -166,7 +166,7 @@ bh_bench_result_init (BhBenchResult *self)
   for (gsize i = 0; i < G_N_ELEMENTS (shipped); i++)
     gtk_combo_box_text_append (self->disposition, shipped[i].code, _ (shipped[i].words));
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->disposition));
-  self->interim = gtk_check_button_new_with_mnemonic (_ ("An inte_rim result"));
+  self->interim = gtk_check_button_new_with_mnemonic (_ ("An inter_im result"));
   self->post = gtk_button_new_with_mnemonic (_ ("_Post…"));
   page_style (self->post, "suggested-action");
   self->missing = GTK_LABEL (page_label ("", NULL));

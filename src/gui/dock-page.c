@@ -7,6 +7,7 @@
 
 #include "calls.h"
 #include "label-maker.h"
+#include "private-file.h"
 #include "picture.h"
 #include "sounds.h"
 #include "tally.h"
@@ -95,7 +96,7 @@ open_label (BhDockPage *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!bh_label_open (GTK_WIDGET (self), self->label_path, &error))
+  if (!bh_private_open (GTK_WIDGET (self), self->label_path, &error))
     bh_dock_tell (self->dock, error->message);
 }
 
@@ -283,7 +284,7 @@ on_dock_asked (BhDock *dock, int command, BhDockPage *self)
   if (command == BH_COMMAND_UNDO)
     undo (self);
   else if (command == BH_COMMAND_PHOTO)
-    bh_picture_choose (GTK_WIDGET (self), on_picture, self);
+    bh_picture_choose (GTK_WIDGET (self), _ ("Picture of the box"), TRUE, on_picture, self);
   else if (command == BH_COMMAND_REPRINT)
     print_label (self, TRUE);
 }

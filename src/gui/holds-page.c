@@ -8,6 +8,7 @@
 #include "backhaul/holds.h"
 #include "hold-view.h"
 #include "label-maker.h"
+#include "private-file.h"
 #include "page.h"
 #include "pages.h"
 #include "words.h"
@@ -353,7 +354,7 @@ on_label_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->gone)
     return;
-  if (made == NULL || !bh_label_open (GTK_WIDGET (self), made->path, &error))
+  if (made == NULL || !bh_private_open (GTK_WIDGET (self), made->path, &error))
     gtk_label_set_text (self->told, error->message);
 }
 

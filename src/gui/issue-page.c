@@ -8,6 +8,7 @@
 #include "backhaul/identifier.h"
 #include "issue-page-private.h"
 #include "label-maker.h"
+#include "private-file.h"
 #include "mail-calls.h"
 #include "page.h"
 #include "pages.h"
@@ -317,7 +318,7 @@ on_print (GtkWidget *button, BhIssuePage *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->label_path != NULL && !bh_label_open (GTK_WIDGET (self), self->label_path, &error))
+  if (self->label_path != NULL && !bh_private_open (GTK_WIDGET (self), self->label_path, &error))
     bh_issue_page_tell (self, error->message);
 }
 

@@ -36,10 +36,4 @@ void bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma
                            GAsyncReadyCallback callback, gpointer data);
 BhMadeLabel *bh_label_maker_finish (GAsyncResult *result, GError **error);
 
-/* Hands the PDF to what shows and prints it here. Errors: nothing does; the
- * message says where the file is. */
-gboolean bh_label_open (GtkWidget *from, const char *path, GError **error);
-/* Removes the private folder. */
-void bh_label_maker_clean (void);
-
 G_END_DECLS

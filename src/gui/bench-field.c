@@ -154,7 +154,7 @@ static const BhFieldSpec specs[] = {
   { BH_ENTRY_DESTRUCTIVE,
     NULL,
     BH_WAY_ROW,
-    N_ ("Destructive work"),
+    N_ ("Destructive wor_k"),
     "bench-destructive",
     NULL,
     TRUE,
@@ -209,6 +209,18 @@ bh_field_text (const BhField *self)
 }
 
 void
+bh_field_mark_choice (const BhField *self)
+{
+  for (guint i = 0; i < self->n; i++) {
+    GtkToggleButton *button = GTK_TOGGLE_BUTTON (self->cells[i]);
+    g_autofree char *label = g_strdup_printf (
+        "%s%s", gtk_toggle_button_get_active (button) ? "✓ " : "", _ (self->spec->cells[i]));
+
+    gtk_button_set_label (GTK_BUTTON (button), label);
+  }
+}
+
+void
 bh_field_set_text (BhField *self, const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, "\n", (int) self->n);
@@ -216,6 +228,7 @@ bh_field_set_text (BhField *self, const char *text)
   if (self->spec->way == BH_WAY_CHOICE) {
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->cells[0]), g_str_equal (text, "yes"));
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->cells[1]), g_str_equal (text, "no"));
+    bh_field_mark_choice (self);
     return;
   }
   for (guint i = 0; i < self->n; i++) {

@@ -107,6 +107,7 @@ on_choice (GtkToggleButton *button, BhBenchForm *self)
   self->filling = TRUE;
   gtk_toggle_button_set_active (button, TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (field->cells[other]), FALSE);
+  bh_field_mark_choice (field);
   self->filling = FALSE;
   g_clear_pointer (&field->refused, g_free);
   save (self, TRUE);

@@ -129,6 +129,13 @@ static void pump (BhBenchJob *self);
 static void
 take_sight (BhBenchJob *self, BhBenchSight *sight)
 {
+  /* what one person left half typed is not written down as another's */
+  if (self->sight != NULL && g_strcmp0 (self->sight->me, sight->me) != 0) {
+    g_autoptr (BhNotes) dropped = bh_bench_form_take_all (self->form);
+
+    self->correcting = 0;
+    bh_bench_ask_leave (self->ask);
+  }
   bh_bench_sight_free (self->sight);
   self->sight = sight;
   bh_bench_job_show (self);
@@ -164,6 +171,14 @@ name_of (const BhBenchSight *sight)
   return sight->job != NULL ? sight->job->job : sight->serial;
 }
 
+void
+bh_bench_job_read_again (BhBenchJob *self)
+{
+  if (self->sight != NULL)
+    bh_call_bench_sight_async (self->reads, name_of (self->sight), NULL, on_seen,
+                               ask_new (self, NULL, BH_DO_LOG, FALSE));
+}
+
 static void
 refused (BhBenchJob *self, const Ask *ask, const GError *error)
 {
@@ -176,8 +191,7 @@ refused (BhBenchJob *self, const Ask *ask, const GError *error)
   g_clear_pointer (&self->next, bh_bench_act_free);
   self->go_on = FALSE;
   bh_bench_job_tell (self, said);
-  bh_call_bench_sight_async (self->reads, name_of (self->sight), NULL, on_seen,
-                             ask_new (self, NULL, BH_DO_LOG, FALSE));
+  bh_bench_job_read_again (self);
 }
 
 static void
@@ -259,7 +273,7 @@ void
 bh_bench_job_do (BhBenchJob *self, BhBenchAct *act)
 {
   g_clear_pointer (&self->next, bh_bench_act_free);
-  if (!bh_bench_form_finish (self->form)) {
+  if (act->verb == BH_DO_POST && !bh_bench_form_finish (self->form)) {
     bh_bench_act_free (act);
     bh_bench_job_tell (self, _ ("What stands there was refused; mend or clear it first."));
     return;

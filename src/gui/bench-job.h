@@ -20,6 +20,8 @@ void bh_bench_job_focus (BhBenchJob *self);
 gboolean bh_bench_job_scan (BhBenchJob *self, const char *text);
 /* The same of a scan that is no unit's. FALSE: it has no use here. */
 gboolean bh_bench_job_scan_other (BhBenchJob *self, const char *text);
+/* As it is on record now. */
+void bh_bench_job_read_again (BhBenchJob *self);
 void bh_bench_job_tell (BhBenchJob *self, const char *text);
 /* What was typed is written down, as the screen goes to something else. */
 void bh_bench_job_leave (BhBenchJob *self);

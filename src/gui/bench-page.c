@@ -114,7 +114,9 @@ shown (BhPage *page)
 {
   BhBenchPage *self = BH_BENCH_PAGE (page);
 
-  if (!is_on_job (self))
+  if (is_on_job (self))
+    bh_bench_job_read_again (self->job);
+  else
     bh_bench_queue_read (self->queue);
 }
 

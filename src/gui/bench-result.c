@@ -158,7 +158,7 @@ bh_bench_result_init (BhBenchResult *self)
 {
   GtkBox *box = GTK_BOX (self);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("What becomes of it (_D)"));
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Disposition"));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (box, 6);

@@ -275,8 +275,9 @@ bh_steps_words (const BhBenchSight *sight, const BhNextStep *now)
   const BhJob *job = sight->job;
   GString *line = g_string_new (NULL);
   gboolean open = job != NULL;
-  gboolean finding = now->kind == BH_STEP_WRITE && now->entry != BH_ENTRY_SYMPTOM &&
-                     now->entry != BH_ENTRY_REPRODUCED;
+  gboolean symptom = now->kind == BH_STEP_WRITE &&
+                     (now->entry == BH_ENTRY_SYMPTOM || now->entry == BH_ENTRY_ENVIRONMENT);
+  gboolean finding = now->kind == BH_STEP_WRITE && !symptom && now->entry != BH_ENTRY_REPRODUCED;
 
   add_word (line, bh_bench_sight_is_in (sight), now->kind == BH_STEP_SCAN_IN, _ ("Scanned in"));
   add_word (line, open,
@@ -285,8 +286,7 @@ bh_steps_words (const BhBenchSight *sight, const BhNextStep *now)
             _ ("Begun"));
   if (!open || has_components (job))
     add_word (line, open && is_checked (job), now->kind == BH_STEP_INTAKE, _ ("Intake checked"));
-  add_word (line, open && bh_job_entry_of (job, BH_ENTRY_SYMPTOM) != NULL,
-            now->kind == BH_STEP_WRITE && now->entry == BH_ENTRY_SYMPTOM, _ ("Symptom"));
+  add_word (line, open && bh_job_entry_of (job, BH_ENTRY_SYMPTOM) != NULL, symptom, _ ("Symptom"));
   add_word (line, open && bh_job_entry_of (job, BH_ENTRY_REPRODUCED) != NULL,
             now->kind == BH_STEP_WRITE && now->entry == BH_ENTRY_REPRODUCED,
             _ ("Reproduced or not"));

@@ -165,6 +165,24 @@ take_job (BhBenchSight *sight, BhJob *job)
   sight->job = job;
 }
 
+/* R3: what was posted of the unit before; the newest ones. */
+static gboolean
+count_results (BhDesk *desk, BhBenchSight *sight, GError **error)
+{
+  BhJobQuery query = { .state = "posted", .serial = sight->serial, .limit = 50 };
+  g_autoptr (GPtrArray) jobs = bh_desk_jobs (desk, &query, g_get_real_time (), error);
+
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++) {
+    const BhJob *job = g_ptr_array_index (jobs, i);
+
+    if (sight->job != NULL && g_strcmp0 (job->job, sight->job->job) >= 0)
+      continue;
+    sight->results++;
+    sight->sound += g_strcmp0 (job->disposition, "no-fault-found") == 0;
+  }
+  return jobs != NULL;
+}
+
 static gboolean
 is_not_found (const GError *error)
 {
@@ -208,6 +226,8 @@ bh_bench_sight_find (BhDesk *desk, const char *name, BhBenchSight **found, GErro
   judge (desk, sight, BH_REPAIR_FA, &sight->fa);
   sight->kind = sight->fa.serial != NULL && sight->fa.may.eligible == BH_ELIGIBLE ? BH_REPAIR_FA
                                                                                   : BH_REPAIR_RA;
+  if (!count_results (desk, sight, error))
+    return FALSE;
   sight->me = g_strdup (bh_desk_operator (desk));
   sight->role = bh_desk_role (desk);
   sight->authorised = bh_desk_unenrolled (desk) || bh_desk_authorised (desk);

@@ -49,7 +49,9 @@ typedef struct {
   char *me;
   BhRole role;
   gboolean authorised;
-  char *told; /* what the act that came before has to say; NULL: nothing */
+  guint results; /* posted of this unit before this job (R3) */
+  guint sound;   /* of them, without fault found */
+  char *told;    /* what the act that came before has to say; NULL: nothing */
 } BhBenchSight;
 
 void bh_bench_sight_free (BhBenchSight *self);

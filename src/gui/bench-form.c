@@ -273,6 +273,30 @@ fill (BhField *field, const BhJob *job)
   bh_field_set_text (field, field->kept);
 }
 
+static gboolean
+is_told (const BhField *field)
+{
+  g_autofree char *text = bh_field_text (field);
+
+  return (field->spec->way == BH_WAY_ONE || field->spec->way == BH_WAY_CHOICE) && *text != '\0';
+}
+
+/* Of the sections of which something is shown. */
+static void
+show_headings (BhBenchForm *self)
+{
+  GtkWidget *heading = NULL;
+
+  for (guint i = 0; i < self->n; i++) {
+    if (self->fields[i].heading != NULL) {
+      heading = self->fields[i].heading;
+      gtk_widget_hide (heading);
+    }
+    if (heading != NULL && gtk_widget_get_visible (self->fields[i].row))
+      gtk_widget_show (heading);
+  }
+}
+
 void
 bh_bench_form_show (BhBenchForm *self, const BhJob *job, gboolean editable)
 {
@@ -291,14 +315,19 @@ bh_bench_form_show (BhBenchForm *self, const BhJob *job, gboolean editable)
   for (guint i = 0; i < self->n; i++) {
     BhField *field = &self->fields[i];
 
+    gboolean there;
+
     fill (field, job);
-    gtk_widget_set_visible (field->row, fa || !field->spec->fa);
-    gtk_widget_set_visible (field->label, fa || !field->spec->fa);
-    if (field->heading != NULL)
-      gtk_widget_set_visible (field->heading, fa || !field->spec->fa);
+    there = (fa || !field->spec->fa) && (editable || is_told (field));
+    gtk_widget_set_visible (field->row, there);
+    gtk_widget_set_visible (field->label, there);
     for (guint c = 0; c < field->n; c++)
-      gtk_widget_set_sensitive (field->cells[c], editable);
+      if (GTK_IS_EDITABLE (field->cells[c])) /* what may not be changed is read and copied */
+        gtk_editable_set_editable (GTK_EDITABLE (field->cells[c]), editable);
+      else
+        gtk_widget_set_sensitive (field->cells[c], editable);
   }
+  show_headings (self);
   self->filling = FALSE;
 }
 

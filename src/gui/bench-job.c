@@ -79,12 +79,13 @@ bh_bench_job_show (BhBenchJob *self)
   show_next (self);
   gtk_widget_set_visible (GTK_WIDGET (self->intake), self->step.kind == BH_STEP_INTAKE);
   gtk_widget_set_visible (GTK_WIDGET (self->form), begun);
-  gtk_widget_set_visible (GTK_WIDGET (self->result), may);
+  gtk_widget_set_visible (GTK_WIDGET (self->result), may && self->step.kind != BH_STEP_INTAKE &&
+                                                         self->step.kind != BH_STEP_SCAN_IN);
   if (sight->job != NULL) {
     if (self->step.kind == BH_STEP_INTAKE)
       bh_bench_intake_show (self->intake, sight->job);
     bh_bench_form_show (self->form, sight->job, may);
-    bh_bench_result_show (self->result, sight, self->correcting);
+    bh_bench_result_show (self->result, sight, self->correcting, self->step.kind == BH_STEP_POST);
   }
   bh_bench_record_show (self->record, sight);
   bh_bench_job_set_buttons (self);

@@ -29,7 +29,7 @@ static const struct {
 } columns[N_SHOWN] = {
   [COL_DUE] = { N_ ("Due"), 95 },      [COL_STATE] = { N_ ("Clock"), 100 },
   [COL_LEFT] = { N_ ("Time"), 105 },   [COL_JOB] = { N_ ("Job"), 95 },
-  [COL_KIND] = { N_ ("Kind"), 50 },    [COL_SERIAL] = { N_ ("Serial"), 140 },
+  [COL_KIND] = { N_ ("Kind"), 50 },    [COL_SERIAL] = { N_ ("Serial"), 210 },
   [COL_PART] = { N_ ("Part"), 120 },   [COL_ACCOUNT] = { N_ ("Account"), 120 },
   [COL_PLACE] = { N_ ("Place"), 110 }, [COL_WHO] = { N_ ("In hand of"), 100 },
 };
@@ -264,7 +264,9 @@ add_columns (BhBenchQueue *self)
     GtkTreeViewColumn *column =
         gtk_tree_view_column_new_with_attributes (_ (columns[i].title), cell, "text", i, NULL);
 
-    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+    /* serials differ at their end */
+    g_object_set (cell, "ellipsize", i == COL_SERIAL ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END,
+                  NULL);
     if (i == COL_STATE)
       gtk_tree_view_column_set_cell_data_func (column, cell, draw_state, self, NULL);
     gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);

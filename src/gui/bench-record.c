@@ -70,6 +70,7 @@ show_facts (BhBenchRecord *self, const BhBenchSight *sight)
   g_autofree char *approved = NULL;
   g_autofree char *agreed = NULL;
   g_autofree char *begun = NULL;
+  g_autofree char *before = NULL;
   int row = 0;
 
   page_clear (GTK_CONTAINER (self->facts));
@@ -87,6 +88,12 @@ show_facts (BhBenchRecord *self, const BhBenchSight *sight)
               job->technician != NULL ? job->technician : _ ("nobody yet"), NULL);
     put_fact (self, &row, _ ("Follows"), job->follows, "bench");
   }
+  if (sight->results > 0)
+    before =
+        g_strdup_printf (ngettext ("%u result before, %u without fault found",
+                                   "%u results before, %u without fault found", sight->results),
+                         sight->results, sight->sound);
+  put_fact (self, &row, _ ("History"), before, NULL);
   put_fact (self, &row, _ ("RA allowed"), ra, NULL);
   put_fact (self, &row, _ ("FA allowed"), fa, NULL);
   if (job != NULL && job->approved_by != NULL) {

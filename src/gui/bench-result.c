@@ -86,9 +86,11 @@ propose (BhBenchResult *self, const BhJob *job)
 }
 
 void
-bh_bench_result_show (BhBenchResult *self, const BhBenchSight *sight, int correcting)
+bh_bench_result_show (BhBenchResult *self, const BhBenchSight *sight, int correcting,
+                      gboolean ready)
 {
   const BhJob *job = sight->job;
+  GtkStyleContext *style = gtk_widget_get_style_context (self->post);
   g_autoptr (GPtrArray) missing = bh_job_missing (job);
   g_autofree char *list = NULL;
   g_autofree char *words = NULL;
@@ -104,6 +106,10 @@ bh_bench_result_show (BhBenchResult *self, const BhBenchSight *sight, int correc
   gtk_button_set_label (GTK_BUTTON (self->post),
                         correcting != 0 ? _ ("_Post the correction…") : _ ("_Post…"));
   gtk_widget_set_sensitive (self->post, sight->authorised);
+  if (ready)
+    gtk_style_context_add_class (style, "suggested-action");
+  else
+    gtk_style_context_remove_class (style, "suggested-action");
 }
 
 void
@@ -168,7 +174,6 @@ bh_bench_result_init (BhBenchResult *self)
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->disposition));
   self->interim = gtk_check_button_new_with_mnemonic (_ ("An inter_im result"));
   self->post = gtk_button_new_with_mnemonic (_ ("_Post…"));
-  page_style (self->post, "suggested-action");
   self->missing = GTK_LABEL (page_label ("", NULL));
   g_signal_connect (self->disposition, "changed", G_CALLBACK (on_chosen), self);
   g_signal_connect (self->interim, "toggled", G_CALLBACK (on_chosen), self);

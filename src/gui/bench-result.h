@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BhBenchResult, bh_bench_result, BH, BENCH_RESULT, GtkBox)
 
 GtkWidget *bh_bench_result_new (void);
-/* @correcting: the version that it takes the place of; 0: none. Proposes a disposition until
- * a person has chosen one. */
-void bh_bench_result_show (BhBenchResult *self, const BhBenchSight *sight, int correcting);
+/* @correcting: the version that it takes the place of; 0: none. @ready: it is the next step.
+ * Proposes a disposition until a person has chosen one. */
+void bh_bench_result_show (BhBenchResult *self, const BhBenchSight *sight, int correcting,
+                           gboolean ready);
 /* (element-type BhCode): dispositions that the site added (R5) */
 void bh_bench_result_offer (BhBenchResult *self, GPtrArray *dispositions);
 void bh_bench_result_focus (BhBenchResult *self);

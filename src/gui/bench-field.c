@@ -3,8 +3,9 @@
 
 #include "bench-field.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
+
+#include "page.h"
 
 static const BhFieldSpec specs[] = {
   { BH_ENTRY_SYMPTOM,
@@ -302,4 +303,71 @@ bh_field_write (const BhField *self, const GPtrArray *entries, BhNotes *notes, G
   else if (self->spec->way == BH_WAY_ONE)
     strike_all (self, entries, notes);
   return TRUE;
+}
+
+/* ---- how it is made ---------------------------------------------------------------------- */
+
+static GtkWidget *
+cell_new (const BhFieldSpec *spec, guint c)
+{
+  const char *hint = spec->cells[c];
+  GtkWidget *cell;
+
+  if (spec->way == BH_WAY_CHOICE)
+    return gtk_toggle_button_new_with_mnemonic (_ (hint));
+  cell = gtk_entry_new ();
+  gtk_entry_set_max_length (GTK_ENTRY (cell), 5000);
+  gtk_entry_set_width_chars (GTK_ENTRY (cell), 8);
+  if (hint != NULL)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (cell), _ (hint));
+  return cell;
+}
+
+void
+bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row)
+{
+  gboolean choice = spec->way == BH_WAY_CHOICE;
+
+  self->spec = spec;
+  self->kept = g_strdup ("");
+  self->label = gtk_label_new_with_mnemonic (_ (spec->label));
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_label_set_width_chars (GTK_LABEL (self->label), 19);
+  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_hexpand (self->row, TRUE);
+  for (guint c = 0; c < BH_FIELD_CELLS && (c == 0 || spec->cells[c] != NULL); c++) {
+    g_autofree char *id = c > 0 ? g_strdup_printf ("%s-%u", spec->id, c + 1) : g_strdup (spec->id);
+    GtkWidget *cell = cell_new (spec, c);
+
+    page_name (cell, c > 0 && spec->way == BH_WAY_ROW ? _ (spec->cells[c]) : NULL, id);
+    gtk_box_pack_start (GTK_BOX (self->row), cell, !choice, !choice, 0);
+    g_object_set_data (G_OBJECT (cell), "field", self);
+    self->cells[self->n++] = cell;
+  }
+  if (!choice)
+    gtk_label_set_mnemonic_widget (GTK_LABEL (self->label), self->cells[0]);
+  gtk_grid_attach (grid, self->label, 0, row, 1, 1);
+  gtk_grid_attach (grid, self->row, 1, row, 1, 1);
+}
+
+BhField *
+bh_field_of (GtkWidget *cell)
+{
+  return g_object_get_data (G_OBJECT (cell), "field");
+}
+
+void
+bh_field_offer (BhField *self, GPtrArray *codes)
+{
+  g_autoptr (GtkListStore) store = gtk_list_store_new (1, G_TYPE_STRING);
+  g_autoptr (GtkEntryCompletion) completion = gtk_entry_completion_new ();
+
+  for (guint i = 0; i < codes->len; i++) {
+    const BhCode *code = g_ptr_array_index (codes, i);
+
+    gtk_list_store_insert_with_values (store, NULL, -1, 0, code->code, -1);
+  }
+  gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (store));
+  gtk_entry_completion_set_text_column (completion, 0);
+  gtk_entry_set_completion (GTK_ENTRY (self->cells[0]), completion);
 }

@@ -63,6 +63,12 @@ typedef struct {
   gboolean ended;
 } BhField;
 
+/* In row @row of @grid. The field stays where it is. */
+void bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row);
+/* Whose cell it is; NULL: of none. */
+BhField *bh_field_of (GtkWidget *cell);
+/* (element-type BhCode): offered as one types */
+void bh_field_offer (BhField *self, GPtrArray *codes);
 void bh_field_clear (BhField *self);
 /* (transfer full): what stands in its cells; those of a row divided by "\n" */
 char *bh_field_text (const BhField *self);

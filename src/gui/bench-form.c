@@ -35,12 +35,6 @@ save (BhBenchForm *self, gboolean go_on)
   g_signal_emit (self, signals[SAVE], 0, go_on);
 }
 
-static BhField *
-field_of (GtkWidget *cell)
-{
-  return g_object_get_data (G_OBJECT (cell), "field");
-}
-
 /* ---- what a person does ------------------------------------------------------------ */
 
 static gboolean
@@ -56,7 +50,7 @@ on_rest (gpointer data)
 static void
 on_changed (GtkWidget *cell, BhBenchForm *self)
 {
-  BhField *field = field_of (cell);
+  BhField *field = bh_field_of (cell);
 
   if (self->filling)
     return;
@@ -72,7 +66,7 @@ on_changed (GtkWidget *cell, BhBenchForm *self)
 static void
 on_activate (GtkWidget *cell, BhBenchForm *self)
 {
-  BhField *field = field_of (cell);
+  BhField *field = bh_field_of (cell);
 
   for (guint c = 0; c < field->spec->ends; c++)
     if (field->cells[c] == cell) {
@@ -87,7 +81,7 @@ on_activate (GtkWidget *cell, BhBenchForm *self)
 static gboolean
 on_left (GtkWidget *cell, GdkEventFocus *event, BhBenchForm *self)
 {
-  BhField *field = field_of (cell);
+  BhField *field = bh_field_of (cell);
 
   if (field->spec->way != BH_WAY_ROW && bh_field_is_dirty (field)) {
     field->ended = TRUE;
@@ -99,7 +93,7 @@ on_left (GtkWidget *cell, GdkEventFocus *event, BhBenchForm *self)
 static void
 on_choice (GtkToggleButton *button, BhBenchForm *self)
 {
-  BhField *field = field_of (GTK_WIDGET (button));
+  BhField *field = bh_field_of (GTK_WIDGET (button));
   guint other = field->cells[0] == GTK_WIDGET (button);
 
   if (self->filling)
@@ -347,7 +341,7 @@ bh_bench_form_scan (BhBenchForm *self, const char *text)
 {
   GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
-  BhField *field = focus != NULL ? field_of (focus) : NULL;
+  BhField *field = focus != NULL ? bh_field_of (focus) : NULL;
 
   if (field == NULL || field->spec->kind != BH_ENTRY_PART)
     return FALSE;
@@ -358,71 +352,27 @@ bh_bench_form_scan (BhBenchForm *self, const char *text)
 
 /* ---- how it is made ---------------------------------------------------------------------- */
 
-static void
-offer (GtkWidget *entry, GPtrArray *codes)
-{
-  g_autoptr (GtkListStore) store = gtk_list_store_new (1, G_TYPE_STRING);
-  g_autoptr (GtkEntryCompletion) completion = gtk_entry_completion_new ();
-
-  for (guint i = 0; i < codes->len; i++) {
-    const BhCode *code = g_ptr_array_index (codes, i);
-
-    gtk_list_store_insert_with_values (store, NULL, -1, 0, code->code, -1);
-  }
-  gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (store));
-  gtk_entry_completion_set_text_column (completion, 0);
-  gtk_entry_set_completion (GTK_ENTRY (entry), completion);
-}
-
 void
 bh_bench_form_offer (BhBenchForm *self, GPtrArray *faults, GPtrArray *actions)
 {
   for (guint i = 0; i < self->n; i++)
     if (self->fields[i].spec->kind == BH_ENTRY_FAULT)
-      offer (self->fields[i].cells[0], faults);
+      bh_field_offer (&self->fields[i], faults);
     else if (self->fields[i].spec->kind == BH_ENTRY_ACTION)
-      offer (self->fields[i].cells[0], actions);
-}
-
-static GtkWidget *
-cell_new (BhBenchForm *self, BhField *field, guint c)
-{
-  const char *hint = field->spec->cells[c];
-  GtkWidget *cell;
-
-  if (field->spec->way == BH_WAY_CHOICE) {
-    cell = gtk_toggle_button_new_with_mnemonic (_ (hint));
-    g_signal_connect (cell, "toggled", G_CALLBACK (on_choice), self);
-    return cell;
-  }
-  cell = gtk_entry_new ();
-  gtk_entry_set_max_length (GTK_ENTRY (cell), 5000);
-  gtk_entry_set_width_chars (GTK_ENTRY (cell), 8);
-  if (hint != NULL)
-    gtk_entry_set_placeholder_text (GTK_ENTRY (cell), _ (hint));
-  g_signal_connect (cell, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect (cell, "activate", G_CALLBACK (on_activate), self);
-  g_signal_connect (cell, "focus-out-event", G_CALLBACK (on_left), self);
-  return cell;
+      bh_field_offer (&self->fields[i], actions);
 }
 
 static void
-add_cells (BhBenchForm *self, BhField *field)
+listen (BhBenchForm *self, const BhField *field)
 {
-  const BhFieldSpec *spec = field->spec;
-
-  for (guint c = 0; c < BH_FIELD_CELLS && (c == 0 || spec->cells[c] != NULL); c++) {
-    g_autofree char *id = c > 0 ? g_strdup_printf ("%s-%u", spec->id, c + 1) : g_strdup (spec->id);
-    GtkWidget *cell = cell_new (self, field, c);
-
-    page_name (cell, c > 0 && spec->way == BH_WAY_ROW ? _ (spec->cells[c]) : NULL, id);
-    gtk_box_pack_start (GTK_BOX (field->row), cell, spec->way != BH_WAY_CHOICE,
-                        spec->way != BH_WAY_CHOICE, 0);
-    g_object_set_data (G_OBJECT (cell), "field", field);
-    field->cells[field->n++] = cell;
-  }
-  if (spec->way != BH_WAY_CHOICE)
-    gtk_label_set_mnemonic_widget (GTK_LABEL (field->label), field->cells[0]);
+  for (guint c = 0; c < field->n; c++)
+    if (field->spec->way == BH_WAY_CHOICE) {
+      g_signal_connect (field->cells[c], "toggled", G_CALLBACK (on_choice), self);
+    } else {
+      g_signal_connect (field->cells[c], "changed", G_CALLBACK (on_changed), self);
+      g_signal_connect (field->cells[c], "activate", G_CALLBACK (on_activate), self);
+      g_signal_connect (field->cells[c], "focus-out-event", G_CALLBACK (on_left), self);
+    }
 }
 
 static void
@@ -467,16 +417,8 @@ bh_bench_form_init (BhBenchForm *self)
       gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
       gtk_container_add (GTK_CONTAINER (self), grid);
     }
-    field->spec = &specs[i];
-    field->kept = g_strdup ("");
-    field->label = gtk_label_new_with_mnemonic (_ (specs[i].label));
-    gtk_label_set_xalign (GTK_LABEL (field->label), 0);
-    gtk_label_set_width_chars (GTK_LABEL (field->label), 19);
-    field->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-    gtk_widget_set_hexpand (field->row, TRUE);
-    add_cells (self, field);
-    gtk_grid_attach (GTK_GRID (grid), field->label, 0, (int) i, 1, 1);
-    gtk_grid_attach (GTK_GRID (grid), field->row, 1, (int) i, 1, 1);
+    bh_field_build (field, &specs[i], GTK_GRID (grid), (int) i);
+    listen (self, field);
   }
   gtk_widget_show_all (GTK_WIDGET (self));
 }

@@ -5,6 +5,9 @@
 #include "bench-job-private.h"
 #include "page.h"
 
+enum { LOST, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BhBenchJob, bh_bench_job, GTK_TYPE_BOX)
 
 void
@@ -213,7 +216,7 @@ on_acted (GObject *source, GAsyncResult *result, gpointer data)
     if (sight == NULL) {
       g_autofree char *said = g_strdup_printf (_ ("Not kept of %s: %s"), of, error->message);
 
-      bh_bench_job_tell (self, said);
+      g_signal_emit (self, signals[LOST], 0, said);
     }
     return;
   }
@@ -375,6 +378,8 @@ bh_bench_job_class_init (BhBenchJobClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bh_bench_job_dispose;
   G_OBJECT_CLASS (klass)->finalize = bh_bench_job_finalize;
+  signals[LOST] = g_signal_new ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A unit at the bench on one screen, with its next step offered (R1). */
+/* A unit at the bench on one screen, with its next step offered (R1). Signal "lost" (a
+ * sentence): what was typed of another, which is no longer on screen, could not be kept. */
 #define BH_TYPE_BENCH_JOB (bh_bench_job_get_type ())
 G_DECLARE_FINAL_TYPE (BhBenchJob, bh_bench_job, BH, BENCH_JOB, GtkBox)
 

@@ -49,6 +49,12 @@ tell (BhBenchPage *self, const char *text)
     bh_bench_queue_tell (self->queue, text);
 }
 
+static void
+on_lost (BhBenchJob *job, const char *said, BhBenchPage *self)
+{
+  tell (self, said);
+}
+
 static gboolean
 is_on_screen (BhBenchPage *self, const BhBenchSight *sight)
 {
@@ -215,5 +221,6 @@ bh_bench_page_new (BhWorker *acts, BhWorker *reads)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->job), "job");
   gtk_widget_show (GTK_WIDGET (self->stack));
   g_signal_connect (self->queue, "chosen", G_CALLBACK (on_chosen), self);
+  g_signal_connect (self->job, "lost", G_CALLBACK (on_lost), self);
   return GTK_WIDGET (self);
 }

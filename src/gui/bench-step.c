@@ -196,7 +196,7 @@ find_post (const BhBenchSight *sight, gboolean correcting, BhNextStep *step)
 
   if (sight->authorised)
     say (step, BH_STEP_POST, title, NULL,
-         g_strdup (_ ("Nothing is missing before it. A posted result stays as it is (RA9).")));
+         g_strdup (_ ("A posted result stays as it is; only another version corrects it (RA9).")));
   else
     say (step, BH_STEP_POST, _ ("Ready to be posted"), NULL,
          g_strdup (_ ("You are not marked to post results (RA8). Ask an authorised technician.")));

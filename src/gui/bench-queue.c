@@ -348,6 +348,7 @@ bh_bench_queue_init (BhBenchQueue *self)
   gtk_label_set_justify (self->empty, GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (self->empty, 0.5f);
   gtk_label_set_max_width_chars (self->empty, 50);
+  gtk_widget_set_halign (GTK_WIDGET (self->empty), GTK_ALIGN_CENTER);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "table");
   gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->empty), "empty");

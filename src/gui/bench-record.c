@@ -286,6 +286,9 @@ bh_bench_record_show (BhBenchRecord *self, const BhBenchSight *sight)
   show_facts (self, sight);
   show_posts (self, sight->job);
   show_entries (self, sight->job);
+  gtk_label_set_text (GTK_LABEL (self->entries_heading), bh_step_may_write (sight, TRUE)
+                                                             ? _ ("Written down; Delete strikes it")
+                                                             : _ ("Written down"));
 }
 
 /* ---- how it is made ---------------------------------------------------------------- */
@@ -337,7 +340,7 @@ bh_bench_record_init (BhBenchRecord *self)
   self->entries = GTK_LIST_BOX (gtk_list_box_new ());
   self->posts_heading = heading (GTK_BOX (box), _ ("Posted; Enter opens its report"));
   gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->posts));
-  self->entries_heading = heading (GTK_BOX (box), _ ("Written down; Delete strikes it"));
+  self->entries_heading = heading (GTK_BOX (box), _ ("Written down"));
   gtk_container_add (GTK_CONTAINER (box), GTK_WIDGET (self->entries));
   gtk_container_add (GTK_CONTAINER (self), box);
   g_signal_connect (self->posts, "row-activated", G_CALLBACK (on_post), self);

@@ -277,7 +277,7 @@ on_dock_asked (BhDock *dock, int command, BhDockPage *self)
   if (command == BH_COMMAND_UNDO)
     undo (self);
   else if (command == BH_COMMAND_PHOTO)
-    bh_picture_choose (GTK_WIDGET (self), on_picture, self);
+    bh_picture_choose (GTK_WIDGET (self), _ ("Picture of the box"), TRUE, on_picture, self);
   else if (command == BH_COMMAND_REPRINT)
     print_label (self);
 }

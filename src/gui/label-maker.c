@@ -3,11 +3,9 @@
 
 #include "label-maker.h"
 
-#include <glib/gi18n.h>
-#include <glib/gstdio.h>
-
 #include "calls.h"
 #include "media.h"
+#include "private-file.h"
 
 #define PREVIEW_HEIGHT 230
 
@@ -16,9 +14,6 @@ typedef struct {
   BhWorker *reads;
   BhLabelWords *words;
 } Making;
-
-static char *folder;
-static GMutex folder_mutex;
 
 void
 bh_made_label_free (BhMadeLabel *self)
@@ -42,22 +37,6 @@ making_free (gpointer data)
   g_free (self);
 }
 
-/* Names and addresses stand on labels: only this user may read them. */
-char *
-bh_label_private_path (GError **error)
-{
-  static guint n;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&folder_mutex);
-  g_autofree char *name = NULL;
-
-  if (folder == NULL)
-    folder = g_dir_make_tmp ("backhaul-labels-XXXXXX", error);
-  if (folder == NULL)
-    return NULL;
-  name = g_strdup_printf ("label-%u.pdf", ++n);
-  return g_build_filename (folder, name, NULL);
-}
-
 static GdkPixbuf *
 preview_of (GBytes *png, GError **error)
 {
@@ -76,7 +55,7 @@ draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   const BhMedia *media = bh_media (&error);
 
   made->receipt = g_strdup (making->receipt);
-  if (media == NULL || (made->path = bh_label_private_path (&error)) == NULL ||
+  if (media == NULL || (made->path = bh_private_path ("label", &error)) == NULL ||
       (png = media->draw (making->words->template, making->words->fields, made->path, &error)) ==
           NULL ||
       (made->preview = preview_of (png, &error)) == NULL)
@@ -118,20 +97,4 @@ bh_label_maker_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, (gpointer) bh_label_maker_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-bh_label_maker_clean (void)
-{
-  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-  if (folder != NULL)
-    g_rmdir (folder);
-  g_clear_pointer (&folder, g_free);
 }

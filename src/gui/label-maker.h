@@ -33,9 +33,4 @@ void bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma
                            GAsyncReadyCallback callback, gpointer data);
 BhMadeLabel *bh_label_maker_finish (GAsyncResult *result, GError **error);
 
-/* A file that only this user may read, till the program ends. */
-char *bh_label_private_path (GError **error);
-/* Removes the private folder. */
-void bh_label_maker_clean (void);
-
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-#include "label-maker.h"
+#include "private-file.h"
 #include "window.h"
 
 #define APPLICATION_ID "org.backhaul.Backhaul"
@@ -96,6 +96,6 @@ main (int argc, char **argv)
   g_signal_connect (application, "startup", G_CALLBACK (on_startup), &options);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &options);
   status = g_application_run (G_APPLICATION (application), argc, argv);
-  bh_label_maker_clean ();
+  bh_private_clean ();
   return status;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bench-page.h"
 #include "calendars-page.h"
 #include "cases-page.h"
 #include "dock-page.h"
@@ -107,6 +108,8 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_cases_page_new },
   { "issue", N_ ("Issue"), N_ ("Issue: a new RMA"), "document-new-symbolic", '7',
     R (CSR) | R (SUPERVISOR), bh_issue_page_new },
+  { "bench", N_ ("Bench"), N_ ("Bench: repair and failure analysis"),
+    "applications-engineering-symbolic", 'b', R (TECHNICIAN) | R (SUPERVISOR), bh_bench_page_new },
   { "mails", N_ ("Mails"), N_ ("Mails: what waits, went or failed"), "mail-send-symbolic", 'm',
     R (CSR) | R (SUPERVISOR), bh_mails_page_new },
   { "printers", N_ ("Printers"), N_ ("Printers: where labels go, and which wait"),

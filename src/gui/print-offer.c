@@ -4,7 +4,7 @@
 #include "print-offer.h"
 
 #include "backhaul/print.h"
-#include "label-maker.h"
+#include "private-file.h"
 #include "page.h"
 #include "sender.h"
 
@@ -219,7 +219,7 @@ on_dialog (GtkButton *button, BhPrintOffer *self)
 
   *pdf = (Pdf){ .offer = g_object_ref (self),
                 .jobs = g_ptr_array_ref (self->jobs),
-                .path = bh_label_private_path (&error),
+                .path = bh_private_path ("label", &error),
                 .show = TRUE };
   bh_print_offer_leave (self);
   if (pdf->path != NULL) {

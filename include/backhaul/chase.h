@@ -78,13 +78,15 @@ gboolean bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int 
                          const char *reason, GPtrArray **charges, GError **error);
 /**
  * bh_desk_take_back:
- * @state: what is taken back: "waived" (O2), or "cancelled", as by a purchase order (O4)
+ * @state: what is taken back: "waived", "charged" (O2), or "cancelled", as by a purchase
+ *   order (O4)
  * @line: 0: every line that ended so
  *
  * The unit is expected again: its clocks run, counted by what holds today, and an RMA that
- * had ended with it is open. Only while nothing came after: the RMA was not closed by hand,
- * none of it is held at the dock, no other RMA awaits the serial. A mail of its end that
- * still waits is not sent. For who may do what is taken back.
+ * had ended with it is open. A charge is credited, not deleted (O3). Only while nothing came
+ * after: the RMA was not closed by hand, none of it is held at the dock, no other RMA awaits
+ * the serial. A mail of its end that still waits is not sent; of one that went out the
+ * customer gets a correction (F4). For who may do what is taken back.
  */
 gboolean bh_desk_take_back (BhDesk *self, const BhWhen *when, const char *rma, int line,
                             const char *state, const char *reason, GError **error);

@@ -45,9 +45,10 @@ gboolean bh_store_each_mail (BhStore *self, const char *state,
  * newest); @state NULL: all. */
 GPtrArray *bh_store_mails (BhStore *self, const char *state, const BhMail *before, guint limit,
                            GError **error);
-/* The newest of @kind about @rma alone; *found is NULL when there is none. */
-gboolean bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, BhMail **found,
-                               GError **error);
+/* The newest of @kind about @rma alone; *found is NULL when there is none. @at_us: queued by
+ * the act of that instant; 0: any */
+gboolean bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, gint64 at_us,
+                               BhMail **found, GError **error);
 /* It waits again, to go to @to. */
 gboolean bh_store_readdress_mail (BhStore *self, const char *mail, const char *to, GError **error);
 /* *found is NULL when there is none. */

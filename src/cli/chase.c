@@ -181,9 +181,10 @@ answer_charge (Cli *cli, BhDesk *desk, const char *rma, GPtrArray *charges, gint
   return CLI_DONE;
 }
 
-typedef enum { CHARGE, WAIVE, CREDIT, UNDO_WAIVE } Decision;
+typedef enum { CHARGE, WAIVE, CREDIT, UNDO_WAIVE, UNDO_CHARGE } Decision;
 
-static const char *const decisions[] = { "charge", "waive", "charge credit", "waive --undo" };
+static const char *const decisions[] = { "charge", "waive", "charge credit", "waive --undo",
+                                         "charge --undo" };
 
 static int
 decide (Cli *cli, Decision what, const char *rma, int line, const char *reason, const char *at)
@@ -203,10 +204,11 @@ decide (Cli *cli, Decision what, const char *rma, int line, const char *reason, 
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  ok = what == CHARGE       ? bh_desk_charge (desk, &when, rma, line, reason, &charges, &error)
-       : what == WAIVE      ? bh_desk_waive (desk, &when, rma, line, reason, &error)
-       : what == UNDO_WAIVE ? bh_desk_take_back (desk, &when, rma, line, "waived", reason, &error)
-                            : bh_desk_credit (desk, &when, rma, line, reason, &error);
+  ok = what == CHARGE        ? bh_desk_charge (desk, &when, rma, line, reason, &charges, &error)
+       : what == WAIVE       ? bh_desk_waive (desk, &when, rma, line, reason, &error)
+       : what == UNDO_WAIVE  ? bh_desk_take_back (desk, &when, rma, line, "waived", reason, &error)
+       : what == UNDO_CHARGE ? bh_desk_take_back (desk, &when, rma, line, "charged", reason, &error)
+                             : bh_desk_credit (desk, &when, rma, line, reason, &error);
   if (!ok)
     return cli_fail (cli, error);
   return what == CHARGE ? answer_charge (cli, desk, rma, charges, when.at_us)
@@ -272,6 +274,7 @@ charge (Cli *cli, int argc, char **argv)
 {
   int line = 0;
   gboolean to_credit = FALSE;
+  gboolean undo = FALSE;
   g_autofree char *reason = NULL;
   g_autofree char *at = NULL;
   g_autofree char *from = NULL;
@@ -280,6 +283,7 @@ charge (Cli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "line", 0, 0, G_OPTION_ARG_INT, &line, "Only this line", "N" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why", "TEXT" },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &undo, "Credit it and expect the unit again", NULL },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at, "When it happened (supervisor)", "TIME" },
     { "to-credit", 0, 0, G_OPTION_ARG_NONE, &to_credit, "Those that are to be credited", NULL },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, "First day", "DATE" },
@@ -304,7 +308,7 @@ charge (Cli *cli, int argc, char **argv)
     return decide (cli, CREDIT, argv[2], line, reason, at);
   if (argc != 2)
     return cli_usage (cli, "charge: one RMA is needed, or say list, export or credit RMA");
-  return decide (cli, CHARGE, word, line, reason, at);
+  return decide (cli, undo ? UNDO_CHARGE : CHARGE, word, line, reason, at);
 }
 
 static int
@@ -333,7 +337,8 @@ const CliCommand cli_chase_commands[] = {
   { "chase", "[--on DATE] [--dry-run]",
     "The daily run: reminds, tells what is overdue, lists what to decide (O1)", chase },
   { "charge",
-    "RMA [--line N] --reason TEXT [--at TIME] | credit RMA [--line N] --reason TEXT [--at TIME] |\n"
+    "RMA [--line N] --reason TEXT [--undo] [--at TIME] | credit RMA [--line N] --reason TEXT [--at "
+    "TIME] |\n"
     "    list [--to-credit] [--from DATE] [--to DATE] | export [--format csv|jsonl] [--to-credit]\n"
     "    [--from DATE] [--to DATE]",
     "Charges what is overdue at its list price, takes it back, lists charges (O2, O3)", charge },

@@ -284,6 +284,35 @@ def undone():
         "rma", "cancel", NUMBER % 71, "--undo", "--reason", "x")) == (1, "refused", "D6"))
 
 
+def undone_days_and_charges():
+    """An extension and a charge taken back (O2, O3), and what was mailed already (F4)"""
+    case = "2026-1101-000901"
+    rows("case", "new", case, "--account", "ACME", "--priority", "P3")
+    rows("import", "rmas", write("undo-2.csv", FILES["rmas"].splitlines()[0] + (
+        f"\n{NUMBER % 73},{case},P2,ACME,,Joe,PO,UNDOUNIT730,PN-1,,SJC,"
+        "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00\n")))
+    before = state_of(73)
+    rows("extend", NUMBER % 73, "--days", "5", "--reason", "asked", *LATE)
+    shown("O2/undo-extend-names-no-days", run("extend", NUMBER % 73, "--undo", "--days", "5",
+                                              "--reason", "x")[0] == 2)
+    shown("O2/undo-extend-needs-a-reason", run("extend", NUMBER % 73, "--undo")[0] == 2)
+    code, out = rows("extend", NUMBER % 73, "--undo", "--reason", "wrong RMA", *LATE)
+    shown("O2/undo-extend", code == 0 and out[0]["return_by"] == before["return_by"] and
+          out[0]["clocks"] == before["clocks"], out)
+    shown("O2/undo-extend-once", error_of(rows("extend", NUMBER % 73, "--undo", "--reason", "x")) ==
+          (1, "refused", "O2"))
+    rows("charge", NUMBER % 73, "--reason", "no answer", *LATE)
+    rows("mail", "send", "--maildir", os.path.join(WORK, "undo-mail"))
+    code, out = rows("charge", NUMBER % 73, "--undo", "--reason", "wrong RMA", *LATE)
+    shown("O3/undo-charge", code == 0 and out[0]["state"] == "open" and
+          out[0]["lines"] == before["lines"], out)
+    shown("O3/undo-is-credited", [c["credited"] is not None for c in rows("charge", "list")[1]
+                                  if c["rma"] == NUMBER % 73] == [True])
+    shown("F4/undo-is-told", [m["kind"] for m in rows("mail", "list")[1] if
+                              m["rmas"] == [NUMBER % 73] and m["state"] == "queued"] ==
+          ["correction"])
+
+
 fill()
 stages()
 CLAIM = silent()
@@ -292,6 +321,7 @@ charge()
 waive_extend_buy()
 claims(CLAIM)
 undone()
+undone_days_and_charges()
 shown("chase/store-in-order", run("check")[0] == 0, run("check"))
 forbidden()
 finish()

@@ -145,6 +145,7 @@ chase_world_picture (Fixture *self)
     { "SELECT station, seq, hash FROM audit ORDER BY station, seq", 3 },
     { "SELECT case_no, modified_us FROM support_case ORDER BY case_no", 2 },
     { "SELECT receipt, void FROM receipt ORDER BY receipt", 2 },
+    { "SELECT clock_id, days, act, undone_us FROM extension ORDER BY id", 4 },
   };
   GString *picture = g_string_new (NULL);
 
@@ -277,9 +278,10 @@ static gboolean
 clock_act (Fixture *self, const ChaseStep *step, const BhWhen *when, const char *rma,
            GError **error)
 {
-  BhClockRequest request = { .what = g_str_equal (step->what, "pause")    ? BH_CLOCK_PAUSE
-                                     : g_str_equal (step->what, "resume") ? BH_CLOCK_RESUME
-                                                                          : BH_CLOCK_EXTEND,
+  BhClockRequest request = { .what = g_str_equal (step->what, "pause")      ? BH_CLOCK_PAUSE
+                                     : g_str_equal (step->what, "resume")   ? BH_CLOCK_RESUME
+                                     : g_str_equal (step->what, "unextend") ? BH_CLOCK_UNEXTEND
+                                                                            : BH_CLOCK_EXTEND,
                              .number = rma,
                              .line = step->line,
                              .kind = "C1",
@@ -320,6 +322,10 @@ void_receipt (Fixture *self, const ChaseStep *step, const BhWhen *when, GError *
   return bh_desk_void (self->desk, when->act, receipt, "wrong box", when->at_us, error);
 }
 
+static const char *const undone[][2] = { { "uncharge", "charged" },
+                                         { "unwaive", "waived" },
+                                         { "unbuy", "cancelled" } };
+
 gboolean
 chase_world_act (Fixture *self, const ChaseStep *step, const char *act, GError **error)
 {
@@ -342,6 +348,9 @@ chase_world_act (Fixture *self, const ChaseStep *step, const char *act, GError *
     return bh_desk_credit (self->desk, &when, rma, step->line, "came late", error);
   if (g_str_equal (what, "buy"))
     return bh_desk_cancel (self->desk, &when, rma, step->line, "bought", "PO-77", error);
+  for (guint i = 0; i < G_N_ELEMENTS (undone); i++)
+    if (g_str_equal (what, undone[i][0]))
+      return bh_desk_take_back (self->desk, &when, rma, step->line, undone[i][1], "a slip", error);
   if (g_str_equal (what, "close"))
     return bh_desk_close_rma (self->desk, &when, rma, "all done", error);
   if (g_str_equal (what, "claim"))

@@ -17,7 +17,8 @@
  * ChaseStep:
  * @what: "chase", "trial" (dry run): @when is a day, or a time at which now is;
  *   "charge", "waive", "credit", "buy", "claim", "accept", "reject", "extend" (by 5),
- *   "pause", "resume", "receive", "void", "close";
+ *   "pause", "resume", "receive", "void", "close"; "uncharge", "unwaive", "unbuy",
+ *   "unextend" take back;
  *   "state": "RMA-STATE LINE-STATE LINE-STATE…"; "to-credit": serials
  * @expected: of a run its rows, "ACTION RMA/LINE MAIL, …" with mails a, b, … and - for
  *   none; of an act "" when it is done, else what its message has

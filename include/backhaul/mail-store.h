@@ -64,6 +64,9 @@ gboolean bh_store_claim_mail (BhStore *self, const BhMail *mail, const char *by,
 /* What became of a claimed one; @error_text NULL: nothing is wrong. */
 gboolean bh_store_settle_mail (BhStore *self, const char *mail, const char *state,
                                const char *error_text, gint64 sent_us, GError **error);
+/* One that waits is not sent. *withdrawn FALSE: it does not wait, or a sender has it in hand. */
+gboolean bh_store_withdraw_mail (BhStore *self, const char *mail, const char *why,
+                                 gboolean *withdrawn, GError **error);
 /* A failed one waits again, to the account's address of today. */
 gboolean bh_store_requeue_mail (BhStore *self, const BhMail *mail, GError **error);
 

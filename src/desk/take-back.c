@@ -155,15 +155,14 @@ correct (const Undo *self, GError **error)
          bh_store_set_mail_details (self->desk->store, mail, facts->party.language, details, error);
 }
 
-/* What still waits would tell an end that is none. One that tells of charges goes on about those
- * that stand, but closes nothing. */
+/* A mail of several charges goes on about those that stand, but closes nothing. */
 static gboolean
-withdraw (const Undo *self, const BhMail *mail, GError **error)
+go_on (const Undo *self, const BhMail *mail, GError **error)
 {
   g_autoptr (GPtrArray) left = g_ptr_array_new ();
   g_autofree char *details = NULL;
 
-  for (guint i = 0; self->ended == CHARGED && i < self->facts->lines->len; i++) {
+  for (guint i = 0; i < self->facts->lines->len; i++) {
     BhIssueLine *line = g_ptr_array_index (self->facts->lines, i);
     g_auto (BhAwaitedLine) charged = { 0 };
 
@@ -173,10 +172,10 @@ withdraw (const Undo *self, const BhMail *mail, GError **error)
       g_ptr_array_add (left, line);
   }
   if (left->len == 0)
-    return bh_store_settle_mail (self->desk->store, mail->mail, "failed",
-                                 "what it would tell was taken back", 0, error);
+    return TRUE;
   details = lines_json (self->facts, left);
-  return bh_store_set_mail_details (self->desk->store, mail->mail, mail->language, details, error);
+  return bh_store_readdress_mail (self->desk->store, mail->mail, mail->to, error) &&
+         bh_store_set_mail_details (self->desk->store, mail->mail, mail->language, details, error);
 }
 
 /* Only the mail of what is taken back: an RMA may have ended, and been opened, before. */
@@ -185,6 +184,7 @@ settle_mail (const Undo *self, GError **error)
 {
   gint64 told_us = self->ended == CHARGED ? self->charged_us : self->closed_us;
   g_autoptr (BhMail) mail = NULL;
+  gboolean withdrawn = FALSE;
 
   if (told_us == 0)
     return TRUE; /* a line of several: nobody was told */
@@ -193,10 +193,14 @@ settle_mail (const Undo *self, GError **error)
     return FALSE;
   if (mail == NULL || g_str_equal (mail->state, "failed"))
     return TRUE;
-  /* what a sender has in hand is as good as gone */
-  return g_str_equal (mail->state, "queued") && mail->claimed_by == NULL
-             ? withdraw (self, mail, error)
-             : correct (self, error);
+  /* what still waits would tell an end that is none; what a sender has in hand is as good as gone
+   */
+  if (!bh_store_withdraw_mail (self->desk->store, mail->mail, "what it would tell was taken back",
+                               &withdrawn, error))
+    return FALSE;
+  if (!withdrawn)
+    return correct (self, error);
+  return self->ended != CHARGED || go_on (self, mail, error);
 }
 
 /* ---- the act -------------------------------------------------------------------------------- */

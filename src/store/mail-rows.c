@@ -214,6 +214,21 @@ bh_store_settle_mail (BhStore *self, const char *mail, const char *state, const 
 }
 
 gboolean
+bh_store_withdraw_mail (BhStore *self, const char *mail, const char *why, gboolean *withdrawn,
+                        GError **error)
+{
+  gint64 changed = 0;
+
+  if (!bh_store_run (self, &changed, error,
+                     "UPDATE mail SET state = 'failed', error = $1 WHERE mail = $2"
+                     " AND state = 'queued' AND claimed_by IS NULL",
+                     "tt", why, mail))
+    return FALSE;
+  *withdrawn = changed > 0;
+  return TRUE;
+}
+
+gboolean
 bh_store_requeue_mail (BhStore *self, const BhMail *mail, GError **error)
 {
   return bh_store_run (self, NULL, error,

@@ -313,6 +313,39 @@ def undone_days_and_charges():
           ["correction"])
 
 
+def reminded():
+    """chase RMA/LINE: chosen lines, once a day, withdrawn while the mail waits (O1, K5)"""
+    case = "2026-1101-000902"
+    rows("case", "new", case, "--account", "BLUE", "--priority", "P3")
+    rows("import", "rmas", write("remind.csv", FILES["rmas"].splitlines()[0] + "".join(
+        f"\n{NUMBER % n},{case},P2,BLUE,,Joe,PO,REMIND00{n},PN-1,,SJC,"
+        "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00" for n in (80, 81)) + "\n"))
+    chosen = (f"{NUMBER % 80}/1", NUMBER % 81)
+    code, out = rows("chase", *chosen, "--on", "2026-10-14", "--dry-run")
+    shown("O1/remind-trial", code == 0 and [(r["action"], r["mail"]) for r in out] ==
+          [("remind", None)] * 2, out)
+    code, out = rows("chase", *chosen, "--on", "2026-10-14")
+    shown("K5/remind-one-mail", code == 0 and len({r["mail"] for r in out}) == 1 and
+          out[0]["mail"] is not None, out)
+    mail = out[0]["mail"]
+    code, out = rows("chase", *chosen, "--on", "2026-10-14")
+    shown("K5/remind-once-a-day", code == 1 and [(r["action"], r["mail"], "K5" in r["why"])
+                                                 for r in out] == [("none", None, True)] * 2, out)
+    shown("K5/remind-not-by-the-run-too", not [r for r in rows("chase", "--on", "2026-10-14")[1]
+                                               if r["rma"] in (NUMBER % 80, NUMBER % 81)])
+    shown("O1/withdraw-needs-a-reason", run("chase", "--undo", mail)[0] == 2)
+    code, out = rows("chase", "--undo", mail, "--reason", "wrong customer")
+    shown("F4/withdrawn", code == 0 and out[0]["state"] == "failed" and
+          "withdrawn" in out[0]["error"], out)
+    mail = rows("chase", *chosen, "--on", "2026-10-14")[1][0]["mail"]
+    rows("mail", "send", "--maildir", os.path.join(WORK, "remind-mail"))
+    shown("F4/gone-is-gone", error_of(rows("chase", "--undo", mail, "--reason", "x")) ==
+          (1, "refused", "F4"))
+    shown("I1/remind-no-rma", rows("chase", "nonsense")[0] == 3)
+    shown("O1/remind-no-line", run("chase", f"{NUMBER % 80}/x")[0] == 2 and
+          error_of(rows("chase", f"{NUMBER % 80}/9"))[:2] == (1, "not-found"))
+
+
 fill()
 stages()
 CLAIM = silent()
@@ -322,6 +355,7 @@ waive_extend_buy()
 claims(CLAIM)
 undone()
 undone_days_and_charges()
+reminded()
 shown("chase/store-in-order", run("check")[0] == 0, run("check"))
 forbidden()
 finish()

@@ -261,7 +261,8 @@ on_back (GtkWidget *button, BhActPanel *self)
 
 /* ---- what it asks for ---------------------------------------------------------- */
 
-static void
+/* Where the keys begin: the first field, else the button. */
+static GtkWidget *
 add_fields (BhActPanel *self)
 {
   GtkEntry *first = NULL;
@@ -295,7 +296,7 @@ add_fields (BhActPanel *self)
       g_signal_connect (self->entries[i], "activate", G_CALLBACK (on_go), self);
     }
   gtk_widget_show_all (GTK_WIDGET (self->fields));
-  gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : self->go);
+  return first != NULL ? GTK_WIDGET (first) : self->go;
 }
 
 void
@@ -303,6 +304,7 @@ bh_act_panel_open (BhActPanel *self, const BhDueAct *act, GPtrArray *rows)
 {
   g_autofree char *heading = NULL;
   g_autoptr (GString) about = g_string_new (_ (act->about));
+  GtkWidget *begin;
   guint barred = 0;
   const char *why = NULL;
 
@@ -328,8 +330,10 @@ bh_act_panel_open (BhActPanel *self, const BhDueAct *act, GPtrArray *rows)
     g_string_append_printf (about, _ (" %u left out: %s."), barred, _ (why));
   gtk_label_set_text (self->about, about->str);
   page_clear (GTK_CONTAINER (self->preview));
-  add_fields (self);
+  begin = add_fields (self);
   set_wants (self);
+  /* a button takes the keys once it may be pressed */
+  gtk_widget_grab_focus (begin);
   ask_preview (self);
 }
 

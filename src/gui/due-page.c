@@ -74,6 +74,9 @@ tell_rows (BhDuePage *self)
     gtk_label_set_text (self->empty, all ? _ ("Nothing is due. No clock runs.")
                                          : _ ("No clock fits. Widen the filters above."));
   }
+  /* keys that the list had would be nobody's */
+  if (n == 0 && !busy && gtk_container_get_focus_child (GTK_CONTAINER (self->list)) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->text));
   gtk_stack_set_visible_child_name (self->list, n == 0 && !busy ? "empty" : "table");
 }
 

@@ -161,14 +161,13 @@ bh_due_undo_class_init (BhDueUndoClass *klass)
 static void
 bh_due_undo_init (BhDueUndo *self)
 {
-  gtk_button_set_label (GTK_BUTTON (self), _ ("Undo (Ctrl+Z)"));
   page_name (GTK_WIDGET (self), NULL, "due-undo");
 }
 
 GtkWidget *
 bh_due_undo_new (BhWorker *acts)
 {
-  BhDueUndo *self = g_object_new (BH_TYPE_DUE_UNDO, NULL);
+  BhDueUndo *self = g_object_new (BH_TYPE_DUE_UNDO, "label", _ ("Undo (Ctrl+Z)"), NULL);
 
   self->acts = g_object_ref (acts);
   return GTK_WIDGET (self);

@@ -122,8 +122,10 @@ def queued(kind):
 
 
 def remind():
-    find("LATE000")
-    press("ctrl+a")
+    press("ctrl+f", "ctrl+a")
+    key_in("LATE000")
+    until(lambda: told("due-rows").startswith("6 clocks"))
+    press("Return", "ctrl+a")
     until(lambda: "6 chosen" in told("due-rows"))
     do("alt+d")
     shown("/gui/K5/remind/one-mail-is-said-before", until(

@@ -37,6 +37,7 @@ struct _BhDuePage {
 
   BhWorker *reads;
   BhDueReader *reader;
+  gboolean fresh;   /* made, and not yet shown */
   guint shown_soon; /* source that shows the cursor's clock */
 };
 
@@ -272,7 +273,11 @@ add_acts (BhDuePage *self)
 static void
 shown (BhPage *page)
 {
-  bh_due_reader_start (BH_DUE_PAGE (page)->reader);
+  BhDuePage *self = BH_DUE_PAGE (page);
+
+  if (!self->fresh)
+    bh_due_reader_start (self->reader);
+  self->fresh = FALSE;
 }
 
 static void
@@ -409,10 +414,15 @@ bh_due_page_init (BhDuePage *self)
 GtkWidget *
 bh_due_page_new (BhWorker *acts, BhWorker *reads)
 {
-  BhDuePage *self = g_object_new (BH_TYPE_DUE_PAGE, NULL);
+  /* the rows are read while the page is made, and stand in its first picture */
+  g_autoptr (BhDueReader) reader = bh_due_reader_new (reads);
+  BhDuePage *self;
 
+  bh_due_reader_start (reader);
+  self = g_object_new (BH_TYPE_DUE_PAGE, NULL);
+  self->fresh = TRUE;
   self->reads = g_object_ref (reads);
-  self->reader = bh_due_reader_new (reads);
+  self->reader = g_steal_pointer (&reader);
   g_signal_connect (self->reader, "part", G_CALLBACK (on_part), self);
   g_signal_connect (self->reader, "ended", G_CALLBACK (on_ended), self);
   self->undo = BH_DUE_UNDO (bh_due_undo_new (acts));

@@ -4,18 +4,20 @@
 #include <gmodule.h>
 
 #include "backhaul/mail.h"
+#include "backhaul/operators.h"
 #include "outbox.h"
 
 static gboolean
-send_waiting (const char *uri, const char *dock, const char *station, BhOutboxRun *run,
-              GError **error)
+send_waiting (const char *uri, const char *login, const char *dock, const char *station,
+              BhOutboxRun *run, GError **error)
 {
-  g_autoptr (BhDesk) desk = bh_desk_open (uri, BH_STORE_OPEN, NULL, dock, station, error);
+  g_autoptr (BhDesk) desk = bh_desk_open (uri, BH_STORE_OPEN, login, dock, station, error);
   g_autoptr (BhMailer) mailer = NULL;
   g_auto (BhMailTally) tally = { 0 };
   g_autofree char *url = NULL;
 
-  if (desk == NULL || !bh_desk_mail_setting (desk, "smtp", &url, error))
+  if (desk == NULL || (bh_desk_needs_pin (desk) && !bh_desk_sign_in_as (desk, login, error)) ||
+      !bh_desk_mail_setting (desk, "smtp", &url, error))
     return FALSE;
   if (url == NULL || !bh_role_may (bh_desk_role (desk), BH_MAY_CHASE))
     return TRUE;

@@ -13,6 +13,7 @@
 
 typedef struct {
   char *uri;
+  char *login; /* NULL: nobody acts */
   char *dock;
   char *station;
 } Where;
@@ -34,6 +35,7 @@ where_free (gpointer data)
   Where *where = data;
 
   g_free (where->uri);
+  g_free (where->login);
   g_free (where->dock);
   g_free (where->station);
   g_free (where);
@@ -45,6 +47,7 @@ where_copy (const Where *where)
   Where *copy = g_new0 (Where, 1);
 
   copy->uri = g_strdup (where->uri);
+  copy->login = g_strdup (where->login);
   copy->dock = g_strdup (where->dock);
   copy->station = g_strdup (where->station);
   return copy;
@@ -72,7 +75,7 @@ send (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 
   if (module == NULL)
     g_task_return_error (task, error);
-  else if (module->send (where->uri, where->dock, where->station, run, &error))
+  else if (module->send (where->uri, where->login, where->dock, where->station, run, &error))
     g_task_return_pointer (task, g_steal_pointer (&run), g_free);
   else
     g_task_return_error (task, error);
@@ -115,7 +118,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 gboolean
 bh_outbox_is_time (BhOutbox *self, gint64 monotonic_us)
 {
-  return !self->running && monotonic_us - self->touched_us >= QUIET;
+  return !self->running && self->where.login != NULL && monotonic_us - self->touched_us >= QUIET;
 }
 
 static gboolean
@@ -139,6 +142,13 @@ on_event (GtkWidget *window, GdkEvent *event, BhOutbox *self)
 }
 
 void
+bh_outbox_seat (BhOutbox *self, const char *login)
+{
+  g_free (self->where.login);
+  self->where.login = g_strdup (login);
+}
+
+void
 bh_outbox_watch (BhOutbox *self, GtkWidget *window)
 {
   g_signal_connect_object (window, "event", G_CALLBACK (on_event), self, 0);
@@ -159,6 +169,7 @@ bh_outbox_finalize (GObject *object)
   BhOutbox *self = BH_OUTBOX (object);
 
   g_free (self->where.uri);
+  g_free (self->where.login);
   g_free (self->where.dock);
   g_free (self->where.station);
   G_OBJECT_CLASS (bh_outbox_parent_class)->finalize (object);

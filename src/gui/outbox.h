@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * SECTION:outbox
  *
  * Sends the mails that wait (F4) while nobody works at the window, where the site has a mail
- * server and the operator's role may. In a thread with a store connection of its own, and
+ * server and the role of who is signed in may: under that name, and while nobody is signed in
+ * not at all. In a thread with a store connection of its own, and
  * from a module, as what sends needs some forty libraries that the first window does not.
  */
 
@@ -29,8 +30,8 @@ typedef struct {
 /* What the module exports, as "bh_mail_module". Any thread; waits for the network. */
 typedef struct {
   /* A site without a server, and a role that may not: nothing is done, which is no error. */
-  gboolean (*send) (const char *uri, const char *dock, const char *station, BhOutboxRun *run,
-                    GError **error);
+  gboolean (*send) (const char *uri, const char *login, const char *dock, const char *station,
+                    BhOutboxRun *run, GError **error);
   /* A mail as it would go out now: who, about what, what goes with it, and its text. */
   char *(*words) (BhDesk *desk, const BhMail *mail, GError **error);
 } BhMailModule;
@@ -40,9 +41,12 @@ const BhMailModule *bh_mail_module_load (GError **error);
 
 /* @dock, @station may be NULL. Looks once a minute whether it is time. */
 BhOutbox *bh_outbox_new (const char *uri, const char *dock, const char *station);
+/* Who acts at the window from now on; NULL: nobody, and nothing is sent. */
+void bh_outbox_seat (BhOutbox *self, const char *login);
 /* Each key, scan or click in @window puts the next run off. */
 void bh_outbox_watch (BhOutbox *self, GtkWidget *window);
-/* Whether it is time: nobody has touched the window for a while, and no run goes on. */
+/* Whether it is time: somebody acts here, nobody has touched the window for a while, and no run
+ * goes on. */
 gboolean bh_outbox_is_time (BhOutbox *self, gint64 monotonic_us);
 
 /* A run now. */

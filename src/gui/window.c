@@ -341,6 +341,7 @@ seat (BhWindow *self, const BhPlace *place)
           : g_strdup (who);
 
   self->pins = place->pins;
+  bh_outbox_seat (self->outbox, place->operator);
   gtk_label_set_text (self->status, text);
   bh_sidebar_set_role (self->sidebar, place->role);
   if (!bh_sidebar_offers (self->sidebar, name_now (self)))
@@ -369,6 +370,7 @@ static void
 lock (BhWindow *self)
 {
   bh_keys_sheet_hide (self->help);
+  bh_outbox_seat (self->outbox, NULL);
   if (self->sign_in == NULL) {
     self->sign_in = BH_SIGN_IN (bh_sign_in_new (self->acts, self->reads));
     g_signal_connect (self->sign_in, "signed-in", G_CALLBACK (on_signed_in), self);

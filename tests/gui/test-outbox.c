@@ -2,7 +2,9 @@
 /* F4: the application sends what waits while nobody works at the window. */
 #include <glib/gstdio.h>
 
+#include "backhaul/issue.h"
 #include "backhaul/mail.h"
+#include "backhaul/operators.h"
 #include "backhaul/receipt.h"
 #include "outbox.h"
 
@@ -43,6 +45,7 @@ set_up (World *world, gconstpointer data)
   g_assert_true (bh_store_queue_mail (bh_desk_store (world->desk), "m-1", "closing",
                                       "a@acme.example", "A1", "R0000000001", NULL, 1000, &error));
   world->outbox = bh_outbox_new (world->uri, NULL, NULL);
+  bh_outbox_seat (world->outbox, g_get_user_name ());
 }
 
 static void
@@ -137,6 +140,74 @@ test_unreachable (World *world, gconstpointer data)
   g_assert_cmpstr (now, ==, "queued");
 }
 
+/* People with PINs: it goes under the name of who is signed in. */
+static void
+enrol (World *world)
+{
+  static const struct {
+    const char *login;
+    const char *role;
+  } people[] = { { "sue", "supervisor" }, { "rita", "receiver" }, { "cora", "csr" } };
+  g_autofree char *url = g_strconcat ("maildir:", world->maildir, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bh_desk_set_mail_setting (world->desk, "smtp", url, 1, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
+    BhWhen when = { people[i].login, 1000 + i, FALSE };
+    BhOperatorRow row = { .login = (char *) people[i].login,
+                          .name = (char *) people[i].login,
+                          .role = (char *) people[i].role };
+
+    bh_desk_add_operator (world->desk, &when, &row, "4711", &error);
+    g_assert_no_error (error);
+    if (i == 0) {
+      bh_desk_close (world->desk);
+      world->desk = bh_desk_open (world->uri, BH_STORE_OPEN, "sue", NULL, NULL, &error);
+      g_assert_true (bh_desk_sign_in (world->desk, "sue", "4711", 2000, &error));
+    }
+  }
+  g_assert_no_error (error);
+}
+
+static void
+test_pins (World *world, gconstpointer data)
+{
+  static const struct {
+    const char *login;
+    guint sent;
+  } runs[] = { { "rita", 0 }, { "cora", 1 } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhStmt) stmt = NULL;
+
+  enrol (world);
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++) {
+    bh_outbox_seat (world->outbox, runs[i].login);
+    g_assert_cmpuint (run_now (world, &error).sent, ==, runs[i].sent);
+    g_assert_no_error (error);
+  }
+  stmt = bh_store_stmt (bh_desk_store (world->desk),
+                        "SELECT operator FROM audit WHERE what = 'mail'", &error);
+  g_assert_true (bh_stmt_one_row (stmt, &error));
+  g_assert_cmpstr (bh_stmt_text (stmt, 0), ==, "cora");
+}
+
+/* Who was disabled since the PIN was typed sends nothing. */
+static void
+test_disabled (World *world, gconstpointer data)
+{
+  const BhWhen when = { "act-d", 3000, FALSE };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *now = NULL;
+
+  enrol (world);
+  g_assert_true (bh_desk_disable_operator (world->desk, &when, "cora", TRUE, &error));
+  bh_outbox_seat (world->outbox, "cora");
+  run_now (world, &error);
+  g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
+  now = state (world);
+  g_assert_cmpstr (now, ==, "queued");
+}
+
 static void
 test_when_idle (World *world, gconstpointer data)
 {
@@ -144,6 +215,9 @@ test_when_idle (World *world, gconstpointer data)
 
   g_assert_false (bh_outbox_is_time (world->outbox, now));
   g_assert_true (bh_outbox_is_time (world->outbox, now + G_TIME_SPAN_MINUTE));
+  /* nobody is signed in */
+  bh_outbox_seat (world->outbox, NULL);
+  g_assert_false (bh_outbox_is_time (world->outbox, now + G_TIME_SPAN_MINUTE));
 }
 
 int
@@ -153,6 +227,8 @@ main (int argc, char **argv)
   g_test_add ("/gui/outbox/F4/no-server", World, NULL, set_up, test_no_server, tear_down);
   g_test_add ("/gui/outbox/F4/sends", World, NULL, set_up, test_sends, tear_down);
   g_test_add ("/gui/outbox/F4/unreachable", World, NULL, set_up, test_unreachable, tear_down);
+  g_test_add ("/gui/outbox/F4/where-people-have-pins", World, NULL, set_up, test_pins, tear_down);
+  g_test_add ("/gui/outbox/F4/who-was-disabled", World, NULL, set_up, test_disabled, tear_down);
   g_test_add ("/gui/outbox/F4/when-idle", World, NULL, set_up, test_when_idle, tear_down);
   return g_test_run ();
 }

@@ -29,13 +29,14 @@ struct _BhDuePage {
   GtkBox *acts;
   BhClockTable *table;
   BhClockPane *pane;
-  BhActPanel *panel;
+  BhActPanel *panel;      /* NULL: nothing was asked yet */
   GtkWidget *buttons[16]; /* by the row of bh_due_acts() */
 
   GtkBox *result;
   BhDueUndo *undo;
 
   BhWorker *reads;
+  BhWorker *worker; /* of acts */
   BhDueReader *reader;
   gboolean fresh;   /* made, and not yet shown */
   guint shown_soon; /* source that shows the cursor's clock */
@@ -188,23 +189,6 @@ on_filled (BhClockTable *table, BhDuePage *self)
 /* ---- acts ---------------------------------------------------------------------- */
 
 static void
-on_act (GtkWidget *button, BhDuePage *self)
-{
-  const BhDueAct *act = g_object_get_data (G_OBJECT (button), "act");
-  g_autoptr (GPtrArray) picked = bh_clock_table_picked (self->table);
-  GPtrArray *rows = bh_clock_rows_new ();
-
-  /* the board may be read anew meanwhile */
-  for (guint i = 0; i < picked->len; i++)
-    g_ptr_array_add (rows, bh_clock_row_dup (g_ptr_array_index (picked, i)));
-  gtk_stack_set_visible_child_name (self->side, "act");
-  /* its keys are those of the question now */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->acts), FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->undo), FALSE);
-  bh_act_panel_open (self->panel, act, rows);
-}
-
-static void
 on_left (BhActPanel *panel, BhDuePage *self)
 {
   gtk_stack_set_visible_child_name (self->side, "working");
@@ -222,6 +206,37 @@ on_told (BhActPanel *panel, const char *told, BhDuePage *self)
   gtk_label_set_text (self->told, told);
   bh_due_undo_offer (self->undo, act, undo);
   bh_due_reader_start (self->reader);
+}
+
+/* Made when it is first needed: the board is there sooner without it. */
+static BhActPanel *
+panel_of (BhDuePage *self)
+{
+  if (self->panel != NULL)
+    return self->panel;
+  self->panel = BH_ACT_PANEL (bh_act_panel_new (self->worker, self->reads));
+  gtk_stack_add_named (self->side, GTK_WIDGET (self->panel), "act");
+  g_signal_connect (self->panel, "left", G_CALLBACK (on_left), self);
+  g_signal_connect (self->panel, "told", G_CALLBACK (on_told), self);
+  return self->panel;
+}
+
+static void
+on_act (GtkWidget *button, BhDuePage *self)
+{
+  const BhDueAct *act = g_object_get_data (G_OBJECT (button), "act");
+  g_autoptr (GPtrArray) picked = bh_clock_table_picked (self->table);
+  GPtrArray *rows = bh_clock_rows_new ();
+
+  /* the board may be read anew meanwhile */
+  for (guint i = 0; i < picked->len; i++)
+    g_ptr_array_add (rows, bh_clock_row_dup (g_ptr_array_index (picked, i)));
+  panel_of (self);
+  gtk_stack_set_visible_child_name (self->side, "act");
+  /* its keys are those of the question now */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acts), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->undo), FALSE);
+  bh_act_panel_open (self->panel, act, rows);
 }
 
 static void
@@ -362,6 +377,7 @@ static void
 bh_due_page_finalize (GObject *object)
 {
   g_clear_object (&BH_DUE_PAGE (object)->reads);
+  g_clear_object (&BH_DUE_PAGE (object)->worker);
   G_OBJECT_CLASS (bh_due_page_parent_class)->finalize (object);
 }
 
@@ -428,10 +444,7 @@ bh_due_page_new (BhWorker *acts, BhWorker *reads)
   self->undo = BH_DUE_UNDO (bh_due_undo_new (acts));
   gtk_box_pack_end (self->result, GTK_WIDGET (self->undo), FALSE, FALSE, 0);
   g_signal_connect (self->undo, "told", G_CALLBACK (on_undone), self);
-  self->panel = BH_ACT_PANEL (bh_act_panel_new (acts, reads));
-  gtk_stack_add_named (self->side, GTK_WIDGET (self->panel), "act");
-  g_signal_connect (self->panel, "left", G_CALLBACK (on_left), self);
-  g_signal_connect (self->panel, "told", G_CALLBACK (on_told), self);
+  self->worker = g_object_ref (acts);
   add_acts (self);
   return GTK_WIDGET (self);
 }

@@ -55,6 +55,8 @@ add_text (BhActPanel *self, const char *text, const char *style)
 {
   GtkWidget *label = page_label (text, style);
 
+  /* long names make it higher, not wider */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
   gtk_widget_show (label);
   gtk_box_pack_start (self->preview, label, FALSE, FALSE, 0);
 }

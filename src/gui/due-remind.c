@@ -11,6 +11,7 @@
 
 typedef struct {
   BhDueResult *result;
+  gboolean trial;
   GString *mail; /* what is told of the customer that is gathered */
   char *account;
 } Gather;
@@ -18,8 +19,12 @@ typedef struct {
 static void
 end_of_customer (Gather *gather)
 {
-  if (gather->mail != NULL)
-    g_ptr_array_add (gather->result->notes, g_string_free (gather->mail, FALSE));
+  char *text = gather->mail != NULL ? g_string_free (gather->mail, FALSE) : NULL;
+
+  /* what was said before it was done need not be read again */
+  if (text != NULL && gather->trial)
+    g_ptr_array_add (gather->result->notes, g_steal_pointer (&text));
+  g_free (text);
   gather->mail = NULL;
   g_clear_pointer (&gather->account, g_free);
 }
@@ -68,7 +73,7 @@ static gboolean
 remind (BhDesk *desk, GPtrArray *rows, gboolean trial, BhDueResult *result, GError **error)
 {
   g_autofree BhChosenLine *chosen = g_new0 (BhChosenLine, rows->len);
-  Gather gather = { result, NULL, NULL };
+  Gather gather = { result, trial, NULL, NULL };
   BhChaseOptions options = {
     .dry_run = trial, .each = on_row, .data = &gather, .chosen = chosen, .n_chosen = rows->len
   };
@@ -95,11 +100,16 @@ gboolean
 bh_due_run_remind (BhDesk *desk, GPtrArray *rows, const BhDueAnswers *answers, BhDueResult *result,
                    GError **error)
 {
+  g_autofree char *lines = NULL;
+  g_autofree char *mails = NULL;
+
   if (!remind (desk, rows, FALSE, result, error))
     return FALSE;
-  result->told = g_strdup_printf (ngettext ("%u line reminded of, in %u mail.",
-                                            "%u lines reminded of, in mails: %u.", result->done),
-                                  result->done, result->undo->len);
+  lines = g_strdup_printf (ngettext ("%u line reminded of", "%u lines reminded of", result->done),
+                           result->done);
+  mails = g_strdup_printf (ngettext ("%u mail waits", "%u mails wait", result->undo->len),
+                           result->undo->len);
+  result->told = g_strdup_printf ("%s · %s", lines, mails);
   return TRUE;
 }
 

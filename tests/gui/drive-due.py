@@ -133,7 +133,7 @@ def remind():
         texts("act-preview").count("is overdue") == 6))
     press("Return")
     shown("/gui/K5/remind/done", until(
-        lambda: told("due-told").startswith("6 lines reminded of")) and len(queued("overdue")) == 1)
+        lambda: told("due-told") == "6 lines reminded of · 1 mail waits") and len(queued("overdue")) == 1)
     press("Escape", "ctrl+z")
     shown("/gui/F4/remind/withdrawn-while-it-waits",
           until(lambda: queued("overdue") == []) and

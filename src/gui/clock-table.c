@@ -36,6 +36,7 @@ struct _BhClockTable {
   gboolean descending;
   guint seat; /* row of the cursor: where it is, or where it goes once so many are there */
   gboolean seating;
+  guint top; /* row that was uppermost before the rows came anew */
   guint n;
   guint late;
   guint amber;
@@ -192,7 +193,10 @@ static void
 empty (BhClockTable *self)
 {
   g_autoptr (GtkListStore) shown = gtk_list_store_new (1, G_TYPE_POINTER);
+  g_autoptr (GtkTreePath) top = NULL;
 
+  if (gtk_tree_view_get_visible_range (self->tree, &top, NULL))
+    self->top = (guint) gtk_tree_path_get_indices (top)[0];
   self->seating = TRUE;
   g_set_object (&self->shown, shown);
   gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (shown));
@@ -294,12 +298,18 @@ static void
 seat (BhClockTable *self)
 {
   g_autoptr (GtkTreePath) path = NULL;
+  g_autoptr (GtkTreePath) top = NULL;
 
   if (self->n == 0 || bh_clock_table_current (self) != NULL ||
       (self->seat >= self->n && bh_clock_table_filling (self)))
     return;
   path = gtk_tree_path_new_from_indices ((int) MIN (self->seat, self->n - 1), -1);
   gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
+  if (self->seat < self->top || self->top >= self->n)
+    return;
+  /* what is in sight stays, too */
+  top = gtk_tree_path_new_from_indices ((int) self->top, -1);
+  gtk_tree_view_scroll_to_cell (self->tree, top, NULL, TRUE, 0, 0);
 }
 
 void

@@ -197,13 +197,21 @@ on_left (BhActPanel *panel, BhDuePage *self)
   bh_clock_table_focus (self->table);
 }
 
+/* How it went; a narrow window cuts it. */
+static void
+tell (BhDuePage *self, const char *told)
+{
+  gtk_label_set_text (self->told, told);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), told);
+}
+
 static void
 on_told (BhActPanel *panel, const char *told, BhDuePage *self)
 {
   const BhDueAct *act = NULL;
   GPtrArray *undo = bh_act_panel_undo (panel, &act);
 
-  gtk_label_set_text (self->told, told);
+  tell (self, told);
   bh_due_undo_offer (self->undo, act, undo);
   bh_due_reader_start (self->reader);
 }
@@ -242,7 +250,7 @@ on_act (GtkWidget *button, BhDuePage *self)
 static void
 on_undone (BhDueUndo *undo, const char *told, BhDuePage *self)
 {
-  gtk_label_set_text (self->told, told);
+  tell (self, told);
   /* what the panel still told of the act is not so any more */
   on_left (self->panel, self);
   bh_due_reader_start (self->reader);

@@ -82,10 +82,12 @@ typedef struct {
   char *void_reason;
   gint64 void_us;
   char *void_by;
-  char *replaced_by; /* the receipt of the same unit that took its place */
-  char *resolved;    /* of a hold: bh_resolution_name(); NULL: nobody has decided */
-  char *resolves;    /* the hold that this one is the decision on */
-  char *line_was;    /* of an accept: the line's state before it */
+  char *replaced_by;    /* the receipt of the same unit that took its place */
+  char *resolved;       /* of a hold: bh_resolution_name(); NULL: nobody has decided */
+  char *resolves;       /* the hold that this one is the decision on */
+  char *line_was;       /* of an accept: the line's state before it */
+  char *rma_was;        /* of an accept that opened its RMA: the RMA's state before; NULL: none */
+  gint64 rma_closed_us; /* likewise: when it had been closed; 0: not known */
 } BhReceipt;
 
 void bh_receipt_clear (BhReceipt *self);

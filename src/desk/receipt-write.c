@@ -2,8 +2,8 @@
 #define G_LOG_DOMAIN "bh-desk"
 
 #include "clocks-private.h"
+#include "holds-private.h"
 #include "issue-private.h"
-#include "receive-private.h"
 
 #include <string.h>
 
@@ -53,9 +53,6 @@ start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error
   };
   gboolean returns = FALSE;
 
-  /* a closed RMA owes the customer nothing that a clock could count (D6) */
-  if (g_strcmp0 (line->rma_status, "open") != 0)
-    return TRUE;
   return returns_to_factory (self, line, &returns, error) &&
          (!returns || bh_desk_clock_start (self, &start, now_us, error));
 }
@@ -135,6 +132,7 @@ bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason
   return bh_store_undo_line_received (self->store, receipt->line_id, receipt->line_was, error) &&
          bh_desk_clock_reopen (self, BH_C1, receipt->line_id, error) &&
          bh_desk_clock_void (self, BH_C4, receipt->line_id, NULL, now_us, error) &&
+         bh_desk_close_again (self, receipt, now_us, error) &&
          bh_store_add_move (self->store, receipt->serial, "customer", self->operator, self->station,
                             receipt->receipt, now_us, error);
 }
@@ -181,6 +179,8 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
   row.station = self->station;
   row.operator= self->operator;
   row.resolves = decision != NULL ? prior->receipt : NULL;
+  row.rma_was = decision != NULL ? decision->rma_was : NULL;
+  row.rma_closed_us = decision != NULL ? decision->rma_closed_us : 0;
   /* what this box's own accept has changed is not how the line was */
   if (ruling->verdict == BH_VERDICT_ACCEPT)
     row.line_was = prior != NULL && prior->line_id == facts->line.id && prior->line_was != NULL
@@ -254,7 +254,7 @@ bh_desk_void (BhDesk *self, const char *act, const char *receipt, const char *re
     return FALSE;
   }
   if (found.line_id != 0 && g_str_equal (found.verdict, "accept") &&
-      !still_here (self, &found, error))
+      (!bh_store_lock_key (self->store, found.rma, error) || !still_here (self, &found, error)))
     return FALSE;
   return bh_desk_undo_receipt (self, &found, reason, NULL, now_us, error) &&
          bh_desk_audit (self, act, "void", entity, found.message, reason, now_us, error) &&

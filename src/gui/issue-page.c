@@ -7,6 +7,7 @@
 
 #include "backhaul/identifier.h"
 #include "issue-page-private.h"
+#include "label-maker.h"
 #include "mail-calls.h"
 #include "page.h"
 #include "pages.h"

@@ -205,5 +205,6 @@ const BhMigration bh_migrations[] = {
   { 6, bh_schema_repair, bh_schema_repair_sqlite, bh_schema_repair_postgres },
   { 7, bh_schema_print, NULL, NULL },
   { 8, bh_schema_plate, NULL, NULL },
+  { 9, bh_schema_due, NULL, NULL },
   { 0, NULL, NULL, NULL },
 };

@@ -39,7 +39,7 @@ gboolean bh_store_printer_for (BhStore *self, const char *station, const char *k
 typedef struct {
   char *job;
   char *template;
-  char *receipt;
+  char *receipt; /* or the job of the repair center */
   char *rma;
   char *state; /* "queued", "printed", "failed", "cancelled" */
   char *station;

@@ -109,7 +109,9 @@ static GHashTable *
 fields_of (BhDesk *self, const BhPrintJob *job, BhLabelTemplate **label, GError **error)
 {
   const char *name = NULL;
-  g_autoptr (GHashTable) fields = bh_desk_receipt_label (self, job->receipt, &name, error);
+  g_autoptr (GHashTable) fields = bh_label_is_of_job (job->receipt)
+                                      ? bh_desk_job_label (self, job->receipt, error)
+                                      : bh_desk_receipt_label (self, job->receipt, &name, error);
 
   if (fields == NULL || (*label = bh_label_template_load (job->template, error)) == NULL)
     return NULL;

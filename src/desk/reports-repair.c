@@ -53,8 +53,8 @@ typedef struct {
   GHashTable *struck; /* numbers of entries */
 } Job;
 
-/* A part's month, by what the report counts. */
-enum { UNITS, UNTESTED, PASSED, FAILED, TO_FA, NOT_FOUND, FIGURES };
+/* A part's month, for all of these reports. */
+enum { CODED, UNITS, UNTESTED, PASSED, FAILED, TO_FA, NOT_FOUND, FIGURES };
 
 typedef struct {
   gint64 figures[FIGURES];
@@ -64,7 +64,6 @@ typedef struct {
 typedef struct {
   GTree *months; /* "0024323 part" → Month */
   Job job;       /* whose entries are coming in */
-  void (*count) (Month *month, const Job *job);
 } Repairs;
 
 static void
@@ -105,15 +104,14 @@ by_key (gconstpointer a, gconstpointer b, gpointer data)
   return g_strcmp0 (a, b);
 }
 
-static Repairs *
-begin (void (*count) (Month *month, const Job *job))
+static gpointer
+begin (BhReportRun *run)
 {
   Repairs *repairs = g_new0 (Repairs, 1);
 
   repairs->months = g_tree_new_full (by_key, NULL, g_free, free_month);
   repairs->job.entries = g_ptr_array_new_with_free_func (free_entry);
   repairs->job.struck = g_hash_table_new (g_direct_hash, g_direct_equal);
-  repairs->count = count;
   return repairs;
 }
 
@@ -152,6 +150,67 @@ newest (const Job *job, BhEntryKind kind)
 }
 
 static void
+count_fault (Month *month, const Job *job)
+{
+  const char *code = job->told ? newest (job, BH_ENTRY_FAULT) : job->fault;
+  gint64 *count;
+
+  /* the FA that went on from there tells the same unit's fault, and better */
+  if (code == NULL || job->followed == FOLLOWED_POSTED)
+    return;
+  count = g_hash_table_lookup (month->faults, code);
+  if (count == NULL) {
+    count = g_new0 (gint64, 1);
+    g_hash_table_insert (month->faults, g_strdup (code), count);
+  }
+  (*count)++;
+  month->figures[CODED]++;
+}
+
+/* Tests before the first action say what is wrong; those after it, whether it was mended. */
+static void
+count_pass (Month *month, const Job *job)
+{
+  gboolean repaired = newest (job, BH_ENTRY_ACTION) == NULL;
+  gboolean tested = FALSE;
+  gboolean failed = FALSE;
+
+  for (guint i = 0; i < job->entries->len; i++) {
+    const Entry *entry = g_ptr_array_index (job->entries, i);
+    gboolean judged = FALSE;
+
+    repaired = repaired || holds (job, entry, BH_ENTRY_ACTION);
+    if (!repaired || !holds (job, entry, BH_ENTRY_READING) || entry->value == NULL)
+      continue;
+    /* tested again and passed is no first pass */
+    failed = !bh_reading_passes (entry->value, entry->low, entry->high, &judged) || failed;
+    tested = tested || judged;
+  }
+  if (job->followed != FOLLOWED_NOT || g_strcmp0 (job->disposition, "to-fa") == 0)
+    month->figures[TO_FA]++;
+  else
+    month->figures[!tested ? UNTESTED : failed ? FAILED : PASSED]++;
+}
+
+static gboolean
+has_no_fault (const Job *job)
+{
+  return g_strcmp0 (newest (job, BH_ENTRY_REPRODUCED), "no") == 0 ||
+         g_strcmp0 (job->disposition, "no-fault-found") == 0;
+}
+
+static void
+count_job (Month *month, const Job *job)
+{
+  count_fault (month, job);
+  if (job->fa)
+    return;
+  month->figures[UNITS]++;
+  month->figures[NOT_FOUND] += has_no_fault (job);
+  count_pass (month, job);
+}
+
+static void
 end_job (Repairs *repairs)
 {
   const Job *job = &repairs->job;
@@ -167,7 +226,7 @@ end_job (Repairs *repairs)
     month->faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     g_tree_insert (repairs->months, g_steal_pointer (&key), month);
   }
-  repairs->count (month, job);
+  count_job (month, job);
   drop_job (&repairs->job);
 }
 
@@ -262,30 +321,6 @@ typedef struct {
   gint64 count;
 } Fault;
 
-static void
-count_fault (Month *month, const Job *job)
-{
-  const char *code = job->told ? newest (job, BH_ENTRY_FAULT) : job->fault;
-  gint64 *count;
-
-  /* the FA that went on from there tells the same unit's fault, and better */
-  if (code == NULL || job->followed == FOLLOWED_POSTED)
-    return;
-  count = g_hash_table_lookup (month->faults, code);
-  if (count == NULL) {
-    count = g_new0 (gint64, 1);
-    g_hash_table_insert (month->faults, g_strdup (code), count);
-  }
-  (*count)++;
-  month->figures[UNITS]++;
-}
-
-static gpointer
-begin_faults (BhReportRun *run)
-{
-  return begin (count_fault);
-}
-
 static int
 by_count (gconstpointer a, gconstpointer b)
 {
@@ -321,8 +356,8 @@ fault_rows (BhReportRun *run, guint month, const char *part, const Month *figure
     bh_report_filled (run, part);
     bh_report_text (run, fault->code);
     bh_report_count (run, fault->count);
-    bh_report_number (run, percent (fault->count, figures->figures[UNITS]), 1);
-    bh_report_number (run, percent (sum, figures->figures[UNITS]), 1);
+    bh_report_number (run, percent (fault->count, figures->figures[CODED]), 1);
+    bh_report_number (run, percent (sum, figures->figures[CODED]), 1);
     if (!bh_report_row (run, error))
       return FALSE;
   }
@@ -349,47 +384,13 @@ const BhReportKind bh_report_faults = {
               "Posted results by fault code, most frequent first in each part's month, with the "
               "running share; an RA that went on into a posted FA counts there",
               fault_columns, G_N_ELEMENTS (fault_columns), 335, FALSE },
-  .begin = begin_faults,
+  .begin = begin,
   .rows = each_fault,
   .free = end,
   .chart = { BH_CHART_BARS, 2, -1, "units", { { "Units", 3, 0, 0 } }, .largest_first = TRUE },
 };
 
 /* ---- the repair held at the first try ----------------------------------------------------- */
-
-/* Tests before the first action say what is wrong; those after it, whether it was mended. */
-static void
-count_pass (Month *month, const Job *job)
-{
-  gboolean repaired = newest (job, BH_ENTRY_ACTION) == NULL;
-  gboolean tested = FALSE;
-  gboolean failed = FALSE;
-
-  if (job->fa)
-    return;
-  for (guint i = 0; i < job->entries->len; i++) {
-    const Entry *entry = g_ptr_array_index (job->entries, i);
-    gboolean judged = FALSE;
-
-    repaired = repaired || holds (job, entry, BH_ENTRY_ACTION);
-    if (!repaired || !holds (job, entry, BH_ENTRY_READING) || entry->value == NULL)
-      continue;
-    /* tested again and passed is no first pass */
-    failed = !bh_reading_passes (entry->value, entry->low, entry->high, &judged) || failed;
-    tested = tested || judged;
-  }
-  month->figures[UNITS]++;
-  if (job->followed != FOLLOWED_NOT || g_strcmp0 (job->disposition, "to-fa") == 0)
-    month->figures[TO_FA]++;
-  else
-    month->figures[!tested ? UNTESTED : failed ? FAILED : PASSED]++;
-}
-
-static gpointer
-begin_passes (BhReportRun *run)
-{
-  return begin (count_pass);
-}
 
 static gboolean
 pass_row (BhReportRun *run, guint month, const char *part, const Month *figures, GError **error)
@@ -433,31 +434,13 @@ const BhReportKind bh_report_first_pass = {
               "Posted RAs whose tests after the repair were all within limits the first time, of "
               "those that were tested or went to FA; tests before the first action do not count",
               pass_columns, G_N_ELEMENTS (pass_columns), 335, FALSE },
-  .begin = begin_passes,
+  .begin = begin,
   .rows = each_pass,
   .free = end,
   .chart = { BH_CHART_LINES, 0, -1, "% passed at first", { { "First pass", 5, 4, 100 } } },
 };
 
 /* ---- no fault found -------------------------------------------------------------------------- */
-
-static void
-count_not_found (Month *month, const Job *job)
-{
-  const char *reproduced = newest (job, BH_ENTRY_REPRODUCED);
-
-  if (job->fa)
-    return;
-  month->figures[UNITS]++;
-  month->figures[NOT_FOUND] +=
-      g_strcmp0 (reproduced, "no") == 0 || g_strcmp0 (job->disposition, "no-fault-found") == 0;
-}
-
-static gpointer
-begin_not_found (BhReportRun *run)
-{
-  return begin (count_not_found);
-}
 
 static gboolean
 not_found_row (BhReportRun *run, guint month, const char *part, const Month *figures,
@@ -494,7 +477,7 @@ const BhReportKind bh_report_no_fault_found = {
               "Posted RAs whose symptom could not be reproduced, or whose result is no fault "
               "found, by part and month",
               not_found_columns, G_N_ELEMENTS (not_found_columns), 335, FALSE },
-  .begin = begin_not_found,
+  .begin = begin,
   .rows = each_not_found,
   .free = end,
   .chart = { BH_CHART_LINES, 0, -1, "% without a fault", { { "No fault found", 3, 2, 100 } } },

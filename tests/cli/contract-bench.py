@@ -4,6 +4,8 @@
 
 usage: contract-bench.py BACKHAULCTL
 """
+import email
+import email.policy
 import os
 import struct
 import subprocess
@@ -562,6 +564,30 @@ def void():
     shown("bench/RA4/no-void-of-what-is-there", do("void", receipt, "--reason", "x")[0] == 1)
 
 
+def mails():
+    """F4: the customer's mail carries the version's report, in the customer's language."""
+    box = os.path.join(WORK, "maildir")
+    sent = do("mail", "send", "--maildir", box)
+    shown("bench/F4/sent", sent[0] == 0, sent)
+    reports = {}
+    for name in os.listdir(os.path.join(box, "new")):
+        with open(os.path.join(box, "new", name), "rb") as file:
+            message = email.message_from_binary_file(file, policy=email.policy.default)
+        for part in message.iter_attachments():
+            if part.get_filename().startswith("J"):
+                reports[part.get_filename()] = (message["Subject"], part.get_content())
+    job = one(do("bench", "show", "REPAIR0001"))[1]["job"]
+    texts = []
+    for version in (1, 2):
+        subject, pdf = reports.get(f"{job}-{version}.pdf", ("", b""))
+        path = picture(f"mailed-{version}.pdf", pdf)
+        texts.append(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True,
+                                    check=False, text=True).stdout)
+        shown(f"bench/F4/report-{version}", "RA-Ergebnis" in subject and job in texts[-1] and
+              "Reparaturanalyse" in texts[-1], subject, texts[-1], list(reports))
+    shown("bench/RA9/each-its-own-version", texts[0] != texts[1])
+
+
 def database():
     """RA8, RA9 by hand-written statements, too."""
     statements = ("UPDATE job_post SET disposition = 'eaten'", "DELETE FROM job_post",
@@ -603,6 +629,7 @@ replacement()
 back()
 to_stock()
 milestone()
+mails()
 void()
 database()
 finish()

@@ -129,6 +129,47 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhPosted, bh_posted_clear)
 gboolean bh_desk_bench_post (BhDesk *self, const BhWhen *when, const BhResult *result,
                              BhPosted *posted, GError **error);
 
+/**
+ * BhSendBack:
+ * @to: (nullable): "customer" or "stock"; %NULL: as its result has it, to stock when a
+ *   replacement went out
+ * @carrier, @tracking: (nullable): of the parcel
+ */
+typedef struct {
+  const char *job;
+  const char *to;
+  const char *carrier;
+  const char *tracking;
+} BhSendBack;
+
+/**
+ * BhReturned:
+ * @labels: (element-type utf8): templates that wait for this station's printer
+ * @owed: (element-type utf8): what is still owed under the RMA, a sentence each; none: it can
+ *   be closed
+ */
+typedef struct {
+  char *job;
+  char *to;
+  GPtrArray *labels;
+  GPtrArray *owed;
+} BhReturned;
+
+void bh_returned_clear (BhReturned *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhReturned, bh_returned_clear)
+
+/**
+ * bh_desk_bench_return:
+ *
+ * The unit leaves the bench in one act (R2): moved (RA4), packing slip and label queued when it
+ * goes to its customer, C4 ended when the customer has it or its replacement, written down.
+ *
+ * Errors: as above; %BH_ERROR_REFUSED: a job of it is open (RA1), it is scrapped (RA10), its
+ * replacement went out (R2), it went there before (RA4).
+ */
+gboolean bh_desk_bench_return (BhDesk *self, const BhWhen *when, const BhSendBack *asked,
+                               BhReturned *returned, GError **error);
+
 /* (transfer full): with its entries and results, and its clock's light */
 BhJob *bh_desk_job (BhDesk *self, const char *job, gint64 now_us, GError **error);
 /* (transfer full) (element-type BhJob): a page; @query->state NULL: the open ones. "waiting": at

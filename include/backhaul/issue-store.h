@@ -83,8 +83,12 @@ typedef struct {
   char *flag;
   gint64 received_us;
   char *return_by;
-  char *running; /* (nullable): kinds of its clocks that run, as "C1 C5" */
-  gint64 jobs;   /* at the repair center, not posted yet */
+  char *running;       /* (nullable): kinds of its clocks that run, as "C1 C5" */
+  gint64 jobs;         /* at the repair center, not posted yet */
+  gint64 worked;       /* jobs of it at all */
+  char *replacement;   /* (nullable): R2 */
+  gint64 delivered_us; /* of the replacement; 0: not */
+  char *location;      /* (nullable): where the unit of its newest job is, else its own */
 } BhIssueLine;
 
 void bh_issue_line_free (BhIssueLine *self);

@@ -35,6 +35,7 @@ typedef enum {
   BH_ENTRY_PRESENT,     /* name: component; value: its serial, may be empty (RA7) */
   BH_ENTRY_MISSING,     /* name: component (RA7) */
   BH_ENTRY_TAKEN,       /* name: who has it now; value: why */
+  BH_ENTRY_RETURNED,    /* name: "customer" or "stock"; value: carrier and number, may be empty */
   BH_ENTRY_STRIKE,      /* value: number of the entry that does not hold */
   BH_ENTRY_LAST
 } BhEntryKind;

@@ -141,6 +141,8 @@ typedef struct {
 
 /* (element-type BhJob): a page, by key */
 GPtrArray *bh_store_jobs (BhStore *self, const BhJobQuery *query, GError **error);
+/* (element-type BhJob): all of a unit, newest first, without entries and posts */
+GPtrArray *bh_store_jobs_of_serial (BhStore *self, const char *serial, GError **error);
 /* (element-type BhJob): at the repair center by C2 or C3, and nobody works on it: no @job */
 GPtrArray *bh_store_waiting (BhStore *self, const char *kind, guint limit, GError **error);
 

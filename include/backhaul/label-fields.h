@@ -23,6 +23,12 @@ GHashTable *bh_desk_unit_label (BhDesk *self, const char *serial, GError **error
  * as its template has lines for. */
 GPtrArray *bh_desk_packing_slips (BhDesk *self, const char *rma, GError **error);
 
+/* Whether @what names a job of the repair center, as J00000042. */
+gboolean bh_label_is_of_job (const char *what);
+/* The slip and the label that a unit goes back with (R2), and its traveller. Errors: as of
+ * bh_desk_job(). */
+GHashTable *bh_desk_job_label (BhDesk *self, const char *job, GError **error);
+
 /* An operator's badge. Errors: BH_ERROR_NOT_FOUND: nobody of that login is enrolled. */
 GHashTable *bh_desk_operator_label (BhDesk *self, const char *login, GError **error);
 

@@ -38,7 +38,7 @@ gboolean bh_store_printer_for (BhStore *self, const char *station, const char *k
 typedef struct {
   char *job;
   char *template;
-  char *receipt; /* NULL: of an RMA's line or of a unit */
+  char *receipt; /* or the job of the repair center; NULL: of an RMA's line or of a unit */
   char *rma;
   char *serial; /* NULL but for a unit's own plate */
   char *state;  /* "queued", "printed", "failed", "cancelled" */

@@ -46,5 +46,7 @@ bh_report_page_add (BhReportPage *self, BhBlockKind kind, const char *label, con
 
 /* A4, as many pages as it needs. Errors: %BH_ERROR_STORE: cannot be written. */
 gboolean bh_report_page_save (const BhReportPage *self, const char *path, GError **error);
+/* (transfer full): the same in memory. Errors: %BH_ERROR_STORE. */
+GBytes *bh_report_page_pdf (const BhReportPage *self, GError **error);
 
 G_END_DECLS

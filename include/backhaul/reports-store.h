@@ -15,6 +15,7 @@ typedef enum {
   BH_ROWS_NOT_BACK,   /* account */
   BH_ROWS_REMINDERS,  /* from, to, account */
   BH_ROWS_TURN_ROUND, /* from, to, account */
+  BH_ROWS_REPAIRED,   /* from, to, account: jobs by their final result, a row an entry */
   BH_ROWS_DOCK,       /* from, to, account */
   BH_ROWS_SHIPPED,    /* all units, by part and day */
   BH_ROWS_RETURNED,   /* from, to, account */

@@ -72,7 +72,8 @@ typedef struct {
   char *coverage;     /* "contract", "warranty", "override"; NULL: not confirmed here (N2) */
   char *level;        /* of the contract, as confirmed (N4) */
   char *cancel_reason;
-  int urgency; /* F5; 0: none */
+  char *replacement; /* R2: which unit went out in its place; NULL: none */
+  int urgency;       /* F5; 0: none */
 } BhReturnRow;
 
 void bh_return_row_free (BhReturnRow *self);
@@ -151,6 +152,7 @@ typedef struct {
   GPtrArray *clocks;       /* BhClockRow */
   GPtrArray *history;      /* BhHistoryRow */
   GPtrArray *certificates; /* BhCertificate */
+  GPtrArray *owed;         /* utf8: what keeps it from being closed; of an open one */
   int urgency;             /* F5; 0: none */
 } BhRmaPage;
 
@@ -190,6 +192,7 @@ typedef struct {
   char *contract_until;
   char *location;      /* the newest move's, or NULL */
   GPtrArray *lines;    /* BhReturnRow, newest first */
+  GPtrArray *jobs;     /* BhJob (job-store.h), newest first, without entries and results */
   GPtrArray *receipts; /* BhReceipt (receipt.h), newest first, voided ones too */
   GPtrArray *history;  /* BhHistoryRow, newest last */
 } BhUnitLife;

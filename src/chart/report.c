@@ -242,27 +242,56 @@ draw_block (Sheet *self, const BhBlock *block)
   }
 }
 
-gboolean
-bh_report_page_save (const BhReportPage *self, const char *path, GError **error)
+static cairo_status_t
+draw_pages (const BhReportPage *report, cairo_surface_t *surface)
 {
-  cairo_surface_t *surface = cairo_pdf_surface_create (path, WIDTH, HEIGHT);
   cairo_t *cairo = cairo_create (surface);
   g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cairo);
-  Sheet sheet = { .report = self, .cairo = cairo, .layout = layout, .y = MARGIN, .page = 1 };
-  cairo_status_t status;
+  Sheet sheet = { .report = report, .cairo = cairo, .layout = layout, .y = MARGIN, .page = 1 };
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  sheet.y += put_text (&sheet, self->title, MARGIN, sheet.y, INNER, 18, TRUE) + 10;
-  for (guint i = 0; i < self->blocks->len; i++)
-    draw_block (&sheet, g_ptr_array_index (self->blocks, i));
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, report->title);
+  sheet.y += put_text (&sheet, report->title, MARGIN, sheet.y, INNER, 18, TRUE) + 10;
+  for (guint i = 0; i < report->blocks->len; i++)
+    draw_block (&sheet, g_ptr_array_index (report->blocks, i));
   foot (&sheet);
   cairo_show_page (cairo);
   cairo_destroy (cairo);
   cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
+  return cairo_surface_status (surface);
+}
+
+gboolean
+bh_report_page_save (const BhReportPage *self, const char *path, GError **error)
+{
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, WIDTH, HEIGHT);
+  cairo_status_t status = draw_pages (self, surface);
+
   cairo_surface_destroy (surface);
   if (status != CAIRO_STATUS_SUCCESS)
     g_set_error (error, BH_ERROR, BH_ERROR_STORE, "%s: %s; name another file", path,
                  cairo_status_to_string (status));
   return status == CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_status_t
+take_bytes (gpointer data, const guchar *bytes, guint size)
+{
+  g_byte_array_append (data, bytes, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+GBytes *
+bh_report_page_pdf (const BhReportPage *self, GError **error)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (take_bytes, bytes, WIDTH, HEIGHT);
+  cairo_status_t status = draw_pages (self, surface);
+
+  cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_byte_array_free_to_bytes (bytes);
+  g_byte_array_unref (bytes);
+  g_set_error (error, BH_ERROR, BH_ERROR_STORE, "the report: %s; look at the memory",
+               cairo_status_to_string (status));
+  return NULL;
 }

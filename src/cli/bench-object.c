@@ -86,8 +86,7 @@ set_lists (JsonBuilder *object, const BhJob *job)
 
   cli_set_list (object, "components", components);
   set_singles (object, job);
-  g_ptr_array_add (missing, NULL);
-  cli_set_list (object, "missing", (char **) missing->pdata);
+  cli_set_words (object, "missing", missing);
   json_builder_set_member_name (object, "entries");
   json_builder_begin_array (object);
   for (guint i = 0; i < job->entries->len; i++)

@@ -13,6 +13,7 @@ void cli_print_job_row (const BhJob *job);
 /* What an act answers: the job as it is now. Returns the exit status. */
 int cli_answer_job (Cli *cli, BhDesk *desk, const char *job, gint64 now_us);
 
-/* `bench log` and `bench report`, which have files of their own. */
+/* `bench log`, `bench report` and `bench return`, which have files of their own. */
 int cli_bench_log (Cli *cli, int argc, char **argv);
 int cli_bench_report (Cli *cli, int argc, char **argv);
+int cli_bench_return (Cli *cli, int argc, char **argv);

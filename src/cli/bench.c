@@ -208,8 +208,7 @@ post (Call *call)
     cli_set (object, "serial", job->serial);
     cli_set_int (object, "same_fault", posted.same_fault);
     cli_set_bool (object, "proposes_fa", posted.same_fault > 0);
-    g_ptr_array_add (posted.missing, NULL);
-    cli_set_list (object, "missing", (char **) posted.missing->pdata);
+    cli_set_words (object, "missing", posted.missing);
     cli_emit (object);
     return CLI_DONE;
   }
@@ -300,6 +299,7 @@ static const struct {
   { "consent", NEEDS_NAME, consent },
   { "insufficient", NEEDS_NAME | NEEDS_REASON, insufficient },
   { "post", NEEDS_NAME, post },
+  { "milestone", NEEDS_NAME, post },
   { "show", NEEDS_NAME, show },
   { "attachment", NEEDS_NAME, write_attachment },
   { "list", 0, list },
@@ -329,8 +329,9 @@ check (Cli *cli, const char *verb, guint needs, int argc, const Options *options
     return cli_usage (cli, "bench insufficient: --customer and --engineer are needed, who agreed");
   if (g_str_equal (verb, "intake") && options->present == NULL && options->missing == NULL)
     return cli_usage (cli, "bench intake: --present COMPONENT is needed, or --missing COMPONENT");
-  if (g_str_equal (verb, "post") && options->disposition == NULL)
-    return cli_usage (cli, "bench post: --disposition is needed");
+  if ((g_str_equal (verb, "post") || g_str_equal (verb, "milestone")) &&
+      options->disposition == NULL)
+    return cli_usage (cli, "bench %s: --disposition is needed", verb);
   if (options->corrects < 0 || options->limit < 0)
     return cli_usage (cli, "bench %s: a version and a limit count from 1", verb);
   if (g_str_equal (verb, "attachment") && options->output == NULL)
@@ -390,17 +391,21 @@ bench (Cli *cli, int argc, char **argv)
     { NULL }
   };
 
-  if (argc > 1 && g_str_equal (argv[1], "log"))
+  if (argc > 1 && (g_str_equal (argv[1], "log") || g_str_equal (argv[1], "finding")))
     return cli_bench_log (cli, argc, argv);
   if (argc > 1 && g_str_equal (argv[1], "report"))
     return cli_bench_report (cli, argc, argv);
+  if (argc > 1 && g_str_equal (argv[1], "return"))
+    return cli_bench_return (cli, argc, argv);
   if (!cli_parse (cli, cli_find ("bench"), entries, &argc, &argv))
     return CLI_USAGE;
+  /* a milestone of an FA is an interim result, which sets the next date (C3) */
+  options.interim = options.interim || (argc > 1 && g_str_equal (argv[1], "milestone"));
   for (guint v = 0; argc > 1 && v < G_N_ELEMENTS (verbs); v++)
     if (g_str_equal (argv[1], verbs[v].verb))
       return run (cli, v, argc, argv, &options);
-  return cli_usage (cli, "bench: say eligible, start, take, intake, log, consent, insufficient, "
-                         "post, report, show, attachment or list");
+  return cli_usage (cli, "bench: say eligible, start, take, intake, log, finding, consent, "
+                         "insufficient, post, milestone, return, report, show, attachment or list");
 }
 
 const CliCommand cli_bench_commands[] = {
@@ -408,9 +413,11 @@ const CliCommand cli_bench_commands[] = {
     "eligible SERIAL --kind ra|fa [--on DATE] | start SERIAL --kind ra|fa [--approve --reason "
     "TEXT] |\n"
     "    take JOB --reason TEXT | intake JOB --present COMPONENT… [--missing COMPONENT…] |\n"
-    "    log JOB WHAT… | consent JOB --by NAME --on DATE |\n"
+    "    log|finding JOB WHAT… | consent JOB --by NAME --on DATE |\n"
     "    insufficient JOB --customer NAME --engineer NAME --reason TEXT |\n"
     "    post JOB --disposition DISPOSITION [--interim] [--corrects VERSION --reason TEXT] |\n"
+    "    milestone JOB --disposition DISPOSITION |\n"
+    "    return JOB [--to customer|stock] [--carrier NAME] [--tracking NO] |\n"
     "    report JOB [--version N] [--language LANGUAGE] -o FILE.pdf |\n"
     "    show JOB | attachment SHA256 [--thumb] -o FILE |\n"
     "    list [--kind ra|fa] [--state open|posted|void|waiting] [--mine] [--limit N] [--after JOB]",

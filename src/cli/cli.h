@@ -95,6 +95,8 @@ void cli_set_int (JsonBuilder *object, const char *key, gint64 value);
 void cli_set_bool (JsonBuilder *object, const char *key, gboolean value);
 void cli_set_null (JsonBuilder *object, const char *key);
 void cli_set_list (JsonBuilder *object, const char *key, char **values);
+/* @words: (element-type utf8) */
+void cli_set_words (JsonBuilder *object, const char *key, const GPtrArray *words);
 /* @at_us 0: null; @zone NULL: UTC */
 void cli_set_time (JsonBuilder *object, const char *key, gint64 at_us, const char *zone);
 void cli_emit (JsonBuilder *object); /* frees */

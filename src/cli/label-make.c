@@ -107,11 +107,16 @@ cli_label_fields (BhDesk *desk, const CliLabel *options, const char *what, const
   GPtrArray *labels;
   GHashTable *fields;
 
-  if (strlen (what) != 36 || what[8] != '-')
+  if (bh_label_is_of_job (what)) {
+    *name = "return-to-customer-4x6";
+    fields = bh_desk_job_label (desk, what, error);
+  } else if (strlen (what) != 36 || what[8] != '-') {
     return options->template != NULL && g_str_has_prefix (options->template, "packing-slip")
                ? bh_desk_packing_slips (desk, what, error)
                : bh_desk_rma_labels (desk, what, error);
-  fields = bh_desk_receipt_label (desk, what, name, error);
+  } else {
+    fields = bh_desk_receipt_label (desk, what, name, error);
+  }
   if (fields == NULL)
     return NULL;
   labels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);

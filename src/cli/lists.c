@@ -4,6 +4,7 @@
 #include "backhaul/calendar.h"
 #include "backhaul/clock.h"
 #include "backhaul/receipt.h"
+#include "bench-object.h"
 #include "issue.h"
 #include "rma-object.h"
 
@@ -144,6 +145,14 @@ emit_life (const BhUnitLife *life, const BhUnitCheck *check)
     json_builder_end_object (object);
   }
   json_builder_end_array (object);
+  json_builder_set_member_name (object, "jobs");
+  json_builder_begin_array (object);
+  for (guint i = 0; i < life->jobs->len; i++) {
+    json_builder_begin_object (object);
+    cli_set_job (object, g_ptr_array_index (life->jobs, i));
+    json_builder_end_object (object);
+  }
+  json_builder_end_array (object);
   json_builder_set_member_name (object, "receipts");
   json_builder_begin_array (object);
   for (guint i = 0; i < life->receipts->len; i++)
@@ -197,6 +206,8 @@ unit (Cli *cli, int argc, char **argv)
     cli_print ("  now at %s\n", life->location);
   for (guint i = 0; i < life->lines->len; i++)
     cli_row (cli, g_ptr_array_index (life->lines, i));
+  for (guint i = 0; i < life->jobs->len; i++)
+    cli_print_job_row (g_ptr_array_index (life->jobs, i));
   for (guint i = 0; i < life->history->len; i++) {
     const BhHistoryRow *row = g_ptr_array_index (life->history, i);
     g_autofree char *when = bh_time_format (row->at_us, NULL);

@@ -175,6 +175,16 @@ cli_set_list (JsonBuilder *object, const char *key, char **values)
 }
 
 void
+cli_set_words (JsonBuilder *object, const char *key, const GPtrArray *words)
+{
+  json_builder_set_member_name (object, key);
+  json_builder_begin_array (object);
+  for (guint i = 0; i < words->len; i++)
+    json_builder_add_string_value (object, g_ptr_array_index (words, i));
+  json_builder_end_array (object);
+}
+
+void
 cli_set_time (JsonBuilder *object, const char *key, gint64 at_us, const char *zone)
 {
   g_autoptr (GTimeZone) tz = zone != NULL ? bh_zone (zone) : NULL;

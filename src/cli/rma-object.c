@@ -142,6 +142,7 @@ cli_set_rma (JsonBuilder *object, const BhRmaPage *page)
     cli_set (object, "coverage", line->coverage);
     cli_set (object, "level", line->level);
     cli_set (object, "cancel_reason", line->cancel_reason);
+    cli_set (object, "replacement", line->replacement);
     cli_set (object, "return_by", line->return_by);
     cli_set_time (object, "received", line->received_us, page->zone);
     json_builder_end_object (object);
@@ -159,6 +160,8 @@ cli_set_rma (JsonBuilder *object, const BhRmaPage *page)
   }
   json_builder_end_array (object);
   set_certificates (object, page);
+  if (page->owed != NULL)
+    cli_set_words (object, "owed", page->owed);
 }
 
 static void
@@ -205,7 +208,9 @@ print_page (const BhRmaPage *page)
     cli_cell (line->line_state, 9);
     cli_cell (line->return_by, 10);
     cli_cell (line->level != NULL ? line->level : line->coverage, 17);
-    cli_print ("%s\n", line->flag != NULL ? line->flag : "");
+    cli_print ("%s%s%s\n", line->flag != NULL ? line->flag : "",
+               line->replacement != NULL ? "  replaced by " : "",
+               line->replacement != NULL ? line->replacement : "");
   }
   if (page->clocks->len > 0)
     cli_print ("\nClocks\n");
@@ -216,6 +221,10 @@ print_page (const BhRmaPage *page)
                clock->due != NULL ? clock->due : "");
   }
   print_certificates (page);
+  if (page->owed != NULL && page->owed->len > 0)
+    cli_print ("\nStill owed\n");
+  for (guint i = 0; page->owed != NULL && i < page->owed->len; i++)
+    cli_print ("  %s\n", (char *) g_ptr_array_index (page->owed, i));
   if (page->history->len > 0)
     cli_print ("\nHistory\n");
   for (guint i = 0; i < page->history->len; i++) {

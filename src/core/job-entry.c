@@ -40,6 +40,7 @@ static const struct {
   [BH_ENTRY_PRESENT] = { "present", FALSE, FALSE, NULL, NULL },
   [BH_ENTRY_MISSING] = { "missing", FALSE, FALSE, NULL, NULL },
   [BH_ENTRY_TAKEN] = { "taken", FALSE, FALSE, NULL, NULL },
+  [BH_ENTRY_RETURNED] = { "returned", TRUE, FALSE, NULL, NULL },
   [BH_ENTRY_STRIKE] = { "strike", FALSE, FALSE, NULL, NULL },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == BH_ENTRY_LAST);

@@ -252,6 +252,17 @@ move_all (BhDesk *self, const BhWhen *when, const BhMove *move, const char *loca
   return TRUE;
 }
 
+gboolean
+bh_desk_move_inside (BhDesk *self, const BhWhen *when, const BhMove *move, GPtrArray *all,
+                     GError **error)
+{
+  BhPlaceKind kind = BH_PLACE_DOCK;
+  g_autofree char *location = bh_location_parse (move->to, &kind, error);
+
+  return location != NULL && may_move (self, kind, error) &&
+         move_all (self, when, move, location, kind, NULL, all, error);
+}
+
 GPtrArray *
 bh_desk_move (BhDesk *self, const BhWhen *when, const BhMove *move, GError **error)
 {

@@ -4,7 +4,6 @@
 /* How an RMA ends: cancelled, bought (O4), or closed when all is done. */
 
 #include "backhaul/chase-store.h"
-#include "backhaul/hold-store.h"
 #include "clocks-private.h"
 #include "issue-private.h"
 
@@ -224,55 +223,18 @@ bh_desk_cancel (BhDesk *self, const BhWhen *when, const char *rma, int line, con
 /* ---- closing --------------------------------------------------------------------------- */
 
 static gboolean
-runs (const BhIssueLine *line, const char *kind)
-{
-  return line->running != NULL && strstr (line->running, kind) != NULL;
-}
-
-/* Why a line is not done; NULL: it is. */
-static const char *
-missing (const BhIssueLine *line)
-{
-  if (is_state (line, "draft"))
-    return "is not confirmed";
-  /* C8: where no return is expected there is no C1, and a certificate closes it */
-  if (is_state (line, "awaited"))
-    return runs (line, "C1") || line->return_by != NULL
-               ? "has not come in"
-               : "has neither come in nor a certificate of destruction (C8)";
-  if (line->jobs > 0)
-    return "is at work on the bench";
-  if (runs (line, "C2"))
-    return "has no repair analysis posted";
-  if (runs (line, "C3"))
-    return "has no failure analysis posted";
-  return NULL;
-}
-
-static gboolean
 check_done (BhDesk *self, const BhIssueFacts *facts, GError **error)
 {
-  g_autoptr (GString) open = g_string_new (NULL);
-  gint64 held = 0;
+  g_autoptr (GPtrArray) owed = bh_desk_owed (self, facts->head.id, facts->head.rma, error);
+  g_autofree char *all = NULL;
 
-  for (guint i = 0; i < facts->lines->len; i++) {
-    const BhIssueLine *line = g_ptr_array_index (facts->lines, i);
-    const char *why = missing (line);
-
-    if (why != NULL)
-      g_string_append_printf (open, "%sline %d, %s, %s", open->len > 0 ? "; " : "", line->line,
-                              line->serial, why);
-  }
-  if (!bh_store_count_held (self->store, facts->head.rma, &held, error))
-    return FALSE;
-  if (held > 0)
-    g_string_append_printf (open, "%s%d held at the dock, see `hold list`",
-                            open->len > 0 ? "; " : "", (int) held);
-  if (open->len == 0)
-    return TRUE;
+  if (owed == NULL || owed->len == 0)
+    return owed != NULL;
+  g_ptr_array_add (owed, NULL);
+  all = g_strjoinv ("; ", (char **) owed->pdata);
   g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                "%s: not all is done: %s; settle that first, or cancel the line", facts->head.rma,
-               open->str);
+               all);
   return FALSE;
 }
 

@@ -44,6 +44,8 @@ gboolean
 bh_desk_tell (BhDesk *self, const BhWhen *when, const char *what, const BhIssueFacts *facts,
               const char *before, const char *after, GError **error);
 
+/* (element-type utf8): what is still owed under it, a sentence each. Inside a transaction. */
+GPtrArray *bh_desk_owed (BhDesk *self, gint64 rma_id, const char *rma, GError **error);
 /* Serials, locked in one order so that two acts never wait for each other. */
 gboolean bh_desk_lock_serials (BhDesk *self, GPtrArray *serials, GError **error);
 /* N2, N3 of one unit. */

@@ -3,6 +3,9 @@
 
 #include "backhaul/label-fields.h"
 
+#include <string.h>
+
+#include "backhaul/bench.h"
 #include "backhaul/identifier.h"
 #include "backhaul/operators.h"
 #include "backhaul/receipt.h"
@@ -151,6 +154,57 @@ bh_desk_packing_slips (BhDesk *self, const char *rma, GError **error)
     g_ptr_array_add (slips, fields);
   }
   return g_steal_pointer (&slips);
+}
+
+gboolean
+bh_label_is_of_job (const char *what)
+{
+  return what[0] == 'J' && what[1] != '\0' && strspn (what + 1, "0123456789") == strlen (what + 1);
+}
+
+GHashTable *
+bh_desk_job_label (BhDesk *self, const char *name, GError **error)
+{
+  g_autoptr (BhJob) job = bh_desk_job (self, name, g_get_real_time (), error);
+  g_autoptr (BhRmaPage) page =
+      job != NULL ? bh_desk_rma_page (self, job->rma, g_get_real_time (), error) : NULL;
+  g_autoptr (GHashTable) fields = fields_new ();
+  g_autofree char *customer = NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *payload = NULL;
+
+  if (page == NULL || !bh_store_sender_address (self->store, NULL, job->rma, job->serial, &customer,
+                                                &address, &none, error))
+    return NULL;
+  for (guint i = 0; i < page->lines->len; i++) {
+    const BhReturnRow *line = g_ptr_array_index (page->lines, i);
+
+    if (line->line == job->line)
+      put_line (fields, page, line);
+  }
+  /* taken in place of another (D5) it goes back under its own serial */
+  payload = bh_payload_format (job->rma, job->serial, job->part, NULL);
+  put (fields, "unit.serial", job->serial);
+  put (fields, "unit.part", job->part);
+  put (fields, "unit.payload", payload);
+  put (fields, "customer.address", address);
+  put (fields, "job.number", job->job);
+  put (fields, "job.kind", g_str_equal (job->kind, "fa") ? "FA" : "RA");
+  put (fields, "job.due", job->due);
+  for (guint i = 0; i < job->entries->len; i++) {
+    const BhJobEntry *entry = g_ptr_array_index (job->entries, i);
+
+    if (entry->struck)
+      continue;
+    if (entry->kind == BH_ENTRY_SYMPTOM)
+      put (fields, "job.symptom", entry->value);
+    else if (entry->kind == BH_ENTRY_RETURNED)
+      put (fields, "job.parcel", entry->value);
+  }
+  put (fields, "job.result",
+       g_strcmp0 (job->state, "void") == 0 ? job->void_reason : job->disposition);
+  return g_steal_pointer (&fields);
 }
 
 GHashTable *

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-desk"
 
-/* A row of the outbox as a message: fields, words, label. */
+/* A row of the outbox as a message: fields, words, label or report. */
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "backhaul/bench-report.h"
 #include "backhaul/label-fields.h"
 #include "backhaul/label.h"
 #include "backhaul/mail-template.h"
@@ -243,6 +245,27 @@ attach_labels (BhDesk *self, const BhMail *mail, const BhMailFacts *facts, BhMes
   return ok;
 }
 
+/* F4: the posted version as its report, in the words of the mail. */
+static gboolean
+attach_report (BhDesk *self, const BhMail *mail, const BhMailFacts *facts, BhMessage *message,
+               GError **error)
+{
+  int version = facts->version != NULL ? atoi (facts->version) : 0;
+  g_autofree char *name = NULL;
+  g_autoptr (BhReportPage) page = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  if (facts->job == NULL)
+    return TRUE;
+  page = bh_desk_bench_report (self, facts->job, version,
+                               mail->language != NULL ? mail->language : facts->language, error);
+  if (page == NULL || (pdf = bh_report_page_pdf (page, error)) == NULL)
+    return FALSE;
+  name = g_strdup_printf ("%s-%d.pdf", facts->job, version);
+  bh_message_attach (message, name, "application/pdf", pdf);
+  return TRUE;
+}
+
 /* ---- all of it ---------------------------------------------------------------------------- */
 
 /* The sender that a site did not name: this machine. */
@@ -296,7 +319,8 @@ bh_desk_compose_mail (BhDesk *self, const BhMail *mail, GError **error)
   fields = fields_of (self, mail, &facts, vendor, survey);
   bh_mail_template_fill (template, fields, message);
   address_to (message, mail, &facts, from, vendor);
-  if (is_kind (mail, "confirmation") && !attach_labels (self, mail, &facts, message, error))
+  if ((is_kind (mail, "confirmation") && !attach_labels (self, mail, &facts, message, error)) ||
+      (is_kind (mail, "analysis") && !attach_report (self, mail, &facts, message, error)))
     return NULL;
   return g_steal_pointer (&message);
 }

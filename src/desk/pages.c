@@ -6,7 +6,9 @@
 #include "backhaul/destroy-store.h"
 #include "backhaul/identifier.h"
 #include "backhaul/lists-store.h"
+#include "backhaul/job-store.h"
 #include "clocks-private.h"
+#include "issue-private.h"
 
 /* C10: what a stored clock shows on a day. @on NONE: the day of @now_us in its zone. */
 static gboolean
@@ -75,6 +77,16 @@ clocks_of (BhDesk *self, const char *rma, gint64 now_us, GError **error)
   return g_steal_pointer (&rows);
 }
 
+static GPtrArray *
+owed_under (BhDesk *self, const char *rma, GError **error)
+{
+  g_auto (BhRmaHead) head = { 0 };
+
+  return bh_store_rma_head (self->store, rma, &head, error)
+             ? bh_desk_owed (self, head.id, rma, error)
+             : NULL;
+}
+
 BhRmaPage *
 bh_desk_rma_page (BhDesk *self, const char *rma, gint64 now_us, GError **error)
 {
@@ -99,7 +111,9 @@ bh_desk_rma_page (BhDesk *self, const char *rma, gint64 now_us, GError **error)
   if ((page->lines = bh_store_lines_of_rma (self->store, number, error)) == NULL ||
       (page->clocks = clocks_of (self, number, now_us, error)) == NULL ||
       (page->history = bh_store_history_of_rma (self->store, number, error)) == NULL ||
-      (page->certificates = bh_store_certificates (self->store, number, error)) == NULL)
+      (page->certificates = bh_store_certificates (self->store, number, error)) == NULL ||
+      (g_str_equal (bh_rma_status_of (page->state), "open") &&
+       (page->owed = owed_under (self, number, error)) == NULL))
     return NULL;
   return g_steal_pointer (&page);
 }
@@ -138,6 +152,7 @@ bh_desk_unit_life (BhDesk *self, const char *serial, GError **error)
       (tx = bh_store_begin_read (self->store, error)) == NULL ||
       !bh_store_unit_head (self->store, normal, life, error) ||
       (life->lines = bh_store_lines_of_serial (self->store, normal, error)) == NULL ||
+      (life->jobs = bh_store_jobs_of_serial (self->store, normal, error)) == NULL ||
       (life->receipts = bh_store_receipts_of_serial (self->store, normal, error)) == NULL ||
       (life->history = bh_store_history_of_serial (self->store, normal, error)) == NULL)
     return NULL;

@@ -18,7 +18,9 @@ bh_desk_print_fields (BhDesk *self, const BhPrintJob *job, GError **error)
   g_autoptr (GHashTable) fields = NULL;
   const char *name = NULL;
 
-  if (job->receipt != NULL)
+  if (job->receipt != NULL && bh_label_is_of_job (job->receipt))
+    fields = bh_desk_job_label (self, job->receipt, error);
+  else if (job->receipt != NULL)
     fields = bh_desk_receipt_label (self, job->receipt, &name, error);
   else if (job->serial != NULL)
     fields = bh_desk_unit_label (self, job->serial, error);

@@ -133,7 +133,26 @@ next_label (const char *label, gboolean month)
   return g_strdup_printf ("%04u-%02u", n / 12, n % 12 + 1);
 }
 
-/* (transfer full): the labels as they are shown: time without gaps, names as they came */
+static double
+first_sum (const Gathering *self, const char *label)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, label));
+  const Sum *sum = g_hash_table_lookup (self->sums, key_of (0, place - 1));
+
+  return sum != NULL ? sum->value : 0;
+}
+
+static int
+by_sum (gconstpointer a, gconstpointer b, gpointer data)
+{
+  double one = first_sum (data, *(const char *const *) a);
+  double other = first_sum (data, *(const char *const *) b);
+
+  return one != other ? (one > other ? -1 : 1) : by_text (a, b);
+}
+
+/* (transfer full): the labels as they are shown: time without gaps, names as they came or the
+ * largest first */
 static GPtrArray *
 shown_labels (const Gathering *self, BhReportType type)
 {
@@ -143,6 +162,8 @@ shown_labels (const Gathering *self, BhReportType type)
 
   for (guint i = 0; i < self->labels->len; i++)
     g_ptr_array_add (sorted, g_ptr_array_index (self->labels, i));
+  if (self->chart->largest_first)
+    g_ptr_array_sort_with_data (sorted, by_sum, (gpointer) self);
   if (type == BH_REPORT_TEXT || sorted->len == 0) {
     for (guint i = 0; i < MIN (sorted->len, MOST_NAMES); i++)
       g_ptr_array_add (shown, g_strdup (g_ptr_array_index (sorted, i)));

@@ -26,6 +26,7 @@ typedef struct {
   int split; /* column whose texts are series of their own; -1: none */
   const char *unit;
   BhReportSum sums[4];
+  gboolean largest_first; /* names by the sum of the first series, not as they come */
 } BhReportChart;
 
 /* One row of the table of reports. */
@@ -96,6 +97,10 @@ extern const BhReportKind bh_report_reminders;
 extern const BhReportKind bh_report_turn_round;
 extern const BhReportKind bh_report_dock_days;
 extern const BhReportKind bh_report_on_time;
+extern const BhReportKind bh_report_repair_on_time;
+extern const BhReportKind bh_report_faults;
+extern const BhReportKind bh_report_first_pass;
+extern const BhReportKind bh_report_no_fault_found;
 extern const BhReportKind bh_report_ages;
 extern const BhReportKind bh_report_tl9000;
 extern const BhReportKind bh_report_carrier_count;

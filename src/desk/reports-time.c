@@ -171,12 +171,8 @@ add_clock (BhStmt *row, gpointer data, GError **error)
 }
 
 static gboolean
-on_clocks (gpointer key, gpointer value, gpointer data)
+end_clock_row (Walk *walk, const Month *month)
 {
-  Walk *walk = data;
-  const Month *month = value;
-
-  month_and_kind (walk->run, key);
   bh_report_count (walk->run, month->met + month->missed);
   bh_report_count (walk->run, month->met);
   bh_report_count (walk->run, month->missed);
@@ -184,6 +180,15 @@ on_clocks (gpointer key, gpointer value, gpointer data)
                     1);
   walk->failed = !bh_report_row (walk->run, walk->error);
   return walk->failed;
+}
+
+static gboolean
+on_clocks (gpointer key, gpointer value, gpointer data)
+{
+  Walk *walk = data;
+
+  month_and_kind (walk->run, key);
+  return end_clock_row (walk, value);
 }
 
 static gboolean
@@ -212,4 +217,56 @@ const BhReportKind bh_report_on_time = {
   .rows = each_clock,
   .free = (GDestroyNotify) g_tree_unref,
   .chart = { BH_CHART_LINES, 0, 1, "% met", { { NULL, 3, 2, 100 } } },
+};
+
+/* ---- RA and FA in time (C2, C3) ------------------------------------------------------------ */
+
+static gboolean
+add_repair_clock (BhStmt *row, gpointer data, GError **error)
+{
+  const char *kind = bh_stmt_text (row, 1);
+
+  return (!g_str_equal (kind, "C2") && !g_str_equal (kind, "C3")) || add_clock (row, data, error);
+}
+
+static gboolean
+on_repair_clocks (gpointer key, gpointer value, gpointer data)
+{
+  Walk *walk = data;
+  gboolean fa = g_str_has_suffix (key, "C3");
+
+  bh_report_month (walk->run, (guint) g_ascii_strtoull (key, NULL, 10));
+  bh_report_text (walk->run, fa ? "fa" : "ra");
+  return end_clock_row (walk, value);
+}
+
+static gboolean
+each_repair_clock (BhReportRun *run, GError **error)
+{
+  Walk walk = { run, error, FALSE };
+
+  if (!bh_report_read (run, BH_ROWS_ENDED, add_repair_clock, error))
+    return FALSE;
+  g_tree_foreach (run->state, on_repair_clocks, &walk);
+  return !walk.failed;
+}
+
+static const BhReportColumn repair_on_time_columns[] = {
+  { "month", "Month", BH_REPORT_MONTH, 7 },
+  { "kind", "Kind", BH_REPORT_TEXT, 4 },
+  { "results", "Results", BH_REPORT_COUNT, 7 },
+  { "in_time", "In time", BH_REPORT_COUNT, 7 },
+  { "late", "Late", BH_REPORT_COUNT, 7 },
+  { "in_time_percent", "In time %", BH_REPORT_NUMBER, 9 },
+};
+
+const BhReportKind bh_report_repair_on_time = {
+  .report = { "repair-on-time", "RA and FA in time",
+              "Results by the month of posting: an RA within 30 days of the scan-in at the repair "
+              "center, each result of an FA within 15 days of the one before",
+              repair_on_time_columns, G_N_ELEMENTS (repair_on_time_columns), 335, FALSE },
+  .begin = begin_months,
+  .rows = each_repair_clock,
+  .free = (GDestroyNotify) g_tree_unref,
+  .chart = { BH_CHART_LINES, 0, 1, "% in time", { { NULL, 3, 2, 100 } } },
 };

@@ -9,8 +9,10 @@
 
 /* A new report is a row here. */
 static const BhReportKind *const kinds[] = {
-  &bh_report_not_back,   &bh_report_not_back_accounts, &bh_report_came_back, &bh_report_reminders,
-  &bh_report_turn_round, &bh_report_dock_days,         &bh_report_on_time,   &bh_report_ages,
+  &bh_report_not_back,   &bh_report_not_back_accounts, &bh_report_came_back,
+  &bh_report_reminders,  &bh_report_turn_round,        &bh_report_dock_days,
+  &bh_report_on_time,    &bh_report_repair_on_time,    &bh_report_faults,
+  &bh_report_first_pass, &bh_report_no_fault_found,    &bh_report_ages,
   &bh_report_tl9000,     &bh_report_carrier_count,
 };
 

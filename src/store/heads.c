@@ -34,6 +34,7 @@ bh_rma_page_free (BhRmaPage *self)
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
+  g_clear_pointer (&self->owed, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -54,6 +55,7 @@ bh_unit_life_free (BhUnitLife *self)
   g_free (self->contract_level);
   g_free (self->contract_until);
   g_free (self->location);
+  g_clear_pointer (&self->jobs, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);

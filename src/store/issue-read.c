@@ -45,6 +45,8 @@ bh_issue_line_free (BhIssueLine *self)
   g_free (self->flag);
   g_free (self->return_by);
   g_free (self->running);
+  g_free (self->replacement);
+  g_free (self->location);
   g_free (self);
 }
 
@@ -200,6 +202,10 @@ read_line (BhStore *self, BhStmt *stmt, GPtrArray *lines, gboolean *row, GError 
   line->received_us = bh_stmt_int64 (stmt, 6);
   line->return_by = bh_stmt_dup_text (stmt, 7);
   line->jobs = bh_stmt_int64 (stmt, 8);
+  line->worked = bh_stmt_int64 (stmt, 9);
+  line->replacement = bh_stmt_dup_text (stmt, 10);
+  line->delivered_us = bh_stmt_int64 (stmt, 11);
+  line->location = bh_stmt_dup_text (stmt, 12);
   return TRUE;
 }
 
@@ -209,7 +215,11 @@ bh_store_issue_lines (BhStore *self, gint64 rma_id, GError **error)
   g_autoptr (BhStmt) stmt = bh_store_stmt (
       self,
       "SELECT l.id, l.line, l.serial, l.part, l.state, l.flag, l.received_us, l.return_by,"
-      " (SELECT count(*) FROM job j WHERE j.line_id = l.id AND j.state = 'open')"
+      " (SELECT count(*) FROM job j WHERE j.line_id = l.id AND j.state = 'open'),"
+      " (SELECT count(*) FROM job j WHERE j.line_id = l.id), l.replacement, l.delivered_us,"
+      /* taken in place of another unit (D5), only the job bears its serial */
+      " (SELECT w.location FROM place w WHERE w.serial = coalesce((SELECT j.serial FROM job j"
+      "  WHERE j.line_id = l.id ORDER BY j.job DESC LIMIT 1), l.serial))"
       " FROM rma_line l WHERE l.rma_id = $1 ORDER BY l.line",
       error);
   g_autoptr (GPtrArray) lines =

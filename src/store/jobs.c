@@ -253,6 +253,17 @@ bh_store_jobs (BhStore *self, const BhJobQuery *query, GError **error)
 }
 
 GPtrArray *
+bh_store_jobs_of_serial (BhStore *self, const char *serial, GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self, JOB " WHERE j.serial = $1 ORDER BY j.job DESC", error);
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", serial))
+    return NULL;
+  return read_jobs (stmt, error);
+}
+
+GPtrArray *
 bh_store_waiting (BhStore *self, const char *kind, guint limit, GError **error)
 {
   const char *clock = kind == NULL ? NULL : g_str_equal (kind, "ra") ? "C2" : "C3";

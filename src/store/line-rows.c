@@ -25,6 +25,7 @@ bh_return_row_free (BhReturnRow *self)
   g_free (self->coverage);
   g_free (self->level);
   g_free (self->cancel_reason);
+  g_free (self->replacement);
   g_free (self);
 }
 
@@ -65,6 +66,7 @@ read_row (BhStmt *stmt)
   row->level = bh_stmt_dup_text (stmt, column++);
   row->cancel_reason = bh_stmt_dup_text (stmt, column++);
   row->urgency = (int) bh_stmt_int64 (stmt, column++);
+  row->replacement = text_or_null (stmt, column++);
   return row;
 }
 

@@ -43,6 +43,22 @@ static const struct {
                            " LEFT JOIN destination d ON d.destination = r.destination"
                            " WHERE j.posted_us >= $1 AND j.posted_us < $2 AND j.state = 'posted'"
                            " AND l.received_us IS NOT NULL" OF_ACCOUNT ("l.account", "$3") },
+  /* The entries that the newest result tells. The order of job_posted, then of job_entry_of_job:
+     nothing is sorted. */
+  [BH_ROWS_REPAIRED] = { "fta", BH_STREAM
+                         "SELECT j.posted_us, j.kind, j.part, d.time_zone, j.job, j.fault,"
+                         " j.disposition, coalesce((SELECT max(CASE f.state WHEN 'posted' THEN 2"
+                         "  WHEN 'open' THEN 1 ELSE 0 END) FROM job f WHERE f.line_id = j.line_id"
+                         "  AND f.follows = j.job), 0), CASE WHEN p.job IS NULL THEN 0 ELSE 1 END,"
+                         " e.id, e.what, e.value, e.low, e.high FROM job j"
+                         " JOIN rma_line l ON l.id = j.line_id JOIN rma r ON r.id = l.rma_id"
+                         " LEFT JOIN destination d ON d.destination = r.destination"
+                         " LEFT JOIN job_post p ON p.job = j.job AND p.version = j.versions"
+                         " LEFT JOIN job_entry e ON e.job = j.job AND e.id <= p.upto"
+                         " AND e.what IN ('action', 'fault', 'reading', 'reproduced', 'strike')"
+                         " WHERE j.posted_us >= $1 AND j.posted_us < $2 AND j.state = "
+                         "'posted'" OF_ACCOUNT ("l.account",
+                                                "$3") " ORDER BY j.posted_us, j.job, e.id" },
   [BH_ROWS_DOCK] = { "fta", BH_STREAM
                      "SELECT p.at_us, p.verdict, p.rule, p.void, p.replaced_by, p.late, p.dock, "
                      "d.time_zone, p.resolved"

@@ -4,6 +4,8 @@
 
 usage: contract-bench.py BACKHAULCTL
 """
+import email
+import email.policy
 import os
 import struct
 import subprocess
@@ -21,6 +23,8 @@ UNITS = {
     "FAILURE001": ("PN-2", "fa"), "INTAKE0001": ("PN-1", "ra"), "INTAKE0002": ("PN-1", "ra"),
     "LEAP000001": ("PN-L", ""), "ENDED00001": ("PN-E", ""), "SERVICE001": ("PN-S", ""),
     "DST0000001": ("PN-2", ""), "PHOTO00001": ("PN-2", ""), "TWO0000001": ("PN-2", ""),
+    "BACK000001": ("PN-2", ""), "BACK000002": ("PN-2", ""), "BACK000003": ("PN-2", ""),
+    "BACK000004": ("PN-2", "fa"),
     "SAME000001": ("PN-2", ""), "SAME000002": ("PN-2", ""), "SAME000003": ("PN-2", ""),
 }
 FILES = {
@@ -473,9 +477,115 @@ def replacement():
         shown(f"bench/exit/replacement-{name}", do("rma", "replacement", number, *words)[0] == code)
 
 
+def rma_of(serial):
+    return f"R{100 + list(UNITS).index(serial):010}"
+
+
+def closing(serial):
+    answer = do("rma", "close", rma_of(serial), "--reason", "done", who="csr")
+    return answer[0], answer[1][-1].get("error", {}).get("message", "")
+
+
+def back():
+    """A unit leaves the bench: home with slip and label, or to stock."""
+    one_of = "BACK000001"
+    job = one(do("bench", "start", one_of, "--kind", "ra", who="tina"))[1]["job"]
+    do("move", one_of, "--to", "bench:7")
+    shown("bench/RA1/not-back-while-open", error_of(do("bench", "return", one_of)) ==
+          (1, "refused", "RA1"))
+    do("bench", "post", job, "--disposition", "no-fault-found", who="tina")
+    told = closing(one_of)
+    shown("bench/RA10/close-asks-for-the-unit", told[0] == 1 and "neither gone back nor to stock, it "
+          "is at bench:7" in told[1], told)
+    shown("bench/RA10/owed", "bench:7" in do("rma", "show", rma_of(one_of))[1][0]["owed"][0])
+    shown("bench/exit/return-where", do("bench", "return", job, "--to", "moon")[0] == 2)
+    shown("bench/exit/return-nothing", do("bench", "return")[0] == 2)
+    shown("bench/exit/return-receiver", do("bench", "return", job, who="rex")[0] == 5)
+    code, out = one(do("bench", "return", job, "--carrier", "UPS", "--tracking",
+                       "1Z999AA10123456784", who="tina"))
+    shown("bench/RA10/goes-back", code == 0 and out["location"] == "customer" and out["owed"] == []
+          and out["labels"] == ["return-slip-a4", "return-to-customer-4x6"], out)
+    life = do("unit", "show", one_of)[1][0]
+    shown("bench/RA4/is-with-the-customer", life["location"] == "customer", life["location"])
+    shown("bench/C4/met", [c["state"] for c in clocks(one_of, "C4")] in (["met"], ["missed"]),
+          clocks(one_of, "C4"))
+    shown("bench/RA10/back-once", error_of(do("bench", "return", job)) == (1, "refused", "RA4"))
+    queued = [q["template"] for q in do("print", "queue")[1] if q["rma"] == rma_of(one_of)]
+    shown("bench/RA10/papers-wait", {"return-slip-a4", "return-to-customer-4x6"} <= set(queued),
+          queued)
+    for paper in ("return-slip-a4", "return-to-customer-4x6"):
+        path = os.path.join(WORK, paper + ".pdf")
+        code, out, err = run("label", job, "--template", paper, "-o", path, "--operator", "boss")
+        read = [r.get("text", "") for r in rows("scan", path)[1]]
+        shown(f"bench/RA10/{paper}", code == 0 and rma_of(one_of) in read and
+              any("S=" + one_of in text for text in read), err, read)
+    shown("bench/RA10/then-closes", closing(one_of)[0] == 0)
+    jobs = do("unit", "show", one_of)[1][0]["jobs"]
+    shown("bench/RA10/unit-show-jobs", [(j["job"], j["kind"], j["state"], j["disposition"])
+          for j in jobs] == [(job, "ra", "posted", "no-fault-found")] and jobs[0]["started"] and
+          jobs[0]["posted"], jobs)
+
+
+def to_stock():
+    job = one(do("bench", "start", "BACK000002", "--kind", "ra", who="tina"))[1]["job"]
+    do("bench", "post", job, "--disposition", "repaired-to-stock", who="tina")
+    code, out = one(do("bench", "return", job, who="tina"))
+    shown("bench/RA10/to-stock", code == 0 and out["location"] == "stock" and out["labels"] == [] and
+          len(out["owed"]) == 1 and "C4" in out["owed"][0], out)
+    shown("bench/C4/customer-has-nothing", [c["state"] for c in clocks("BACK000002", "C4")][0]
+          not in ("met", "missed") and closing("BACK000002")[0] == 1)
+    do("rma", "replacement", rma_of("BACK000002"), "--unit", "NEW0000002", who="csr")
+    line = do("rma", "show", rma_of("BACK000002"))[1][0]
+    shown("bench/RA10/both-serials", (line["lines"][0]["serial"], line["lines"][0]["replacement"]) ==
+          ("BACK000002", "NEW0000002") and line["owed"] == [], line)
+    shown("bench/RA10/one-unit-each", error_of(do("bench", "return", job, "--to", "customer")) ==
+          (1, "refused", "R2"))
+    shown("bench/C4/replaced-then-closes", closing("BACK000002")[0] == 0)
+    job = one(do("bench", "start", "BACK000003", "--kind", "ra", who="tina"))[1]["job"]
+    do("bench", "post", job, "--disposition", "scrapped", who="tina")
+    shown("bench/RA10/scrap-does-not-go-back", error_of(do("bench", "return", job)) ==
+          (1, "refused", "RA10"))
+    do("move", "BACK000003", "--to", "scrap")
+    shown("bench/RA10/scrapped-is-owed", "replacement" in closing("BACK000003")[1])
+
+
+def milestone():
+    do("move", "BACK000004", "--to", "repair:RC1", at=AT)
+    do("bench", "start", "BACK000004", "--kind", "fa", at=AT)
+    code, out = one(do("bench", "finding", "BACK000004", "--symptom", "hot", at=AT))
+    shown("bench/RA10/finding", code == 0 and out["symptom"] == "hot", out)
+    code, out = one(do("bench", "milestone", "BACK000004", "--disposition", "returned", at=AT))
+    shown("bench/C3/milestone", code == 0 and out["interim"] and out["next"] == "2026-06-18", out)
+    shown("bench/exit/milestone", do("bench", "milestone", "BACK000004")[0] == 2)
+
+
 def void():
     receipt = do("unit", "show", "PALLET0001")[1][0]["receipts"][0]["receipt"]
     shown("bench/RA4/no-void-of-what-is-there", do("void", receipt, "--reason", "x")[0] == 1)
+
+
+def mails():
+    """F4: the customer's mail carries the version's report, in the customer's language."""
+    box = os.path.join(WORK, "maildir")
+    sent = do("mail", "send", "--maildir", box)
+    shown("bench/F4/sent", sent[0] == 0, sent)
+    reports = {}
+    for name in os.listdir(os.path.join(box, "new")):
+        with open(os.path.join(box, "new", name), "rb") as file:
+            message = email.message_from_binary_file(file, policy=email.policy.default)
+        for part in message.iter_attachments():
+            if part.get_filename().startswith("J"):
+                reports[part.get_filename()] = (message["Subject"], part.get_content())
+    job = one(do("bench", "show", "REPAIR0001"))[1]["job"]
+    texts = []
+    for version in (1, 2):
+        subject, pdf = reports.get(f"{job}-{version}.pdf", ("", b""))
+        path = picture(f"mailed-{version}.pdf", pdf)
+        texts.append(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True,
+                                    check=False, text=True).stdout)
+        shown(f"bench/F4/report-{version}", "RA-Ergebnis" in subject and job in texts[-1] and
+              "Reparaturanalyse" in texts[-1], subject, texts[-1], list(reports))
+    shown("bench/RA9/each-its-own-version", texts[0] != texts[1])
 
 
 def database():
@@ -516,6 +626,10 @@ lists()
 listing()
 clock_change()
 replacement()
+back()
+to_stock()
+milestone()
+mails()
 void()
 database()
 finish()

@@ -42,7 +42,8 @@ def read_csv(text):
 def lists():
     code, known = rows("report", "list")
     shown("reports/list", code == 0 and {"not-back", "reminders", "turn-round", "dock-days",
-                                         "tl9000", "ages", "on-time"} <=
+                                         "tl9000", "ages", "on-time", "repair-on-time",
+                                         "faults", "first-pass", "no-fault-found"} <=
           {row["report"] for row in known}, known)
     for row in known:
         if row["report"] == "carrier-count":

@@ -17,7 +17,7 @@ LAYERS = {
     'label': ['core'],
     'mail': ['core'],
     'chart': ['core'],
-    'desk': ['core', 'store', 'scan', 'label', 'mail'],
+    'desk': ['core', 'store', 'scan', 'label', 'mail', 'chart'],
     'gui': ['core', 'store', 'scan', 'label', 'mail', 'chart', 'desk'],
     'cli': ['core', 'store', 'scan', 'label', 'mail', 'chart', 'desk'],
 }

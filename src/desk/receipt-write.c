@@ -30,10 +30,11 @@ returns_to_factory (BhDesk *self, const BhAwaitedLine *line, gboolean *returns, 
 {
   g_auto (BhUnitRecord) unit = { 0 };
   g_auto (BhCoverage) coverage = { 0 };
+  const BhLevel *level = bh_level_find (line->level);
   g_autoptr (GTimeZone) zone = NULL;
 
   *returns = g_strcmp0 (line->coverage, "warranty") == 0 ||
-             (line->level != NULL && g_ascii_strcasecmp (line->level, "Core Plus") == 0);
+             (level != NULL && level->replacement == BH_REPLACE_RETURN_TO_FACTORY);
   if (line->coverage != NULL)
     return TRUE;
   if (!bh_store_unit_record (self->store, line->serial, &unit, error))

@@ -36,6 +36,7 @@ struct _BhDockPage {
   GSimpleActionGroup *actions;
   GCancellable *gone; /* cancelled in dispose */
   char *labelled;     /* receipt whose label is shown or being made */
+  guint pictures;     /* being read */
 };
 
 static void page_face (BhPageInterface *iface);
@@ -223,6 +224,7 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BhPicture) picture = bh_picture_finish (result, &error);
 
+  self->pictures--;
   if (g_cancellable_is_cancelled (self->gone))
     return;
   if (picture == NULL) {
@@ -238,6 +240,7 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
 void
 bh_dock_page_open_picture (BhDockPage *self, GFile *file)
 {
+  self->pictures++;
   bh_picture_async (file, on_picture_ready, g_object_ref (self));
 }
 
@@ -475,8 +478,14 @@ bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSourc
   bh_dock_scan (self->dock, bh_scan_new (text, length, source, g_get_real_time ()));
 }
 
-void
-bh_dock_page_tell (BhDockPage *self, const char *notice)
+BhDock *
+bh_dock_page_dock (BhDockPage *self)
 {
-  bh_dock_tell (self->dock, notice);
+  return self->dock;
+}
+
+guint
+bh_dock_page_waiting (BhDockPage *self)
+{
+  return bh_dock_waiting (self->dock) + self->pictures;
 }

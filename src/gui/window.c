@@ -4,6 +4,7 @@
 #include "window.h"
 
 #include "calls.h"
+#include "closing.h"
 #include "dock-page.h"
 #include "keys-sheet.h"
 #include "page.h"
@@ -400,7 +401,7 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (place == NULL) {
     gtk_label_set_text (self->status, error->message);
-    bh_dock_page_tell (self->dock, error->message);
+    bh_dock_tell (bh_dock_page_dock (self->dock), error->message);
   } else if (place->needs_pin) {
     lock (self);
   } else {
@@ -415,7 +416,6 @@ bh_window_finalize (GObject *object)
 {
   BhWindow *self = BH_WINDOW (object);
 
-  /* what was scanned is judged before the program ends */
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
   g_clear_pointer (&self->senders, bh_senders_free);
@@ -485,6 +485,7 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
                     self->senders->labels);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
+  bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);
   show_page (self, bh_page_kind_find (page) != NULL ? page : "dock");

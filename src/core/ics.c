@@ -16,7 +16,7 @@
 
 #define MAX_BYTES (1024 * 1024)
 /* of all events together: a file is the site's, but it may come from anywhere */
-#define MAX_STEPS 400000
+#define MAX_STEPS 100000
 #define MAX_SPAN  366 /* days of one event */
 #define MAX_SHOWN 80
 
@@ -25,7 +25,9 @@ typedef struct {
   void (*found) (BhDay day, const char *summary, gpointer data);
   gpointer data;
   GHashTable *moved; /* "UID\x1fday" of each occurrence that an event of its own replaces */
+  const char *text;
   icalcomponent *event;
+  guint number; /* of the event in the file, from 1 */
   guint steps;
 } Reader;
 
@@ -39,13 +41,43 @@ summary_of (icalcomponent *event)
              : g_strdup ("holiday");
 }
 
+/* The line on which the event begins: libical forgets it. */
+static guint
+line_of (const Reader *self)
+{
+  guint line = 1;
+  guint events = 0;
+
+  for (const char *at = self->text; at != NULL; line++) {
+    if (g_ascii_strncasecmp (at, "BEGIN:VEVENT", strlen ("BEGIN:VEVENT")) == 0 &&
+        ++events == self->number)
+      return line;
+    at = strchr (at, '\n');
+    at = at != NULL ? at + 1 : NULL;
+  }
+  return 1;
+}
+
 static gboolean
 refuse (const Reader *self, const char *what, GError **error)
 {
   g_autofree char *summary = summary_of (self->event);
 
-  g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: event \"%s\" %s", self->name, summary, what);
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s:%u: event \"%s\" %s", self->name,
+               line_of (self), summary, what);
   return FALSE;
+}
+
+/* In libical's words, without what it did about it. */
+static gboolean
+refuse_unread (const Reader *self, const char *why, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (why != NULL ? why : "", ". Removing entire property", 2);
+  g_autofree char *said = g_strjoinv ("", parts);
+  g_autofree char *shown = bh_text_for_display (said, strlen (said), 2 * MAX_SHOWN);
+  g_autofree char *what = g_strdup_printf ("cannot be read: %s; mend it", shown);
+
+  return refuse (self, what, error);
 }
 
 static gboolean
@@ -226,10 +258,13 @@ read_event (Reader *self, GError **error)
   g_autoptr (GHashTable) off = g_hash_table_new (NULL, NULL);
   g_autofree char *summary = summary_of (self->event);
   struct icaltimetype start = icalcomponent_get_dtstart (self->event);
+  icalproperty *unread = icalcomponent_get_first_property (self->event, ICAL_XLICERROR_PROPERTY);
   GHashTableIter iter;
   gpointer day;
   guint span = 1;
 
+  if (unread != NULL)
+    return refuse_unread (self, icalproperty_get_xlicerror (unread), error);
   if (!is_date (start))
     return refuse (self, "has no valid start date; mend DTSTART", error);
   if (!days_covered (self, start, &span, error) ||
@@ -273,11 +308,14 @@ static gboolean
 each_event (Reader *self, icalcomponent *root, gboolean (*what) (Reader *self, GError **error),
             GError **error)
 {
+  self->number = 0;
   for (self->event = icalcomponent_get_first_component (root, ICAL_VEVENT_COMPONENT);
        self->event != NULL;
-       self->event = icalcomponent_get_next_component (root, ICAL_VEVENT_COMPONENT))
+       self->event = icalcomponent_get_next_component (root, ICAL_VEVENT_COMPONENT)) {
+    self->number++;
     if (!what (self, error))
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -319,6 +357,7 @@ bh_ics_read (const char *name, const char *ics, gsize size,
     return FALSE;
   }
   text = g_strndup (ics, size);
+  reader.text = text;
   root = icalparser_parse_string (text);
   reader.moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   ok = read_all (&reader, root, error);

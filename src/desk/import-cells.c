@@ -70,13 +70,13 @@ is_key (const char *text, gsize size)
          !has_controls (text, "");
 }
 
-static gboolean
-is_file_key (const char *text, gsize size)
+gboolean
+bh_is_file_key (const char *text, gsize size)
 {
   for (const char *c = text; *c != '\0'; c++)
     if (!g_ascii_isalnum (*c) && strchr ("-_.", *c) == NULL)
       return FALSE;
-  return size <= MAX_KEY && text[0] != '.';
+  return size > 0 && size <= MAX_KEY && text[0] != '.';
 }
 
 static gboolean
@@ -159,7 +159,7 @@ normal (BhImport *self, BhCell type, const char *text, gsize size, char **made)
     good = is_key (text, size);
     break;
   case BH_CELL_FILE_KEY:
-    good = is_file_key (text, size);
+    good = bh_is_file_key (text, size);
     break;
   case BH_CELL_DAY:
     good = bh_day_parse (text) != BH_DAY_NONE;

@@ -4,7 +4,6 @@
 /* A row of the outbox as a message: fields, words, label or report. */
 
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "backhaul/bench-report.h"
@@ -250,7 +249,7 @@ static gboolean
 attach_report (BhDesk *self, const BhMail *mail, const BhMailFacts *facts, BhMessage *message,
                GError **error)
 {
-  int version = facts->version != NULL ? atoi (facts->version) : 0;
+  int version = facts->version != NULL ? (int) g_ascii_strtoll (facts->version, NULL, 10) : 0;
   g_autofree char *name = NULL;
   g_autoptr (BhReportPage) page = NULL;
   g_autoptr (GBytes) pdf = NULL;

@@ -257,8 +257,7 @@ static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
-  const char *name;
-  const char *what;
+  const char *name, *what;
 
   g_variant_get (parameter, "(&s&s)", &name, &what);
   if (g_strcmp0 (name, name_now (self)) != 0) {

@@ -134,6 +134,8 @@ def values(name, what):
 
 def enter(text):
     key_in(text)
+    if text.startswith("/"):
+        time.sleep(1)  # the chooser is still completing the path
     press("Return")
 
 

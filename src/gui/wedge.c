@@ -177,6 +177,8 @@ bh_wedge_key (BhWedge *self, const BhWedgeKey *key, BhWedgeStep *step)
   self->last_ms = key->time_ms;
   if (key->class == BH_WEDGE_OTHER || key->repeated || (key->control && self->keys == 0)) {
     self->after_scan = FALSE;
+    /* a hand is on the keyboard: its next keys are not held for a halting scanner */
+    self->scan_ms = 0;
     if (self->keys > 0)
       give_back (self, step);
   } else if (key->class == BH_WEDGE_TERMINATOR) {

@@ -27,7 +27,7 @@ static const Case cases[] = {
   { "/gui/wedge/S3/a-shortcut-is-a-hand-on-the-keyboard",
     "0:A 2:B 4:C 6:1 8:CR 200:F 300:d 350:e 352:f 354:g 356:CR", "<ABC1>Fdefg\r" },
   { "/gui/wedge/S4/a-lone-space-presses-at-once", "P 0:_ 100:A 102:B 104:C 106:1 108:CR",
-    " <ABC1>" },
+    "_<ABC1>" },
   { "/gui/wedge/D19/patient-is-typed", "P 0:A 100:B 200:C 300:1 400:CR", "<ABC1>~" },
   { "/gui/wedge/S4/patient-without-return", "P 0:A 100:B 200:C 300:1 REST", "ABC1" },
   { "/gui/wedge/S3/patient-hesitates", "P 0:A 100:B 102:C 104:1 106:2 108:3 110:CR", "<ABC123>" },

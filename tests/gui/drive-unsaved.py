@@ -55,6 +55,10 @@ def unwritable(process):
     press("F2")
     time.sleep(0.5)
     shown("/gui/D15/F2-does-not-put-an-unsaved-box-aside", "SERIAL0021" in texts("box"))
+    press("alt+F4")
+    shown("/gui/S1/closing-an-unsaved-box-is-refused-once",
+          until(lambda: "stays open" in (told("notice") or "")) and process.poll() is None and
+          "SERIAL0021" in texts("box"))
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (ALL, ALL))
     press("F5")
     shown("/gui/D15/all-of-it-is-saved", verdict("ACCEPT", "D1") and

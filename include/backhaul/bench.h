@@ -177,6 +177,8 @@ BhJob *bh_desk_job (BhDesk *self, const char *job, gint64 now_us, GError **error
 GPtrArray *bh_desk_jobs (BhDesk *self, const BhJobQuery *query, gint64 now_us, GError **error);
 /* (transfer full) (element-type utf8): what RA10 names and the job does not tell yet */
 GPtrArray *bh_job_missing (const BhJob *job);
+/* (transfer none): the newest entry of the kind that holds; NULL: none */
+const BhJobEntry *bh_job_entry_of (const BhJob *job, BhEntryKind kind);
 /* (transfer full): NULL-terminated: what must come back with the unit (RA7) */
 char **bh_job_components (const BhJob *job);
 /* (transfer full): an attachment of a job; @thumb: the small one */

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * run, charges, and proof-of-delivery claims. Money in minor units.
  */
 
-/* A line whose C1 runs, unpaused: what the daily run looks at. */
+/* A line whose C1 runs, unpaused: what the daily run looks at; or one that a person chose. */
 typedef struct {
   gint64 clock_id;
   gint64 line_id;
@@ -27,6 +27,8 @@ typedef struct {
   char *return_by;
   char *zone;
   char *calendar;
+  char *state;       /* of the line */
+  char *clock_state; /* "open", "paused"; NULL: no C1 runs */
 } BhChaseLine;
 
 void bh_chase_line_free (BhChaseLine *self);
@@ -34,6 +36,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhChaseLine, bh_chase_line_free)
 
 /* (element-type BhChaseLine): due until @horizon ("YYYY-MM-DD"), by account, RMA and line */
 GPtrArray *bh_store_chase_lines (BhStore *self, const char *horizon, GError **error);
+/* Adds the chosen lines of an RMA to @lines, whatever their state; @line 0: all of them */
+gboolean
+bh_store_chase_chosen (BhStore *self, const char *rma, int line, GPtrArray *lines, GError **error);
 /* Inside the act: is that clock still as it was read? */
 gboolean
 bh_store_chase_holds (BhStore *self, const BhChaseLine *line, gboolean *holds, GError **error);
@@ -45,6 +50,15 @@ gboolean bh_store_stage_done (BhStore *self, const BhChaseLine *line, const char
 gboolean
 bh_store_do_stage (BhStore *self, const BhChaseLine *line, const char *stage, const char *on_day,
                    const char *mail, gboolean again, gint64 at_us, gboolean *done, GError **error);
+
+/* Whether a mail about that line was queued on that day, by the daily run or by a person. */
+gboolean bh_store_was_reminded (BhStore *self, gint64 line_id, const char *on_day,
+                                gboolean *reminded, GError **error);
+/* *done FALSE: a person was quicker. */
+gboolean bh_store_add_reminder (BhStore *self, gint64 line_id, const char *on_day, const char *mail,
+                                gint64 at_us, gboolean *done, GError **error);
+/* The mail was withdrawn: those that it told are reminded as if it had not been. */
+gboolean bh_store_forget_reminders (BhStore *self, const char *mail, GError **error);
 
 /* ---- charges (O2, O3) --------------------------------------------------------------- */
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * issue.h.
  */
 
-typedef enum { BH_CHASE_REMIND, BH_CHASE_OVERDUE, BH_CHASE_DECIDE } BhChaseAction;
+/* The last one of a chosen line only: nothing is mailed about it */
+typedef enum { BH_CHASE_REMIND, BH_CHASE_OVERDUE, BH_CHASE_DECIDE, BH_CHASE_NONE } BhChaseAction;
 
 const char *bh_chase_action_name (BhChaseAction action); /* "remind" … */
 
@@ -23,6 +24,9 @@ const char *bh_chase_action_name (BhChaseAction action); /* "remind" … */
  * BhChaseRow:
  * @days_left: in business days; negative when overdue
  * @mail: (nullable): UUID of the account's message of this run; %NULL: unmailed
+ * @email: (nullable): where it goes; %NULL: nobody knows
+ * @language: (nullable): of the account, as "de"
+ * @why: (nullable): %BH_CHASE_NONE: why not, with its rule
  *
  * What the run does, or did, for one line.
  */
@@ -35,7 +39,17 @@ typedef struct {
   const char *return_by;
   int days_left;
   const char *mail;
+  const char *account_name;
+  const char *email;
+  const char *language;
+  const char *why;
 } BhChaseRow;
+
+/* A line that a person chose; @line 0: all of the RMA. */
+typedef struct {
+  const char *rma;
+  int line;
+} BhChosenLine;
 
 /**
  * BhChaseOptions:
@@ -43,6 +57,7 @@ typedef struct {
  * @dry_run: tells what would be done; no @mail
  * @each: called for each row once it is committed
  * @progress: (nullable): lines looked at
+ * @chosen: (nullable): bh_desk_remind(): the lines, @n_chosen of them
  */
 typedef struct {
   BhDay on;
@@ -50,6 +65,8 @@ typedef struct {
   void (*each) (const BhChaseRow *row, gpointer data);
   void (*progress) (guint done, guint of, gpointer data);
   gpointer data;
+  const BhChosenLine *chosen;
+  gsize n_chosen;
 } BhChaseOptions;
 
 /**
@@ -67,6 +84,27 @@ typedef struct {
 gboolean bh_desk_chase (BhDesk *self, const BhChaseOptions *options, gint64 now_us, GError **error);
 
 /**
+ * bh_desk_remind:
+ *
+ * Reminds of the chosen lines now, whatever their stage (O1): one message an account, that they
+ * are to come or are overdue. A line is told of once a day: not by this and the daily run both,
+ * which takes what was reminded here as its own stage. @each is called for each chosen line.
+ *
+ * Errors: as of bh_desk_chase(), and %BH_ERROR_INPUT, %BH_ERROR_NOT_FOUND: a number or a line.
+ */
+gboolean
+bh_desk_remind (BhDesk *self, const BhChaseOptions *options, gint64 now_us, GError **error);
+/**
+ * bh_desk_unremind:
+ * @mail: UUID of a reminder or an overdue notice
+ *
+ * It is not sent, and its lines are reminded as if it had not been. Only while it waits:
+ * %BH_ERROR_REFUSED when it has gone.
+ */
+gboolean bh_desk_unremind (BhDesk *self, const BhWhen *when, const char *mail, const char *reason,
+                           GError **error);
+
+/**
  * bh_desk_charge:
  * @line: 0: every overdue line
  * @charges: (out) (transfer full) (element-type BhChargeRow): those made now
@@ -78,13 +116,15 @@ gboolean bh_desk_charge (BhDesk *self, const BhWhen *when, const char *rma, int 
                          const char *reason, GPtrArray **charges, GError **error);
 /**
  * bh_desk_take_back:
- * @state: what is taken back: "waived" (O2), or "cancelled", as by a purchase order (O4)
+ * @state: what is taken back: "waived", "charged" (O2), or "cancelled", as by a purchase
+ *   order (O4)
  * @line: 0: every line that ended so
  *
  * The unit is expected again: its clocks run, counted by what holds today, and an RMA that
- * had ended with it is open. Only while nothing came after: the RMA was not closed by hand,
- * none of it is held at the dock, no other RMA awaits the serial. A mail of its end that
- * still waits is not sent. For who may do what is taken back.
+ * had ended with it is open. A charge is credited, not deleted (O3). Only while nothing came
+ * after: the RMA was not closed by hand, none of it is held at the dock, no other RMA awaits
+ * the serial. A mail of its end that still waits is not sent; of one that went out the
+ * customer gets a correction (F4). For who may do what is taken back.
  */
 gboolean bh_desk_take_back (BhDesk *self, const BhWhen *when, const char *rma, int line,
                             const char *state, const char *reason, GError **error);

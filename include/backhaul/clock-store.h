@@ -98,6 +98,15 @@ gboolean bh_store_begin_pause (BhStore *self, gint64 clock_id, gint64 from_us, c
                                GError **error);
 gboolean bh_store_end_pause (BhStore *self, gint64 clock_id, gint64 to_us, GError **error);
 
+/* O2: days that a person gave a clock, kept one by one beside their sum. */
+gboolean
+bh_store_add_extension (BhStore *self, gint64 clock_id, int days, const char *act,
+                        const char *operator, const char * reason, gint64 at_us, GError **error);
+/* The newest that was not taken back; @act: (nullable): of that act only. *id 0: there is none. */
+gboolean bh_store_last_extension (BhStore *self, gint64 clock_id, const char *act, gint64 *id,
+                                  int *days, gint64 *at_us, GError **error);
+gboolean bh_store_undo_extension (BhStore *self, gint64 id, gint64 at_us, GError **error);
+
 /* The replacement of a line; *changed 0: it was delivered before. */
 gboolean bh_store_set_delivered (BhStore *self, gint64 line_id, gint64 at_us, gint64 *changed,
                                  GError **error);

@@ -102,7 +102,12 @@ typedef struct {
 BhClockView *bh_desk_clock_what_if (BhDesk *self, const BhClockQuestion *question, gint64 now_us,
                                     GError **error);
 
-typedef enum { BH_CLOCK_PAUSE, BH_CLOCK_RESUME, BH_CLOCK_EXTEND } BhClockDo;
+typedef enum {
+  BH_CLOCK_PAUSE,
+  BH_CLOCK_RESUME,
+  BH_CLOCK_EXTEND,
+  BH_CLOCK_UNEXTEND /* takes an extension back */
+} BhClockDo;
 
 /**
  * BhClockRequest:
@@ -110,6 +115,8 @@ typedef enum { BH_CLOCK_PAUSE, BH_CLOCK_RESUME, BH_CLOCK_EXTEND } BhClockDo;
  * @line: 0: every line whose clock of that kind runs
  * @days: %BH_CLOCK_EXTEND: 1 to 3650, in the clock's own days
  * @time_stated: @now_us of the act was stated by a person (--at)
+ * @undoes: (nullable): %BH_CLOCK_UNEXTEND: the act whose extension is taken back; %NULL:
+ *   of each clock its last
  */
 typedef struct {
   BhClockDo what;
@@ -119,13 +126,15 @@ typedef struct {
   int days;
   const char *reason;
   gboolean time_stated;
+  const char *undoes;
 } BhClockRequest;
 
 /**
  * bh_desk_clock_do:
  * @act: UUID made by the caller; the same @act twice is done once
  *
- * Pauses, resumes or extends (C9, O2), in one transaction.
+ * Pauses, resumes or extends (C9, O2), or takes an extension back, in one transaction. A date is
+ * always counted by the calendar and policy of today: what is taken back gives the prior date.
  *
  * Errors: %BH_ERROR_FORBIDDEN; %BH_ERROR_INPUT (number, kind, days, a stated time
  * before what is on record); %BH_ERROR_NOT_FOUND; %BH_ERROR_REFUSED: no such clock

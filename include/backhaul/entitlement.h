@@ -44,6 +44,8 @@ typedef struct {
 
 /* (array length=n) (transfer none): all levels, in the order of table 5 */
 const BhLevel *bh_levels (gsize *n);
+/* (array zero-terminated=1) (transfer none): their names alone, in the same order */
+const char *const *bh_level_names (void);
 /* NULL: no such level. Case, blanks and dashes do not matter: "next day ship". */
 const BhLevel *bh_level_find (const char *name);
 /* What the product warranty gives (guide 8.2.2): as Core Plus, under its own name. */

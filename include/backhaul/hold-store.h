@@ -16,6 +16,12 @@ G_BEGIN_DECLS
 GPtrArray *bh_store_held (BhStore *self, GError **error);
 /* How many of them name this RMA. */
 gboolean bh_store_count_held (BhStore *self, const char *rma, gint64 *held, GError **error);
+/* D6: how an RMA was before the decision on a hold opened it. *was NULL: none did that stands. */
+gboolean bh_store_opened_by_hold (BhStore *self, const char *rma, char **was, gint64 *closed_us,
+                                  GError **error);
+/* Whether anything else came in on the RMA since it was closed, before @than
+ * opened it. */
+gboolean bh_store_more_came (BhStore *self, const BhReceipt *than, gboolean *more, GError **error);
 /* Notes on a hold how it was decided; the caller voids it. */
 gboolean bh_store_mark_resolved (BhStore *self, const char *receipt, const char *how, gint64 at_us,
                                  GError **error);

@@ -35,6 +35,8 @@ typedef struct {
  * @near: (nullable): awaited serials that look alike (D18), never chosen
  * @offered: names of the resolutions that are allowed now; none: only `void` is left
  * @lines: (element-type BhHoldLine): where accept-swap has to be told which
+ * @opens: (nullable): the closed RMA that is open again when the unit is taken in on it (D6),
+ *   with its state in @opens_was
  * @charge: (nullable): charged for the unit and not yet credited, as "1250.00"
  *
  * What a CSR decides by.
@@ -46,6 +48,8 @@ typedef struct {
   char **near;
   char **offered;
   GPtrArray *lines;
+  char *opens;
+  char *opens_was;
   char *charge;
   char *currency;
   gint64 charged_us;

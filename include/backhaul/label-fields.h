@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 /* (element-type GHashTable) (transfer full): a box label a line of the RMA. */
 GPtrArray *bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error);
 
+/* That of one line. Errors: BH_ERROR_NOT_FOUND. */
+GHashTable *bh_desk_line_label (BhDesk *self, const char *rma, int line, GError **error);
+/* The plate of a unit, with its newest RMA. Errors: BH_ERROR_NOT_FOUND: nothing is on record. */
+GHashTable *bh_desk_unit_label (BhDesk *self, const char *serial, GError **error);
+
 /* (element-type GHashTable) (transfer full): a packing slip of the RMA: so many units a page
  * as its template has lines for. */
 GPtrArray *bh_desk_packing_slips (BhDesk *self, const char *rma, GError **error);

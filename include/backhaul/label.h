@@ -29,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhLabelTemplate, bh_label_template_free)
 char **bh_label_template_fields (const BhLabelTemplate *self);
 /* Whether labels have such a field, as "rma.number". */
 gboolean bh_label_is_field (const char *name);
+/* Each field with a value of usual length. */
+GHashTable *bh_label_samples (void);
 /* points */
 void bh_label_template_size (const BhLabelTemplate *self, double *width, double *height);
 

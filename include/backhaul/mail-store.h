@@ -45,9 +45,10 @@ gboolean bh_store_each_mail (BhStore *self, const char *state,
  * newest); @state NULL: all. */
 GPtrArray *bh_store_mails (BhStore *self, const char *state, const BhMail *before, guint limit,
                            GError **error);
-/* The newest of @kind about @rma alone; *found is NULL when there is none. */
-gboolean bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, BhMail **found,
-                               GError **error);
+/* The newest of @kind about @rma alone; *found is NULL when there is none. @at_us: queued by
+ * the act of that instant; 0: any */
+gboolean bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, gint64 at_us,
+                               BhMail **found, GError **error);
 /* It waits again, to go to @to. */
 gboolean bh_store_readdress_mail (BhStore *self, const char *mail, const char *to, GError **error);
 /* *found is NULL when there is none. */
@@ -63,6 +64,9 @@ gboolean bh_store_claim_mail (BhStore *self, const BhMail *mail, const char *by,
 /* What became of a claimed one; @error_text NULL: nothing is wrong. */
 gboolean bh_store_settle_mail (BhStore *self, const char *mail, const char *state,
                                const char *error_text, gint64 sent_us, GError **error);
+/* One that waits is not sent. *withdrawn FALSE: it does not wait, or a sender has it in hand. */
+gboolean bh_store_withdraw_mail (BhStore *self, const char *mail, const char *why,
+                                 gboolean *withdrawn, GError **error);
 /* A failed one waits again, to the account's address of today. */
 gboolean bh_store_requeue_mail (BhStore *self, const BhMail *mail, GError **error);
 

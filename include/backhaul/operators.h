@@ -52,8 +52,9 @@ gboolean bh_desk_has_pins (BhDesk *self);
  */
 gboolean
 bh_desk_sign_in (BhDesk *self, const char *login, const char *pin, gint64 now_us, GError **error);
-/* Takes the rights of @other, which is signed in to the same store; for a second connection. */
-void bh_desk_sign_in_as (BhDesk *self, BhDesk *other);
+/* For a second connection of this process: @login has signed in by PIN at the first one, and is
+ * not asked again. Who was disabled since is refused. */
+gboolean bh_desk_sign_in_as (BhDesk *self, const char *login, GError **error);
 /* No rights until the next bh_desk_sign_in(); an open desk (nobody has a PIN) stays open. */
 void bh_desk_sign_out (BhDesk *self);
 /* Marked to post results of repair analyses (RA8). */

@@ -28,9 +28,42 @@ gboolean bh_desk_unset_printer (BhDesk *self, const char *station, const char *k
                                 GError **error);
 /* (element-type BhPrinter) */
 GPtrArray *bh_desk_printers (BhDesk *self, GError **error);
+/* This station's for a template; *printer NULL: none is set. */
+gboolean
+bh_desk_printer_for (BhDesk *self, const char *template, BhPrinter **printer, GError **error);
+/* A test label to a station's printer, past the queue. Blocks as bh_desk_send_prints() does.
+ * Errors: BH_ERROR_NOT_FOUND: none is set; BH_ERROR_STORE: what is wrong with it. */
+gboolean bh_desk_test_printer (BhDesk *self, const char *station, const char *kind, gint64 now_us,
+                               GError **error);
+
+/* The label that belongs to one of these; the others are %NULL. */
+typedef struct {
+  const char *receipt; /* that of its verdict */
+  const char *rma;     /* a box label for each line … */
+  int line;            /* … or for this one; 0: each */
+  const char *serial;  /* the unit's plate */
+} BhPrintWish;
+
+/**
+ * bh_desk_print_labels:
+ *
+ * Puts the labels into this station's queue. One that waits already, here or elsewhere, does not
+ * come twice: it is put forward. One that was printed comes once more, marked as a copy; who may
+ * only print may do that with what was received at this station within twelve hours.
+ *
+ * Returns: (element-type BhPrintJob) (transfer full): as they are on record. Errors:
+ * BH_ERROR_NOT_FOUND; BH_ERROR_REFUSED: one is on its way; BH_ERROR_FORBIDDEN.
+ */
+GPtrArray *
+bh_desk_print_labels (BhDesk *self, const BhPrintWish *wish, gint64 now_us, GError **error);
+
+/* What waits at this station. */
+gboolean bh_desk_prints_waiting (BhDesk *self, BhPrintsWaiting *waiting, GError **error);
 
 /* (element-type BhPrintJob): oldest first; @state NULL: all. */
 GPtrArray *bh_desk_print_jobs (BhDesk *self, const char *state, GError **error);
+/* (element-type BhPrintJob): the newest, newest first; @state NULL: all. */
+GPtrArray *bh_desk_newest_print_jobs (BhDesk *self, const char *state, guint limit, GError **error);
 /* Errors: BH_ERROR_NOT_FOUND. */
 BhPrintJob *bh_desk_find_print_job (BhDesk *self, const char *job, GError **error);
 /* It goes with the next run; one that was printed goes again, marked as a copy.
@@ -41,9 +74,12 @@ gboolean bh_desk_cancel_print_job (BhDesk *self, const char *job, gint64 now_us,
 /* L3: the same label as PDF; the job waits on. */
 gboolean bh_desk_save_print_job (BhDesk *self, const BhPrintJob *job, const char *path, guint dpi,
                                  GError **error);
-/* What the job's printer is sent. Errors: BH_ERROR_INPUT as of bh_label_zpl(). */
-GBytes *
-bh_desk_print_bytes (BhDesk *self, const BhPrintJob *job, const BhPrinter *printer, GError **error);
+/* What stands on it, as label.h takes it. */
+GHashTable *bh_desk_print_fields (BhDesk *self, const BhPrintJob *job, GError **error);
+/* It came out another way, @how ("print dialog"): it goes to no printer any more.
+ * Errors: BH_ERROR_REFUSED: it is on its way. */
+gboolean bh_desk_printed_by_hand (BhDesk *self, const char *job, const char *how, gint64 now_us,
+                                  GError **error);
 
 typedef struct {
   guint printed;

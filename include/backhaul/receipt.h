@@ -82,10 +82,12 @@ typedef struct {
   char *void_reason;
   gint64 void_us;
   char *void_by;
-  char *replaced_by; /* the receipt of the same unit that took its place */
-  char *resolved;    /* of a hold: bh_resolution_name(); NULL: nobody has decided */
-  char *resolves;    /* the hold that this one is the decision on */
-  char *line_was;    /* of an accept: the line's state before it */
+  char *replaced_by;    /* the receipt of the same unit that took its place */
+  char *resolved;       /* of a hold: bh_resolution_name(); NULL: nobody has decided */
+  char *resolves;       /* the hold that this one is the decision on */
+  char *line_was;       /* of an accept: the line's state before it */
+  char *rma_was;        /* of an accept that opened its RMA: the RMA's state before; NULL: none */
+  gint64 rma_closed_us; /* likewise: when it had been closed; 0: not known */
 } BhReceipt;
 
 void bh_receipt_clear (BhReceipt *self);
@@ -161,9 +163,6 @@ bh_store_set_line_received (BhStore *self, const BhAwaitedLine *line, gint64 at_
 /* @was: (nullable): the line's state before; NULL: awaited */
 gboolean
 bh_store_undo_line_received (BhStore *self, gint64 line_id, const char *was, GError **error);
-gboolean
-bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,
-                      const char *rma, int line, const char *station, gint64 at_us, GError **error);
 /* @kind: a template's, "receipt" (mail-template.h); @rmas: blanks between them; @receipt: may be
  * %NULL. A customer's units of one box are told in one mail: while that waits, @receipt joins it
  * and @mail is not used (K5). No address (@to %NULL): failed, and shown. */

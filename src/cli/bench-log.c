@@ -3,10 +3,9 @@
 
 /* `bench log`: what a technician writes down (RA10). */
 
-#include <gio/gio.h>
 #include <string.h>
 
-#include "backhaul/photo.h"
+#include "backhaul/notes.h"
 #include "bench-object.h"
 
 /* Options that take one text, each a kind. */
@@ -59,151 +58,45 @@ given_clear (Given *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
 
-/* Notes with what they point at. */
-typedef struct {
-  GArray *notes; /* BhNote */
-  GPtrArray *strings;
-  GPtrArray *files; /* GBytes */
-} Notes;
-
-static void
-add (Notes *self, BhEntryKind kind, const char *name, const char *value)
-{
-  BhNote note = { .kind = kind, .name = name, .value = value };
-
-  g_array_append_val (self->notes, note);
-}
-
-static const char *
-keep (Notes *self, char *text)
-{
-  if (text != NULL)
-    g_ptr_array_add (self->strings, text);
-  return text;
-}
-
-static void
-add_reading (Notes *self, BhTestReading *reading)
-{
-  BhNote note = { .kind = BH_ENTRY_READING,
-                  .name = keep (self, reading->name),
-                  .value = keep (self, reading->value),
-                  .low = keep (self, reading->low),
-                  .high = keep (self, reading->high) };
-
-  g_array_append_val (self->notes, note);
-}
-
 static gboolean
-add_readings (Notes *self, char **readings, GError **error)
+add_readings (BhNotes *self, char **readings, GError **error)
 {
   for (; readings != NULL && *readings != NULL; readings++) {
-    BhTestReading reading;
+    BhTestReading reading = { 0 };
+    gboolean ok = bh_test_reading_parse (*readings, &reading, error) &&
+                  bh_notes_add_reading (self, &reading, error);
 
-    if (!bh_test_reading_parse (*readings, &reading, error))
+    bh_test_reading_clear (&reading);
+    if (!ok)
       return FALSE;
-    add_reading (self, &reading);
-  }
-  return TRUE;
-}
-
-static char *
-cell (char **cells, guint n, guint at)
-{
-  char *text = at < n ? g_strstrip (cells[at]) : NULL;
-
-  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-}
-
-/* name,value[,low[,high]] a line, with or without that heading. */
-static gboolean
-add_file (Notes *self, const char *path, GError **error)
-{
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  g_autoptr (GError) why = NULL;
-  gsize size = 0;
-
-  if (!g_file_get_contents (path, &text, &size, &why)) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a file that can be read", path,
-                 why->message);
-    return FALSE;
-  }
-  if (size > 1024 * 1024 || !g_utf8_validate (text, (gssize) size, NULL)) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "%s:1:1: not UTF-8 text of at most 1 MiB; write name,value,low,high a line", path);
-    return FALSE;
-  }
-  lines = g_strsplit (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto (GStrv) cells = g_strsplit (g_strstrip (lines[i]), ",", -1);
-    guint n = g_strv_length (cells);
-    BhTestReading reading = { cell (cells, n, 0), cell (cells, n, 1), cell (cells, n, 2),
-                              cell (cells, n, 3) };
-
-    if (*lines[i] == '\0' || (i == 0 && g_ascii_strcasecmp (cells[0], "name") == 0)) {
-      bh_test_reading_clear (&reading);
-      continue;
-    }
-    if (n > 4 || !bh_test_reading_check (&reading, error)) {
-      if (n > 4)
-        g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                     "more than four cells; write name,value,low,"
-                     "high a line");
-      g_prefix_error (error, "%s:%u:1: ", path, i + 1);
-      bh_test_reading_clear (&reading);
-      return FALSE;
-    }
-    add_reading (self, &reading);
   }
   return TRUE;
 }
 
 static gboolean
-add_photos (Notes *self, char **photos, GError **error)
+add_photos (BhNotes *self, char **photos, GError **error)
 {
-  for (; photos != NULL && *photos != NULL; photos++) {
-    g_autoptr (GFile) file = g_file_new_for_commandline_arg (*photos);
-    g_autoptr (GFileInfo) info =
-        g_file_query_info (file, "standard::size,standard::type", 0, NULL, NULL);
-    g_autoptr (GError) why = NULL;
-    BhNote note = { .kind = BH_ENTRY_PHOTO };
-
-    /* looked at before it is read: a large one is not taken into memory */
-    if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
-        g_file_info_get_size (info) > BH_PHOTO_MAX ||
-        (note.file = g_file_load_bytes (file, NULL, NULL, &why)) == NULL) {
-      g_set_error (
-          error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a JPEG or PNG of at most %d MiB", *photos,
-          info != NULL && g_file_info_get_size (info) > BH_PHOTO_MAX ? "it is too large"
-                                                                     : "no file that can be read",
-          BH_PHOTO_MAX / (1024 * 1024));
+  for (; photos != NULL && *photos != NULL; photos++)
+    if (!bh_notes_add_photo_file (self, *photos, error))
       return FALSE;
-    }
-    g_ptr_array_add (self->files, note.file);
-    note.name = keep (self, g_file_get_basename (file));
-    if (!g_utf8_validate (note.name, -1, NULL))
-      note.name = keep (self, g_utf8_make_valid (note.name, -1));
-    g_array_append_val (self->notes, note);
-  }
   return TRUE;
 }
 
 /* @split: divides a name from its value */
 static void
-add_pairs (Notes *self, BhEntryKind kind, char **pairs, char split)
+add_pairs (BhNotes *self, BhEntryKind kind, char **pairs, char split)
 {
   for (; pairs != NULL && *pairs != NULL; pairs++) {
     const char *at = strchr (*pairs, split);
-    const char *name =
-        keep (self, at != NULL ? g_strndup (*pairs, (gsize) (at - *pairs)) : g_strdup (*pairs));
+    g_autofree char *name =
+        at != NULL ? g_strndup (*pairs, (gsize) (at - *pairs)) : g_strdup (*pairs);
 
-    add (self, kind, name, at != NULL ? at + 1 : NULL);
+    bh_notes_add (self, kind, name, at != NULL ? at + 1 : NULL);
   }
 }
 
 static int
-write_down (Cli *cli, const char *job, const Given *given, Notes *notes)
+write_down (Cli *cli, const char *job, const Given *given, BhNotes *notes)
 {
   g_autofree char *act = g_uuid_string_random ();
   BhWhen when = { .act = act, .time_stated = given->at != NULL };
@@ -213,21 +106,21 @@ write_down (Cli *cli, const char *job, const Given *given, Notes *notes)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (char **value = given->values[i]; value != NULL && *value != NULL; value++)
-      add (notes, texts[i].kind, texts[i].name, *value);
+      bh_notes_add (notes, texts[i].kind, texts[i].name, *value);
   if (given->destructive)
-    add (notes, BH_ENTRY_DESTRUCTIVE, NULL, "yes");
+    bh_notes_add (notes, BH_ENTRY_DESTRUCTIVE, NULL, "yes");
   add_pairs (notes, BH_ENTRY_PART, given->parts, ':');
   add_pairs (notes, BH_ENTRY_HEADING, given->headings, '=');
   if (!add_readings (notes, given->readings, &error) ||
-      (given->file != NULL && !add_file (notes, given->file, &error)) ||
+      (given->file != NULL && !bh_notes_add_readings_file (notes, given->file, &error)) ||
       !add_photos (notes, given->photos, &error) || !cli_time (given->at, &when.at_us, &error))
     return cli_fail (cli, error);
-  if (notes->notes->len == 0)
+  if (notes->all->len == 0)
     return cli_usage (cli, "bench log: nothing is said; see `backhaulctl help bench`");
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  if (!bh_desk_bench_log (desk, &when, job, (const BhNote *) notes->notes->data, notes->notes->len,
+  if (!bh_desk_bench_log (desk, &when, job, (const BhNote *) notes->all->data, notes->all->len,
                           &error))
     return cli_fail (cli, error);
   return cli_answer_job (cli, desk, job, when.at_us);
@@ -248,10 +141,7 @@ cli_bench_log (Cli *cli, int argc, char **argv)
     { "at", 0, 0, G_OPTION_ARG_STRING, &given.at, "When it happened (supervisor)", "TIME" },
   };
   GOptionEntry entries[G_N_ELEMENTS (texts) + G_N_ELEMENTS (others) + 1] = { 0 };
-  g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (BhNote));
-  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  Notes all = { notes, strings, files };
+  g_autoptr (BhNotes) notes = bh_notes_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     entries[i] =
@@ -262,5 +152,5 @@ cli_bench_log (Cli *cli, int argc, char **argv)
     return CLI_USAGE;
   if (argc != 3)
     return cli_usage (cli, "bench log: one JOB or SERIAL is needed");
-  return write_down (cli, argv[2], &given, &all);
+  return write_down (cli, argv[2], &given, notes);
 }

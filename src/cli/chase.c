@@ -6,8 +6,10 @@
 #include "backhaul/chase.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "mail-object.h"
 #include "rma-object.h"
 
 /* ---- the daily run -------------------------------------------------------------------- */
@@ -15,6 +17,7 @@
 typedef struct {
   Cli *cli;
   guint rows;
+  guint done; /* of them, not "none" */
 } Shown;
 
 static void
@@ -24,13 +27,15 @@ on_row (const BhChaseRow *row, gpointer data)
   JsonBuilder *object;
 
   shown->rows++;
+  shown->done += row->action != BH_CHASE_NONE;
   if (!shown->cli->json) {
     cli_cell (bh_chase_action_name (row->action), 7);
     cli_cell (row->return_by, 10);
     cli_print ("%4d  ", row->days_left);
     cli_cell (row->rma, 11);
     cli_cell (row->serial, 16);
-    cli_print ("%s\n", row->account);
+    cli_print ("%s%s%s\n", row->account, row->why != NULL ? "  " : "",
+               row->why != NULL ? row->why : "");
     return;
   }
   object = cli_object ();
@@ -42,6 +47,8 @@ on_row (const BhChaseRow *row, gpointer data)
   cli_set (object, "return_by", row->return_by);
   cli_set_int (object, "days_left", row->days_left);
   cli_set (object, "mail", row->mail);
+  if (row->why != NULL)
+    cli_set (object, "why", row->why);
   cli_emit (object);
 }
 
@@ -52,38 +59,87 @@ on_progress (guint done, guint of, gpointer data)
     fprintf (stderr, "\rlooked at %u of %u%s", done, of, done == of ? "\n" : "");
 }
 
+/* "R2000000001" or "R2000000001/2", taken apart in place. */
+static gboolean
+read_chosen (char *text, BhChosenLine *chosen)
+{
+  char *slash = strchr (text, '/');
+  gint64 line = 0;
+
+  if (slash != NULL && !g_ascii_string_to_signed (slash + 1, 10, 1, 9999, &line, NULL))
+    return FALSE;
+  if (slash != NULL)
+    *slash = '\0';
+  *chosen = (BhChosenLine){ text, (int) line };
+  return TRUE;
+}
+
+static int
+withdraw (Cli *cli, const char *mail, const char *reason)
+{
+  g_autofree char *act = g_uuid_string_random ();
+  const BhWhen when = { act, g_get_real_time (), FALSE };
+  int exit_code = CLI_USAGE;
+  GError *error = NULL;
+  BhDesk *desk;
+
+  if (!cli_has_reason (cli, "chase --undo", reason))
+    return CLI_USAGE;
+  desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
+  if (desk == NULL)
+    return exit_code;
+  if (!bh_desk_unremind (desk, &when, mail, reason, &error))
+    return cli_fail (cli, error);
+  return cli_answer_mail (cli, desk, mail);
+}
+
 static int
 chase (Cli *cli, int argc, char **argv)
 {
   g_autofree char *on = NULL;
+  g_autofree char *undo = NULL;
+  g_autofree char *reason = NULL;
   gboolean dry_run = FALSE;
   const GOptionEntry entries[] = {
     { "on", 0, 0, G_OPTION_ARG_STRING, &on, "As if it were that day", "DATE" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Only tell what would be done", NULL },
+    { "undo", 0, 0, G_OPTION_ARG_STRING, &undo, "Withdraw a reminder that waits", "MAIL" },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why it is withdrawn", "TEXT" },
     { NULL }
   };
-  Shown shown = { cli, 0 };
+  Shown shown = { .cli = cli };
   BhChaseOptions options = { .each = on_row, .progress = on_progress, .data = &shown };
+  g_autofree BhChosenLine *chosen = NULL;
   int exit_code = CLI_USAGE;
   GError *error = NULL;
   BhDesk *desk;
 
   if (!cli_parse (cli, cli_find ("chase"), entries, &argc, &argv))
     return CLI_USAGE;
-  if (argc > 1)
-    return cli_usage (cli, "chase: %s: no such argument; the day is named by --on", argv[1]);
+  if (undo != NULL)
+    return argc > 1 ? cli_usage (cli, "chase --undo: name the mail alone")
+                    : withdraw (cli, undo, reason);
   if (on != NULL && (options.on = bh_day_parse (on)) == BH_DAY_NONE)
     return cli_fail (
         cli, g_error_new (BH_ERROR, BH_ERROR_INPUT, "%s: no such date; write YYYY-MM-DD", on));
+  options.n_chosen = (gsize) argc - 1;
+  if (argc > 1)
+    options.chosen = chosen = g_new0 (BhChosenLine, options.n_chosen);
+  for (gsize i = 0; i < options.n_chosen; i++)
+    if (!read_chosen (argv[i + 1], &chosen[i]))
+      return cli_usage (cli,
+                        "chase: %s: no such line; say RMA or RMA/LINE, the day is named by --on",
+                        argv[i + 1]);
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
   options.dry_run = dry_run;
-  if (!bh_desk_chase (desk, &options, g_get_real_time (), &error))
+  if (!(chosen != NULL ? bh_desk_remind : bh_desk_chase) (desk, &options, g_get_real_time (),
+                                                          &error))
     return cli_fail (cli, error);
   if (shown.rows == 0 && !cli->json)
     cli_say ("nothing is due for a reminder or a decision");
-  return CLI_DONE;
+  return chosen != NULL && shown.done == 0 ? CLI_NO : CLI_DONE;
 }
 
 /* ---- charge, waive, credit --------------------------------------------------------------- */
@@ -181,9 +237,10 @@ answer_charge (Cli *cli, BhDesk *desk, const char *rma, GPtrArray *charges, gint
   return CLI_DONE;
 }
 
-typedef enum { CHARGE, WAIVE, CREDIT, UNDO_WAIVE } Decision;
+typedef enum { CHARGE, WAIVE, CREDIT, UNDO_WAIVE, UNDO_CHARGE } Decision;
 
-static const char *const decisions[] = { "charge", "waive", "charge credit", "waive --undo" };
+static const char *const decisions[] = { "charge", "waive", "charge credit", "waive --undo",
+                                         "charge --undo" };
 
 static int
 decide (Cli *cli, Decision what, const char *rma, int line, const char *reason, const char *at)
@@ -203,10 +260,11 @@ decide (Cli *cli, Decision what, const char *rma, int line, const char *reason, 
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  ok = what == CHARGE       ? bh_desk_charge (desk, &when, rma, line, reason, &charges, &error)
-       : what == WAIVE      ? bh_desk_waive (desk, &when, rma, line, reason, &error)
-       : what == UNDO_WAIVE ? bh_desk_take_back (desk, &when, rma, line, "waived", reason, &error)
-                            : bh_desk_credit (desk, &when, rma, line, reason, &error);
+  ok = what == CHARGE        ? bh_desk_charge (desk, &when, rma, line, reason, &charges, &error)
+       : what == WAIVE       ? bh_desk_waive (desk, &when, rma, line, reason, &error)
+       : what == UNDO_WAIVE  ? bh_desk_take_back (desk, &when, rma, line, "waived", reason, &error)
+       : what == UNDO_CHARGE ? bh_desk_take_back (desk, &when, rma, line, "charged", reason, &error)
+                             : bh_desk_credit (desk, &when, rma, line, reason, &error);
   if (!ok)
     return cli_fail (cli, error);
   return what == CHARGE ? answer_charge (cli, desk, rma, charges, when.at_us)
@@ -272,6 +330,7 @@ charge (Cli *cli, int argc, char **argv)
 {
   int line = 0;
   gboolean to_credit = FALSE;
+  gboolean undo = FALSE;
   g_autofree char *reason = NULL;
   g_autofree char *at = NULL;
   g_autofree char *from = NULL;
@@ -280,6 +339,7 @@ charge (Cli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "line", 0, 0, G_OPTION_ARG_INT, &line, "Only this line", "N" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why", "TEXT" },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &undo, "Credit it and expect the unit again", NULL },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at, "When it happened (supervisor)", "TIME" },
     { "to-credit", 0, 0, G_OPTION_ARG_NONE, &to_credit, "Those that are to be credited", NULL },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, "First day", "DATE" },
@@ -304,7 +364,7 @@ charge (Cli *cli, int argc, char **argv)
     return decide (cli, CREDIT, argv[2], line, reason, at);
   if (argc != 2)
     return cli_usage (cli, "charge: one RMA is needed, or say list, export or credit RMA");
-  return decide (cli, CHARGE, word, line, reason, at);
+  return decide (cli, undo ? UNDO_CHARGE : CHARGE, word, line, reason, at);
 }
 
 static int
@@ -330,10 +390,14 @@ waive (Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_chase_commands[] = {
-  { "chase", "[--on DATE] [--dry-run]",
-    "The daily run: reminds, tells what is overdue, lists what to decide (O1)", chase },
+  { "chase", "[RMA[/LINE]…] [--on DATE] [--dry-run] | --undo MAIL --reason TEXT",
+    "The daily run: reminds, tells what is overdue, lists what to decide; or reminds of chosen "
+    "lines "
+    "(O1)",
+    chase },
   { "charge",
-    "RMA [--line N] --reason TEXT [--at TIME] | credit RMA [--line N] --reason TEXT [--at TIME] |\n"
+    "RMA [--line N] --reason TEXT [--undo] [--at TIME] | credit RMA [--line N] --reason TEXT [--at "
+    "TIME] |\n"
     "    list [--to-credit] [--from DATE] [--to DATE] | export [--format csv|jsonl] [--to-credit]\n"
     "    [--from DATE] [--to DATE]",
     "Charges what is overdue at its list price, takes it back, lists charges (O2, O3)", charge },

@@ -245,6 +245,7 @@ typedef struct {
   char *priority;
   char *stage;
   char *country;
+  gboolean undo;
 } Options;
 
 static void
@@ -287,7 +288,7 @@ act (Cli *cli, const char *command, BhClockDo what, const char *number, const Op
     return exit_code;
   if (!bh_desk_clock_do (desk, id, &request, now_us, &error))
     return cli_fail (cli, error);
-  if (what == BH_CLOCK_EXTEND && g_str_equal (options->kind, "C1"))
+  if (what >= BH_CLOCK_EXTEND && g_str_equal (options->kind, "C1"))
     return cli_answer_rma (cli, desk, number, now_us);
   return answer_clocks (cli, desk, number, options->line, options->kind);
 }
@@ -367,6 +368,7 @@ extend (Cli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "line", 0, 0, G_OPTION_ARG_INT, &options.line, "Only this line", "N" },
     { "days", 0, 0, G_OPTION_ARG_INT, &options.days, "By so many of the clock's days", "N" },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &options.undo, "Take the last extension back", NULL },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, "Which clock; C1 else", "C1…C6" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, "Why", "TEXT" },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, "When it happened (supervisor)", "TIME" },
@@ -375,11 +377,13 @@ extend (Cli *cli, int argc, char **argv)
 
   if (!cli_parse (cli, cli_find ("extend"), entries, &argc, &argv))
     return CLI_USAGE;
-  if (argc != 2 || options.days == 0)
-    return cli_usage (cli, "extend: an RMA and --days are needed");
+  if (argc != 2 || (options.days == 0) != options.undo)
+    return cli_usage (
+        cli, options.undo ? "extend: an RMA is needed; --undo takes its last days back, name none"
+                          : "extend: an RMA and --days are needed");
   if (options.kind == NULL)
     options.kind = g_strdup ("C1");
-  return act (cli, "extend", BH_CLOCK_EXTEND, argv[1], &options);
+  return act (cli, "extend", options.undo ? BH_CLOCK_UNEXTEND : BH_CLOCK_EXTEND, argv[1], &options);
 }
 
 const CliCommand cli_clock_commands[] = {
@@ -389,7 +393,7 @@ const CliCommand cli_clock_commands[] = {
     "    what-if --kind C1…C6 --destination D --from TIME [--level LEVEL] [--priority P1…P4]\n"
     "    [--stage response|update] [--country CC] [--extra-days N]",
     "Shows how a clock was counted, pauses it, or asks what if (C9-C11)", clock_command },
-  { "extend", "RMA [--line N] --days N --reason TEXT [--kind C1…C6] [--at TIME]",
-    "Gives more days to return a unit (O2)", extend },
+  { "extend", "RMA [--line N] --days N|--undo --reason TEXT [--kind C1…C6] [--at TIME]",
+    "Gives more days to return a unit, or takes them back (O2)", extend },
   { NULL }
 };

@@ -88,6 +88,7 @@ emit_hold (const BhHold *hold)
   cli_set (object, "discrepancy", receipt->discrepancy);
   cli_set_list (object, "near", hold->near);
   cli_set_list (object, "resolutions", hold->offered);
+  cli_set (object, "opens", hold->opens);
   cli_set_charge (object, hold->charge, hold->currency, hold->charged_us);
   set_things (object, hold);
   cli_set (object, "resolved", receipt->resolved);
@@ -118,6 +119,9 @@ show_hold (Cli *cli, const BhHold *hold)
     cli_print ("    looks like %s\n", *near);
   if (hold->charge != NULL)
     cli_print ("    charged %s %s\n", hold->charge, hold->currency);
+  if (hold->opens != NULL)
+    cli_print ("    RMA %s is %s; taking the unit in opens it again\n", hold->opens,
+               hold->opens_was);
   if (hold->photos->len > 0)
     cli_print ("    photos: %u\n", hold->photos->len);
   if (receipt->is_void)

@@ -7,6 +7,7 @@
 
 #include "backhaul/mail.h"
 #include "cli.h"
+#include "mail-object.h"
 #include "mail-preview.h"
 
 typedef struct {
@@ -18,37 +19,10 @@ typedef struct {
   gboolean html;
 } Options;
 
-static void
-show_row (Cli *cli, const BhMail *mail)
-{
-  g_auto (GStrv) rmas = g_strsplit (mail->rmas, " ", -1);
-  JsonBuilder *object;
-
-  if (!cli->json) {
-    cli_print ("%s  %-12s %-6s %d  %-28s %s%s%s\n", mail->mail, mail->kind, mail->state,
-               mail->tries, mail->to != NULL ? mail->to : "-", mail->rmas,
-               mail->error != NULL ? "  " : "", mail->error != NULL ? mail->error : "");
-    return;
-  }
-  object = cli_object ();
-  cli_set (object, "mail", mail->mail);
-  cli_set (object, "kind", mail->kind);
-  cli_set (object, "to", mail->to);
-  cli_set (object, "account", mail->account);
-  cli_set_list (object, "rmas", rmas);
-  cli_set (object, "message_id", mail->message_id);
-  cli_set (object, "state", mail->state);
-  cli_set_int (object, "tries", mail->tries);
-  cli_set (object, "error", mail->error);
-  cli_set_time (object, "queued", mail->at_us, NULL);
-  cli_set_time (object, "sent", mail->sent_us, NULL);
-  cli_emit (object);
-}
-
 static gboolean
 on_row (const BhMail *mail, gpointer data)
 {
-  show_row (data, mail);
+  cli_show_mail (data, mail);
   return TRUE;
 }
 
@@ -74,7 +48,7 @@ on_told (const BhMail *mail, gpointer data)
 {
   Progress *progress = data;
 
-  show_row (progress->cli, mail);
+  cli_show_mail (progress->cli, mail);
   /* a reader of the lines sees each when it is so */
   fflush (stdout);
   progress->n++;
@@ -178,7 +152,7 @@ retry (Cli *cli, BhDesk *desk, const Options *options, int n, char **ids)
 
     if (bh_desk_retry_mail (desk, ids[i], options->to, g_get_real_time (), &error) &&
         (mail = bh_desk_find_mail (desk, ids[i], &error)) != NULL)
-      show_row (cli, mail);
+      cli_show_mail (cli, mail);
     else
       worst = cli_worse (worst, cli_fail (cli, error));
   }
@@ -218,7 +192,7 @@ bounce (Cli *cli, BhDesk *desk, int n, char **paths)
     } else if ((mail = bh_desk_bounce_mail (desk, &report, g_get_real_time (), &error)) == NULL) {
       worst = cli_worse (worst, cli_fail (cli, error));
     } else {
-      show_row (cli, mail);
+      cli_show_mail (cli, mail);
     }
   }
   return worst;

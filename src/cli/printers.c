@@ -76,22 +76,39 @@ unset (Cli *cli, BhDesk *desk, const char *kind)
 }
 
 static int
+test (Cli *cli, BhDesk *desk, const char *kind)
+{
+  const char *station = bh_desk_station (desk);
+  g_autoptr (BhPrinter) printer = NULL;
+  GError *error = NULL;
+
+  if (!bh_desk_test_printer (desk, station, kind, g_get_real_time (), &error) ||
+      !bh_desk_printer_for (desk, kind, &printer, &error))
+    return cli_fail (cli, error);
+  if (printer != NULL)
+    show (cli, printer);
+  return CLI_DONE;
+}
+
+static int
 run (Cli *cli, const Options *options, int argc, char **argv)
 {
   const char *word = argc > 1 ? argv[1] : "";
   gboolean known = (g_str_equal (word, "list") && argc == 2) ||
                    (g_str_equal (word, "set") && argc == 4) ||
-                   (g_str_equal (word, "unset") && argc == 3);
+                   ((g_str_equal (word, "unset") || g_str_equal (word, "test")) && argc == 3);
   int exit_code = CLI_USAGE;
   BhDesk *desk;
 
   if (!known)
-    return cli_usage (cli, "printer: say list, set KIND TARGET or unset KIND");
+    return cli_usage (cli, "printer: say list, set KIND TARGET, unset KIND or test KIND");
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
   if (g_str_equal (word, "list"))
     return list (cli, desk);
+  if (g_str_equal (word, "test"))
+    return test (cli, desk, argv[2]);
   return g_str_equal (word, "set") ? set (cli, desk, options, argv[2], argv[3])
                                    : unset (cli, desk, argv[2]);
 }
@@ -118,7 +135,7 @@ printer_command (Cli *cli, int argc, char **argv)
 const CliCommand cli_printer_commands[] = {
   { "printer",
     "list | set KIND tcp:HOST:9100|usb:/dev/usb/lp0|cups:QUEUE [--dpi N] [--language zpl|pdf]\n"
-    "    [--darkness N] [--speed N] | unset KIND",
-    "Says which label this station prints where", printer_command },
+    "    [--darkness N] [--speed N] | unset KIND | test KIND",
+    "Says which label this station prints where, and prints a test label", printer_command },
   { NULL }
 };

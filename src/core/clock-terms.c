@@ -2,20 +2,14 @@
 #define G_LOG_DOMAIN "bh-core"
 
 #include "backhaul/clock.h"
+#include "backhaul/entitlement.h"
 
-/* RULES §5. C5 is the guide's table 5, what each level has delivered or shipped and
- * when; C6 its table 3. Core has no replacement, Core Plus returns to factory (C4). */
-static const BhClockTerm terms[] = {
+/* RULES §5 without C5, whose terms follow from the levels (N4). C6 is the guide's table 3. */
+static const BhClockTerm fixed[] = {
   { BH_C1, NULL, NULL, BH_COUNT_BUSINESS_DAYS, 0, FALSE, FALSE },
   { BH_C2, NULL, NULL, BH_COUNT_DAYS, 0, FALSE, FALSE },
   { BH_C3, NULL, NULL, BH_COUNT_DAYS, 0, FALSE, FALSE },
   { BH_C4, NULL, NULL, BH_COUNT_BUSINESS_DAYS, 0, FALSE, FALSE },
-  { BH_C5, "Next-Day Delivery", NULL, BH_COUNT_BUSINESS_DAYS, 1, TRUE, TRUE },
-  { BH_C5, "Next-Day Ship", NULL, BH_COUNT_BUSINESS_DAYS, 1, TRUE, TRUE },
-  { BH_C5, "Next-Day Onsite", NULL, BH_COUNT_BUSINESS_DAYS, 1, TRUE, TRUE },
-  { BH_C5, "Same-Day", NULL, BH_COUNT_HOURS, 4, TRUE, FALSE },
-  { BH_C5, "Same-Day 2-Hour", NULL, BH_COUNT_HOURS, 2, TRUE, FALSE },
-  { BH_C5, "Same-Day Onsite", NULL, BH_COUNT_HOURS, 4, TRUE, FALSE },
   { BH_C6, "P1", "response", BH_COUNT_HOURS, 1, TRUE, FALSE },
   { BH_C6, "P1", "update", BH_COUNT_HOURS, 4, TRUE, FALSE },
   { BH_C6, "P2", "response", BH_COUNT_HOURS, 1, TRUE, FALSE },
@@ -26,11 +20,44 @@ static const BhClockTerm terms[] = {
   { BH_C6, "P4", "update", BH_COUNT_DAYS, 7, TRUE, FALSE },
 };
 
+/* C5: what is promised of an advance replacement, as a length. Core has no replacement,
+ * Core Plus returns to factory (C4): nothing of them is counted here. */
+static gboolean
+term_of_level (const BhLevel *level, BhClockTerm *term)
+{
+  switch (level->promise) {
+  case BH_PROMISE_HOURS:
+    *term = (BhClockTerm){ BH_C5, level->name, NULL, BH_COUNT_HOURS, level->hours, TRUE, FALSE };
+    return TRUE;
+  case BH_PROMISE_NEXT_DAY_DELIVERY:
+  case BH_PROMISE_NEXT_DAY_SHIP:
+    *term = (BhClockTerm){ BH_C5, level->name, NULL, BH_COUNT_BUSINESS_DAYS, 1, TRUE, TRUE };
+    return TRUE;
+  case BH_PROMISE_NONE:
+  default:
+    return FALSE;
+  }
+}
+
 const BhClockTerm *
 bh_clock_terms (gsize *n)
 {
-  *n = G_N_ELEMENTS (terms);
-  return terms;
+  static GArray *terms;
+
+  if (g_once_init_enter (&terms)) {
+    gsize n_levels = 0;
+    const BhLevel *levels = bh_levels (&n_levels);
+    GArray *made = g_array_new (FALSE, FALSE, sizeof (BhClockTerm));
+    BhClockTerm term;
+
+    g_array_append_vals (made, fixed, G_N_ELEMENTS (fixed));
+    for (gsize i = 0; i < n_levels; i++)
+      if (term_of_level (&levels[i], &term))
+        g_array_append_val (made, term);
+    g_once_init_leave (&terms, made);
+  }
+  *n = terms->len;
+  return (const BhClockTerm *) terms->data;
 }
 
 static gboolean
@@ -42,7 +69,10 @@ is_named (const char *wanted, const char *name)
 const BhClockTerm *
 bh_clock_term (BhClockKind kind, const char *level, const char *stage)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (terms); i++)
+  gsize n = 0;
+  const BhClockTerm *terms = bh_clock_terms (&n);
+
+  for (gsize i = 0; i < n; i++)
     if (terms[i].kind == kind && is_named (terms[i].level, level) &&
         is_named (terms[i].stage, stage))
       return &terms[i];

@@ -36,6 +36,19 @@ bh_levels (gsize *n)
   return levels;
 }
 
+const char *const *
+bh_level_names (void)
+{
+  static const char *names[G_N_ELEMENTS (levels) + 1];
+
+  if (g_once_init_enter (&names[0])) {
+    for (gsize i = 1; i < G_N_ELEMENTS (levels); i++)
+      names[i] = levels[i].name;
+    g_once_init_leave (&names[0], levels[0].name);
+  }
+  return names;
+}
+
 const BhLevel *
 bh_warranty_level (void)
 {

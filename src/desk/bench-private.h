@@ -26,5 +26,3 @@ gboolean bh_desk_bench_write (BhDesk *self, const BhWhen *when, const char *job,
 /* The act's entries in the journals of job, RMA and case. */
 gboolean bh_desk_bench_tell (BhDesk *self, const BhWhen *when, const BhJob *job, const char *what,
                              const char *text, gboolean to_rma, GError **error);
-/* The newest entry of the kind that holds; NULL: none */
-const BhJobEntry *bh_job_entry_of (const BhJob *job, BhEntryKind kind);

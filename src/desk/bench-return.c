@@ -5,6 +5,7 @@
 
 #include "bench-private.h"
 
+#include "backhaul/print-store.h"
 #include "backhaul/receipt.h"
 #include "clocks-private.h"
 #include "custody-private.h"
@@ -87,8 +88,15 @@ queue_papers (BhDesk *self, const BhWhen *when, const BhJob *job, GPtrArray *lab
   for (guint i = 0; i < G_N_ELEMENTS (papers); i++) {
     g_autofree char *label = g_uuid_string_random ();
 
-    if (!bh_store_queue_label (self->store, label, papers[i], job->job, job->rma, job->line,
-                               self->station, when->at_us, error))
+    if (!bh_store_add_print_job (self->store,
+                                 &(BhPrintJob){ .job = label,
+                                                .template = (char *) papers[i],
+                                                .receipt = job->job,
+                                                .rma = job->rma,
+                                                .line = job->line,
+                                                .station = self->station,
+                                                .at_us = when->at_us },
+                                 error))
       return FALSE;
     g_ptr_array_add (labels, g_strdup (papers[i]));
   }

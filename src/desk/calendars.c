@@ -7,6 +7,7 @@
 
 #include "backhaul/calendar-store.h"
 #include "clocks-private.h"
+#include "transfer-private.h"
 
 char **
 bh_desk_calendar_names (BhDesk *self, GError **error)
@@ -51,6 +52,19 @@ bh_desk_calendar_named (BhDesk *self, const char *name, GError **error)
   return bh_desk_calendar (self, name, error);
 }
 
+/* As an import has it: a name without letters would stand for the weekdays alone. */
+static gboolean
+is_named (const char *name, GError **error)
+{
+  g_autofree char *shown = bh_text_for_display (name, strlen (name), 64);
+
+  if (bh_is_file_key (name, strlen (name)))
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "\"%s\": not a calendar's name; give 1 to 64 of A-Z a-z 0-9 - _ .", shown);
+  return FALSE;
+}
+
 static gboolean
 put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
      const BhClockWatch *watch, gboolean keep, GError **error)
@@ -66,7 +80,7 @@ put (BhDesk *self, const char *name, const char *ics, gsize size, gint64 now_us,
   g_autofree char *sum = NULL;
   gboolean ok;
 
-  if (!bh_desk_require (self, BH_MAY_CALENDAR, error) ||
+  if (!bh_desk_require (self, BH_MAY_CALENDAR, error) || !is_named (name, error) ||
       (tx = bh_desk_begin_rules (self, error)) == NULL ||
       (calendar = bh_calendar_load (name, ics, size, self->policy.working_week, error)) == NULL ||
       !bh_store_calendar_ics (self->store, name, &before, error))

@@ -5,12 +5,12 @@
 
 #include <json-glib/json-glib.h>
 
-#include "clocks-private.h"
+#include "chase-private.h"
 
 /* Lines of a group are committed together: short enough that a dock does not wait. */
 #define GROUP 500
 
-static const char *const actions[] = { "remind", "overdue", "decide" };
+static const char *const actions[] = { "remind", "overdue", "decide", "none" };
 
 const char *
 bh_chase_action_name (BhChaseAction action)
@@ -19,41 +19,33 @@ bh_chase_action_name (BhChaseAction action)
   return actions[action];
 }
 
-typedef struct {
-  BhDesk *desk;
-  const BhChaseOptions *options;
-  gint64 now_us;
-  GArray *rows;     /* BhChaseRow of the group */
-  GPtrArray *mails; /* UUIDs that the rows point to */
-} Run;
-
-static BhDay
-today_of (const Run *run, const BhChaseLine *line)
+BhDay
+bh_chase_today (const BhChaseRun *run, const BhChaseLine *line)
 {
   g_autoptr (GTimeZone) zone = bh_zone (line->zone);
 
   return run->options->on != BH_DAY_NONE ? run->options->on : bh_day_of (run->now_us, zone);
 }
 
-static gboolean
-days_left (Run *run, const BhChaseLine *line, int *left, GError **error)
+gboolean
+bh_chase_days_left (BhChaseRun *run, const BhChaseLine *line, int *left, GError **error)
 {
   BhCalendar *calendar = bh_desk_calendar (run->desk, line->calendar, error);
 
   if (calendar == NULL)
     return FALSE;
-  *left =
-      bh_clock_days_left (BH_C1, bh_day_parse (line->return_by), today_of (run, line), calendar);
+  *left = bh_clock_days_left (BH_C1, bh_day_parse (line->return_by), bh_chase_today (run, line),
+                              calendar);
   /* a due date that is past is past, though no business day has gone by since */
-  if (*left == 0 && today_of (run, line) > bh_day_parse (line->return_by))
+  if (*left == 0 && bh_chase_today (run, line) > bh_day_parse (line->return_by))
     *left = -1;
   return TRUE;
 }
 
 /* Which stage a line is in on the day; NULL: none. @again: on a later day once more. */
 static gboolean
-stage_of (Run *run, const BhChaseLine *line, int left, const char **stage, BhChaseAction *action,
-          GError **error)
+stage_of (BhChaseRun *run, const BhChaseLine *line, int left, const char **stage,
+          BhChaseAction *action, GError **error)
 {
   g_autofree char *overdue = NULL;
 
@@ -65,17 +57,17 @@ stage_of (Run *run, const BhChaseLine *line, int left, const char **stage, BhCha
     return FALSE;
   *action = overdue == NULL ? BH_CHASE_OVERDUE : BH_CHASE_DECIDE;
   *stage = overdue == NULL ? "overdue" : "decide";
-  if (overdue != NULL && bh_day_parse (overdue) >= today_of (run, line))
+  if (overdue != NULL && bh_day_parse (overdue) >= bh_chase_today (run, line))
     *stage = NULL; /* the notice went out today */
   return TRUE;
 }
 
 /* A trial asks what is done already; the run writes it down, which settles a race. */
 static gboolean
-do_stage (Run *run, const BhChaseLine *line, const char *stage, BhChaseAction action,
+do_stage (BhChaseRun *run, const BhChaseLine *line, const char *stage, BhChaseAction action,
           const char *mail, gboolean *done, GError **error)
 {
-  g_autofree char *day = bh_day_format (today_of (run, line));
+  g_autofree char *day = bh_day_format (bh_chase_today (run, line));
   g_autofree char *before = NULL;
 
   if (!run->options->dry_run)
@@ -84,23 +76,32 @@ do_stage (Run *run, const BhChaseLine *line, const char *stage, BhChaseAction ac
                               run->now_us, done, error);
   if (!bh_store_stage_done (run->desk->store, line, stage, &before, error))
     return FALSE;
-  *done =
-      before == NULL || (action == BH_CHASE_DECIDE && bh_day_parse (before) < today_of (run, line));
+  *done = before == NULL ||
+          (action == BH_CHASE_DECIDE && bh_day_parse (before) < bh_chase_today (run, line));
   return TRUE;
 }
 
-static gboolean
-chase_line (Run *run, const BhChaseLine *line, const char *mail, GError **error)
+static BhChaseRow
+row_of (const BhChaseLine *line)
 {
-  BhChaseRow row = { .rma = line->rma,
-                     .line = line->line,
-                     .serial = line->serial,
-                     .account = line->account,
-                     .return_by = line->return_by };
+  return (BhChaseRow){ .rma = line->rma,
+                       .line = line->line,
+                       .serial = line->serial,
+                       .account = line->account,
+                       .return_by = line->return_by,
+                       .account_name = line->account_name,
+                       .email = line->email,
+                       .language = line->language };
+}
+
+static gboolean
+chase_line (BhChaseRun *run, const BhChaseLine *line, const char *mail, GError **error)
+{
+  BhChaseRow row = row_of (line);
   const char *stage = NULL;
   gboolean go_on = TRUE;
 
-  if (!days_left (run, line, &row.days_left, error) ||
+  if (!bh_chase_days_left (run, line, &row.days_left, error) ||
       !stage_of (run, line, row.days_left, &stage, &row.action, error))
     return FALSE;
   if (stage == NULL)
@@ -122,7 +123,7 @@ chase_line (Run *run, const BhChaseLine *line, const char *mail, GError **error)
 
 /* What the template tells: each line with its date and how late it is (K6). */
 static char *
-details_of (const Run *run, guint first)
+details_of (const BhChaseRun *run, guint first)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
@@ -158,7 +159,7 @@ details_of (const Run *run, guint first)
 
 /* K5: one message for all that is due of an account, graver word first. */
 static gboolean
-queue_mail (Run *run, const BhChaseLine *line, const char *mail, guint first, GError **error)
+queue_mail (BhChaseRun *run, const BhChaseLine *line, const char *mail, guint first, GError **error)
 {
   g_autoptr (GString) rmas = g_string_new (NULL);
   g_autofree char *details = NULL;
@@ -186,7 +187,7 @@ queue_mail (Run *run, const BhChaseLine *line, const char *mail, guint first, GE
 
 /* All lines of one account from @lines[@from] on; *next: the first of the next one. */
 static gboolean
-chase_account (Run *run, GPtrArray *lines, guint from, guint *next, GError **error)
+chase_account (BhChaseRun *run, GPtrArray *lines, guint from, guint *next, GError **error)
 {
   const BhChaseLine *first = g_ptr_array_index (lines, from);
   char *mail = g_uuid_string_random ();
@@ -198,14 +199,21 @@ chase_account (Run *run, GPtrArray *lines, guint from, guint *next, GError **err
 
     if (g_strcmp0 (line->account, first->account) != 0)
       break;
-    if (!chase_line (run, line, mail, error))
+    if (run->options->chosen != NULL) {
+      BhChaseRow row = row_of (line);
+
+      if (!bh_chase_remind (run, line, mail, &row, error))
+        return FALSE;
+      g_array_append_val (run->rows, row);
+    } else if (!chase_line (run, line, mail, error)) {
       return FALSE;
+    }
   }
   return run->options->dry_run || queue_mail (run, first, mail, begun, error);
 }
 
 static gboolean
-audit (Run *run, GError **error)
+audit (BhChaseRun *run, GError **error)
 {
   g_autofree char *act = g_uuid_string_random ();
   guint counts[G_N_ELEMENTS (actions)] = { 0 };
@@ -215,11 +223,21 @@ audit (Run *run, GError **error)
     counts[g_array_index (run->rows, BhChaseRow, i).action]++;
   after = g_strdup_printf ("{\"remind\":%u,\"overdue\":%u,\"decide\":%u}", counts[0], counts[1],
                            counts[2]);
-  return bh_desk_audit (run->desk, act, "chase", "chase", NULL, after, run->now_us, error);
+  return bh_desk_audit (run->desk, act, run->options->chosen != NULL ? "remind" : "chase", "chase",
+                        NULL, after, run->now_us, error);
 }
 
 static gboolean
-chase_group (Run *run, GPtrArray *lines, guint *at, GError **error)
+has_acted (const BhChaseRun *run)
+{
+  for (guint i = 0; i < run->rows->len; i++)
+    if (g_array_index (run->rows, BhChaseRow, i).action != BH_CHASE_NONE)
+      return !run->options->dry_run;
+  return FALSE;
+}
+
+static gboolean
+chase_group (BhChaseRun *run, GPtrArray *lines, guint *at, GError **error)
 {
   g_autoptr (BhTx) tx = run->options->dry_run ? bh_store_begin_read (run->desk->store, error)
                                               : bh_desk_begin (run->desk, error);
@@ -232,8 +250,7 @@ chase_group (Run *run, GPtrArray *lines, guint *at, GError **error)
   while (*at < lines->len && *at - from < GROUP)
     if (!chase_account (run, lines, *at, at, error))
       return FALSE;
-  if (run->rows->len > 0 && !run->options->dry_run &&
-      (!audit (run, error) || !bh_tx_commit (tx, error)))
+  if (has_acted (run) && (!audit (run, error) || !bh_tx_commit (tx, error)))
     return FALSE;
   for (guint i = 0; i < run->rows->len; i++)
     run->options->each (&g_array_index (run->rows, BhChaseRow, i), run->options->data);
@@ -242,24 +259,40 @@ chase_group (Run *run, GPtrArray *lines, guint *at, GError **error)
   return TRUE;
 }
 
+static gboolean
+chase_all (BhChaseRun *run, GPtrArray *lines, GError **error)
+{
+  gboolean ok = TRUE;
+
+  run->rows = g_array_new (FALSE, TRUE, sizeof (BhChaseRow));
+  run->mails = g_ptr_array_new_with_free_func (g_free);
+  for (guint at = 0; ok && at < lines->len;)
+    ok = chase_group (run, lines, &at, error);
+  g_array_unref (run->rows);
+  g_ptr_array_unref (run->mails);
+  return ok;
+}
+
 gboolean
 bh_desk_chase (BhDesk *self, const BhChaseOptions *options, gint64 now_us, GError **error)
 {
-  Run run = { .desk = self, .options = options, .now_us = now_us };
+  BhChaseRun run = { .desk = self, .options = options, .now_us = now_us };
   BhDay on = options->on != BH_DAY_NONE ? options->on : bh_day_of (now_us, NULL);
   /* business days and the holidays between them, in calendar days, generously */
   g_autofree char *horizon = bh_day_format (on + 30 + 3 * (BhDay) self->policy.chase_before_days);
   g_autoptr (GPtrArray) lines = NULL;
-  gboolean ok = TRUE;
 
-  if (!bh_desk_require (self, BH_MAY_CHASE, error) ||
-      (lines = bh_store_chase_lines (self->store, horizon, error)) == NULL)
-    return FALSE;
-  run.rows = g_array_new (FALSE, TRUE, sizeof (BhChaseRow));
-  run.mails = g_ptr_array_new_with_free_func (g_free);
-  for (guint at = 0; ok && at < lines->len;)
-    ok = chase_group (&run, lines, &at, error);
-  g_array_unref (run.rows);
-  g_ptr_array_unref (run.mails);
-  return ok;
+  return bh_desk_require (self, BH_MAY_CHASE, error) &&
+         (lines = bh_store_chase_lines (self->store, horizon, error)) != NULL &&
+         chase_all (&run, lines, error);
+}
+
+gboolean
+bh_desk_remind (BhDesk *self, const BhChaseOptions *options, gint64 now_us, GError **error)
+{
+  BhChaseRun run = { .desk = self, .options = options, .now_us = now_us };
+  g_autoptr (GPtrArray) lines = NULL;
+
+  return bh_desk_require (self, BH_MAY_CHASE, error) &&
+         (lines = bh_chase_chosen (self, options, error)) != NULL && chase_all (&run, lines, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-desk"
 
-/* Pause, resume, extend, by a person (RULES C9, O2). */
+/* Pause, resume, extend, and an extension taken back, by a person (RULES C9, O2). */
 
 #include "clocks-private.h"
 
@@ -14,7 +14,19 @@ static const struct {
   [BH_CLOCK_PAUSE] = { "pause", "is paused already" },
   [BH_CLOCK_RESUME] = { "resume", "is not paused" },
   [BH_CLOCK_EXTEND] = { "extend", "has ended" },
+  [BH_CLOCK_UNEXTEND] = { "take-back-extension", "has no extension that could be taken back" },
 };
+
+/* What an act of several clocks gathers. */
+typedef struct {
+  BhDesk *desk;
+  const char *act;
+  const BhClockRequest *request;
+  BhClockKind kind;
+  gint64 now_us;
+  GString *before; /* due dates, of what moves by days */
+  GString *after;
+} Doing;
 
 /* --at may not lie before the clock's beginning or its last pause (CLI.md) */
 static gboolean
@@ -39,20 +51,72 @@ may_be_then (BhDesk *self, const BhClockRequest *request, const BhClockRecord *c
 }
 
 static gboolean
-do_one (BhDesk *self, const BhClockRequest *request, BhClockKind kind, BhClockRecord *clock,
-        gint64 now_us, GError **error)
+count_and_tell (const Doing *self, BhClockRecord *clock, GError **error)
 {
-  switch (request->what) {
+  const char *gap = self->before->len > 0 ? ", " : "";
+
+  g_string_append_printf (self->before, "%sline %d due %s", gap, clock->line,
+                          clock->due != NULL ? clock->due : "when it is resumed");
+  if (!bh_desk_clock_count (self->desk, clock, NULL, error) ||
+      !bh_store_set_clock (self->desk->store, clock, error))
+    return FALSE;
+  g_string_append_printf (self->after, "%sline %d due %s", gap, clock->line,
+                          clock->due != NULL ? clock->due : "when it is resumed");
+  return TRUE;
+}
+
+static gboolean
+extend (const Doing *self, BhClockRecord *clock, GError **error)
+{
+  const BhClockRequest *request = self->request;
+
+  clock->extra_days += request->days;
+  return bh_store_add_extension (self->desk->store, clock->id, request->days, self->act,
+                                 self->desk->operator, request->reason, self->now_us, error) &&
+         count_and_tell (self, clock, error);
+}
+
+/* *done FALSE: this clock has none. */
+static gboolean
+unextend (const Doing *self, BhClockRecord *clock, gboolean *done, GError **error)
+{
+  gint64 id = 0;
+  gint64 at_us = 0;
+  int days = 0;
+
+  if (!bh_store_last_extension (self->desk->store, clock->id, self->request->undoes, &id, &days,
+                                &at_us, error))
+    return FALSE;
+  *done = id != 0;
+  if (id == 0)
+    return TRUE;
+  if (self->request->time_stated && self->now_us < at_us) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%s: the stated time is before its extension; state a later one",
+                 self->request->number);
+    return FALSE;
+  }
+  clock->extra_days -= days;
+  return bh_store_undo_extension (self->desk->store, id, self->now_us, error) &&
+         count_and_tell (self, clock, error);
+}
+
+static gboolean
+do_one (const Doing *self, BhClockRecord *clock, gboolean *done, GError **error)
+{
+  *done = TRUE;
+  switch (self->request->what) {
   case BH_CLOCK_PAUSE:
-    return bh_desk_clock_pause (self, kind, clock->line_id, clock->case_no, request->reason, now_us,
-                                error);
+    return bh_desk_clock_pause (self->desk, self->kind, clock->line_id, clock->case_no,
+                                self->request->reason, self->now_us, error);
   case BH_CLOCK_RESUME:
-    return bh_desk_clock_resume (self, kind, clock->line_id, clock->case_no, now_us, error);
+    return bh_desk_clock_resume (self->desk, self->kind, clock->line_id, clock->case_no,
+                                 self->now_us, error);
+  case BH_CLOCK_UNEXTEND:
+    return unextend (self, clock, done, error);
   case BH_CLOCK_EXTEND:
   default:
-    clock->extra_days += request->days;
-    return bh_desk_clock_count (self, clock, NULL, error) &&
-           bh_store_set_clock (self->store, clock, error);
+    return extend (self, clock, error);
   }
 }
 
@@ -66,32 +130,33 @@ does_fit (const BhClockRequest *request, const BhClockRecord *clock, gboolean *r
       (!paused && !g_str_equal (clock->state, "open")))
     return FALSE;
   *runs = TRUE;
-  return request->what == BH_CLOCK_EXTEND || paused == (request->what == BH_CLOCK_RESUME);
+  return request->what >= BH_CLOCK_EXTEND || paused == (request->what == BH_CLOCK_RESUME);
 }
 
 static gboolean
-do_all (BhDesk *self, const BhClockRequest *request, BhClockKind kind, GPtrArray *clocks,
-        gint64 now_us, GError **error)
+do_all (const Doing *self, GPtrArray *clocks, GError **error)
 {
+  const BhClockRequest *request = self->request;
   gboolean runs = FALSE;
-  guint done = 0;
+  guint n = 0;
 
   for (guint i = 0; i < clocks->len; i++) {
     BhClockRecord *clock = g_ptr_array_index (clocks, i);
+    gboolean done = FALSE;
 
     if (!does_fit (request, clock, &runs))
       continue;
-    if (!may_be_then (self, request, clock, now_us, error) ||
-        !do_one (self, request, kind, clock, now_us, error))
+    if (!may_be_then (self->desk, request, clock, self->now_us, error) ||
+        !do_one (self, clock, &done, error))
       return FALSE;
-    done++;
+    n += done;
   }
-  if (done > 0)
+  if (n > 0)
     return TRUE;
   if (runs)
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
-                 "%s: its %s %s (C9); look at it with `clock show`", request->number, request->kind,
-                 acts[request->what].no);
+                 "%s: its %s %s (%s); look at it with `clock show`", request->number, request->kind,
+                 acts[request->what].no, request->what == BH_CLOCK_UNEXTEND ? "O2" : "C9");
   else
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                  "%s: no %s runs%s (C9); look at its clocks with `clock show`", request->number,
@@ -125,9 +190,11 @@ bh_desk_clock_do (BhDesk *self, const char *act, const BhClockRequest *request, 
   g_autofree char *entity = NULL;
   g_autofree char *done = NULL;
   g_autofree char *after = NULL;
-  BhClockKind kind = BH_C1;
+  g_autoptr (GString) moved_from = g_string_new (NULL);
+  g_autoptr (GString) moved_to = g_string_new (NULL);
+  Doing doing = { self, act, request, BH_C1, now_us, moved_from, moved_to };
 
-  if (number == NULL || !is_valid (request, &kind, error) ||
+  if (number == NULL || !is_valid (request, &doing.kind, error) ||
       !bh_desk_require (self, BH_MAY_CHASE, error) ||
       (request->time_stated && !bh_desk_require (self, BH_MAY_SET_TIME, error)) ||
       (tx = bh_desk_begin (self, error)) == NULL ||
@@ -137,13 +204,18 @@ bh_desk_clock_do (BhDesk *self, const char *act, const BhClockRequest *request, 
   if (done != NULL)
     return TRUE; /* committed already: the caller lost its connection and asks again */
   if ((clocks = bh_desk_clocks_of (self, number, is_case, error)) == NULL ||
-      !do_all (self, request, kind, clocks, now_us, error))
+      !do_all (&doing, clocks, error))
     return FALSE;
   entity = g_strdup_printf ("%s:%s", is_case ? "case" : "rma", number);
   after = request->what == BH_CLOCK_EXTEND
-              ? g_strdup_printf ("%s by %d days: %s", request->kind, request->days, request->reason)
+              ? g_strdup_printf ("%s by %d days, %s: %s", request->kind, request->days,
+                                 moved_to->str, request->reason)
+          : request->what == BH_CLOCK_UNEXTEND
+              ? g_strdup_printf ("%s extension taken back, %s: %s", request->kind, moved_to->str,
+                                 request->reason)
               : g_strdup_printf ("%s: %s", request->kind,
                                  request->reason != NULL ? request->reason : "");
-  return bh_desk_audit (self, act, acts[request->what].what, entity, NULL, after, now_us, error) &&
+  return bh_desk_audit (self, act, acts[request->what].what, entity,
+                        moved_from->len > 0 ? moved_from->str : NULL, after, now_us, error) &&
          bh_tx_commit (tx, error);
 }

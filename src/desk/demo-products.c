@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-desk"
 
+#include "backhaul/entitlement.h"
 #include "demo-private.h"
 
 #include <string.h>
@@ -31,16 +32,6 @@ static const struct {
   { "PS", "power supply", 8, "Power cord" },
   { "FN", "fan tray", 4, "" },
 };
-
-static const char *const levels[] = { "Core",
-                                      "Core Plus",
-                                      "Next-Day Delivery",
-                                      "Next-Day Ship",
-                                      "Next-Day Onsite",
-                                      "Same-Day",
-                                      "Same-Day 2-Hour",
-                                      "Same-Day Onsite",
-                                      NULL };
 
 static gboolean
 add_products (BhDemo *self, GError **error)
@@ -78,6 +69,8 @@ static void
 add_coverage (BhDemo *self, GString *csv, guint n, int shipped_days)
 {
   g_autofree char *shipped = bh_demo_day (self, shipped_days);
+  gsize n_levels = 0;
+  const BhLevel *levels = bh_levels (&n_levels);
   gboolean resold = n % 10 == 3;
   g_autofree char *registered =
       n % 3 == 0 || resold ? bh_demo_day (self, MAX (shipped_days - (resold ? 60 : 5), 0)) : NULL;
@@ -91,7 +84,7 @@ add_coverage (BhDemo *self, GString *csv, guint n, int shipped_days)
     g_autofree char *until =
         bh_demo_day (self, n % 9 == 0 ? 20 + (int) (n % 300) : -30 - (int) (n * 7 % 1000));
 
-    g_string_append_printf (csv, "SVC-%06u,%s,%s\n", 200000 + n, levels[n % 8], until);
+    g_string_append_printf (csv, "SVC-%06u,%s,%s\n", 200000 + n, levels[n % n_levels].name, until);
   }
 }
 

@@ -233,9 +233,13 @@ outcome_of (BhDesk *self, const BhReceipt *hold, const BhResolveOptions *options
   BhOutcome *outcome =
       bh_desk_outcome_new (ruling, hold->box, (guint) hold->unit, serial, chosen, now_us);
   g_autofree char *told = g_steal_pointer (&outcome->message);
+  g_autofree char *opens = bh_hold_reopens (&chosen->line)
+                               ? g_strdup_printf (" RMA %s was %s and is open again.",
+                                                  chosen->line.rma, chosen->line.rma_state)
+                               : NULL;
 
-  outcome->message =
-      g_strdup_printf ("%s Decided by %s: %s", told, self->operator, options->reason);
+  outcome->message = g_strdup_printf ("%s%s Decided by %s: %s", told, opens != NULL ? opens : "",
+                                      self->operator, options->reason);
   return outcome;
 }
 
@@ -299,7 +303,8 @@ bh_desk_resolve_hold (BhDesk *self, const char *act, const char *receipt,
   g_auto (BhHoldFacts) facts = { 0 };
   g_auto (BhUnitFacts) chosen = { 0 };
   g_autoptr (BhOutcome) outcome = NULL;
-  BhDecision decision = { bh_resolution_name (options->how), options->reason };
+  g_auto (BhDecision)
+      decision = { .how = bh_resolution_name (options->how), .reason = options->reason };
   gboolean known = FALSE;
 
   if (!bh_desk_require (self, BH_MAY_HOLDS, error) || (tx = bh_desk_begin (self, error)) == NULL ||
@@ -309,13 +314,17 @@ bh_desk_resolve_hold (BhDesk *self, const char *act, const char *receipt,
   if (known)
     return g_steal_pointer (&outcome);
   if (!still_held (&hold, receipt, error) ||
+      /* an RMA before its units, as all acts do */
+      (hold.rma != NULL && !bh_store_lock_key (self->store, hold.rma, error)) ||
       (hold.serial != NULL && !bh_store_lock_key (self->store, hold.serial, error)) ||
       !not_before (self, &hold, options, now_us, error) ||
       !bh_desk_hold_facts (self, &hold, now_us, &facts, error) ||
       !choose (self, &facts, &hold, options, &chosen, error))
     return NULL;
   outcome = outcome_of (self, &hold, options, &chosen, now_us);
-  if (!bh_desk_write_receipt (self, act, &chosen, &hold, &decision, outcome, error) ||
+  if ((chosen.line.id != 0 &&
+       !bh_desk_reopen (self, act, &chosen.line, &decision, now_us, error)) ||
+      !bh_desk_write_receipt (self, act, &chosen, &hold, &decision, outcome, error) ||
       !bh_tx_commit (tx, error))
     return NULL;
   return g_steal_pointer (&outcome);

@@ -24,3 +24,11 @@ const BhAwaitedLine *bh_hold_line (const BhHoldFacts *facts, const BhReceipt *ho
 /* FALSE with BH_ERROR_REFUSED: the rule, or what happened since, does not allow it. */
 gboolean bh_hold_allows (const BhHoldFacts *facts, const BhReceipt *hold, BhResolution how,
                          const BhPolicy *policy, GError **error);
+/* D6: whether a unit that is taken in on that line opens its RMA. */
+gboolean bh_hold_reopens (const BhAwaitedLine *line);
+/* Opens the RMA of @line when it is closed; @line and @decision are told. */
+gboolean bh_desk_reopen (BhDesk *self, const char *act, BhAwaitedLine *line, BhDecision *decision,
+                         gint64 now_us, GError **error);
+/* The receipt is void: the RMA that it opened is closed as it was, unless more came of it. */
+gboolean
+bh_desk_close_again (BhDesk *self, const BhReceipt *receipt, gint64 now_us, GError **error);

@@ -62,6 +62,8 @@ bh_hold_free (BhHold *self)
   g_ptr_array_unref (self->lines);
   g_strfreev (self->near);
   g_strfreev (self->offered);
+  g_free (self->opens);
+  g_free (self->opens_was);
   g_free (self->charge);
   g_free (self->currency);
   g_free (self);
@@ -144,6 +146,28 @@ on_photo (const char *id, const char *name, const char *media_type, gint64 size,
   g_ptr_array_add (data, photo);
 }
 
+/* D6: taking it in on @line opens that line's RMA. */
+static void
+note_opens (BhHold *hold, const BhAwaitedLine *line)
+{
+  if (hold->opens != NULL || line == NULL || !bh_hold_reopens (line))
+    return;
+  hold->opens = g_strdup (line->rma);
+  hold->opens_was = g_strdup (line->rma_state);
+}
+
+static void
+add_choice (BhHold *hold, const BhAwaitedLine *line)
+{
+  BhHoldLine *choice = g_new0 (BhHoldLine, 1);
+
+  choice->line = line->line;
+  choice->serial = g_strdup (line->serial);
+  choice->part = g_strdup (line->part);
+  g_ptr_array_add (hold->lines, choice);
+  note_opens (hold, line);
+}
+
 /* By the same functions that the decision itself goes by. A line that only has to be named is
  * no obstacle. */
 static void
@@ -153,21 +177,17 @@ offer (BhDesk *self, const BhHoldFacts *facts, BhHold *hold)
 
   for (BhResolution how = 0; how < BH_RESOLVE_LAST; how++) {
     g_autoptr (GError) why = NULL;
+    const BhAwaitedLine *line = NULL;
 
-    if (bh_hold_allows (facts, &hold->receipt, how, &self->policy, &why) &&
-        (how == BH_RESOLVE_REFUSE || bh_hold_line (facts, &hold->receipt, how, 0, &why) != NULL ||
-         g_error_matches (why, BH_ERROR, BH_ERROR_USAGE)))
+    if (!bh_hold_allows (facts, &hold->receipt, how, &self->policy, &why))
+      continue;
+    if (how != BH_RESOLVE_REFUSE)
+      line = bh_hold_line (facts, &hold->receipt, how, 0, &why);
+    if (line != NULL || how == BH_RESOLVE_REFUSE || g_error_matches (why, BH_ERROR, BH_ERROR_USAGE))
       g_ptr_array_add (names, g_strdup (bh_resolution_name (how)));
-    for (guint i = 0; g_error_matches (why, BH_ERROR, BH_ERROR_USAGE) && i < facts->lines->len;
-         i++) {
-      const BhAwaitedLine *line = g_ptr_array_index (facts->lines, i);
-      BhHoldLine *choice = g_new0 (BhHoldLine, 1);
-
-      choice->line = line->line;
-      choice->serial = g_strdup (line->serial);
-      choice->part = g_strdup (line->part);
-      g_ptr_array_add (hold->lines, choice);
-    }
+    note_opens (hold, line);
+    for (guint i = 0; g_error_matches (why, BH_ERROR, BH_ERROR_USAGE) && i < facts->lines->len; i++)
+      add_choice (hold, g_ptr_array_index (facts->lines, i));
   }
   g_ptr_array_add (names, NULL);
   hold->offered = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);

@@ -3,6 +3,7 @@
 
 /* What one cell may be, and what it is kept as. */
 
+#include "backhaul/entitlement.h"
 #include "backhaul/job-entry.h"
 #include "transfer-private.h"
 
@@ -14,15 +15,6 @@
 #define MAX_KEY  64
 
 /* Closed lists: the spelling that is kept, in any case of letters. */
-static const char *const levels[] = { "Core",
-                                      "Core Plus",
-                                      "Next-Day Delivery",
-                                      "Next-Day Ship",
-                                      "Next-Day Onsite",
-                                      "Same-Day",
-                                      "Same-Day 2-Hour",
-                                      "Same-Day Onsite",
-                                      NULL };
 static const char *const flags[] = { "ra", "fa", NULL };
 static const char *const priorities[] = { "P1", "P2", "P3", "P4", NULL };
 static const char *const roles[] = { "receiver",   "technician",    "csr",
@@ -54,7 +46,7 @@ static const CellRule rules[] = {
   [BH_CELL_EMAIL] = { NULL, "an e-mail address" },
   [BH_CELL_PRICE] = { NULL, "an amount in digits, as 1250.00" },
   [BH_CELL_CURRENCY] = { NULL, "a currency's three letters (ISO 4217), as EUR" },
-  [BH_CELL_LEVEL] = { levels, "a contract level (N4)" },
+  [BH_CELL_LEVEL] = { NULL, "a contract level (N4)" },
   [BH_CELL_FLAG] = { flags, "ra or fa" },
   [BH_CELL_PRIORITY] = { priorities, "P1 to P4" },
   [BH_CELL_ROLE] = { roles, "receiver, technician, csr, supervisor or administrator" },
@@ -78,13 +70,13 @@ is_key (const char *text, gsize size)
          !has_controls (text, "");
 }
 
-static gboolean
-is_file_key (const char *text, gsize size)
+gboolean
+bh_is_file_key (const char *text, gsize size)
 {
   for (const char *c = text; *c != '\0'; c++)
     if (!g_ascii_isalnum (*c) && strchr ("-_.", *c) == NULL)
       return FALSE;
-  return size <= MAX_KEY && text[0] != '.';
+  return size > 0 && size <= MAX_KEY && text[0] != '.';
 }
 
 static gboolean
@@ -167,7 +159,7 @@ normal (BhImport *self, BhCell type, const char *text, gsize size, char **made)
     good = is_key (text, size);
     break;
   case BH_CELL_FILE_KEY:
-    good = is_file_key (text, size);
+    good = bh_is_file_key (text, size);
     break;
   case BH_CELL_DAY:
     good = bh_day_parse (text) != BH_DAY_NONE;
@@ -221,6 +213,13 @@ yes_or_no (const char *text)
   return -1;
 }
 
+/* The closed list of @cell; NULL: it has none. The levels are core's. */
+static const char *const *
+words_of (BhCell cell)
+{
+  return cell == BH_CELL_LEVEL ? bh_level_names () : rules[cell].words;
+}
+
 static const char *
 in_list (const char *const *words, const char *text)
 {
@@ -235,12 +234,13 @@ tell (BhImport *self, guint column, const char *cell)
 {
   const BhColumn *spec = &self->transfer->columns[column];
   g_autofree char *shown = bh_text_for_display (cell, strlen (cell), 40);
+  const char *const *words = words_of (spec->cell);
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "\"%s\" is not %s", shown, rules[spec->cell].must);
-  for (const char *const *word = rules[spec->cell].words; word != NULL && *word != NULL; word++)
+  for (const char *const *word = words; word != NULL && *word != NULL; word++)
     if (spec->cell == BH_CELL_LEVEL || spec->cell == BH_CELL_STATE)
-      g_string_append_printf (text, "%s%s", word == rules[spec->cell].words ? ": " : ", ", *word);
+      g_string_append_printf (text, "%s%s", word == words ? ": " : ", ", *word);
   bh_import_fault (self, (int) column, text->str);
   g_string_free (text, TRUE);
   return FALSE;
@@ -281,8 +281,8 @@ bh_import_cell (BhImport *self, guint column, const char *cell, gsize size, BhTa
     value->number = answer > 0;
     return answer >= 0 || tell (self, column, cell);
   }
-  if (rules[spec->cell].words != NULL) {
-    value->text = in_list (rules[spec->cell].words, cell); /* static */
+  if (words_of (spec->cell) != NULL) {
+    value->text = in_list (words_of (spec->cell), cell); /* static */
     return value->text != NULL || tell (self, column, cell);
   }
   text = normal (self, spec->cell, cell, size, &made);

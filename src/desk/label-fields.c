@@ -80,6 +80,49 @@ bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error)
   return g_steal_pointer (&labels);
 }
 
+GHashTable *
+bh_desk_line_label (BhDesk *self, const char *rma, int line, GError **error)
+{
+  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, g_get_real_time (), error);
+
+  for (guint i = 0; page != NULL && i < page->lines->len; i++) {
+    const BhReturnRow *row = g_ptr_array_index (page->lines, i);
+
+    if (row->line == line) {
+      GHashTable *fields = fields_new ();
+
+      put_line (fields, page, row);
+      return fields;
+    }
+  }
+  if (page != NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "%s: it has no line %d", page->rma, line);
+  return NULL;
+}
+
+GHashTable *
+bh_desk_unit_label (BhDesk *self, const char *serial, GError **error)
+{
+  g_autoptr (BhUnitLife) life = bh_desk_unit_life (self, serial, error);
+  const BhReturnRow *newest = NULL;
+  GHashTable *fields;
+
+  if (life == NULL)
+    return NULL;
+  for (guint i = 0; i < life->lines->len; i++) {
+    const BhReturnRow *line = g_ptr_array_index (life->lines, i);
+
+    if (newest == NULL || line->created_us > newest->created_us)
+      newest = line;
+  }
+  fields = fields_new ();
+  put (fields, "unit.serial", life->serial);
+  put (fields, "unit.part", life->part != NULL || newest == NULL ? life->part : newest->part);
+  if (newest != NULL)
+    put (fields, "rma.number", newest->rma);
+  return fields;
+}
+
 /* as many as the shipped packing slips have room for */
 #define UNITS_A_PAGE 20
 

@@ -69,7 +69,8 @@ add_unit (BhMailFields *fields, const BhMail *mail, const BhMailUnit *unit)
                           unit->return_by);
   set_day_of (row, "unit.received", unit->received_us, unit->zone);
   set_amount (row, "unit.price", unit->list_price, unit->currency);
-  if (charged || is_kind (mail, "credit"))
+  if (is_kind (mail, "correction") ? unit->credited_us == mail->at_us
+                                   : charged || is_kind (mail, "credit"))
     set_amount (row, "unit.amount", unit->charged, unit->charge_currency);
   bh_mail_fields_set (row, "unit.reason", unit->charge_reason);
 }

@@ -67,7 +67,7 @@ static const struct {
 } rules[] = {
   { "confirmation", is_wanted, NULL },    { "reminder", is_awaited, NULL },
   { "overdue", is_awaited, NULL },        { "charge", is_charged, charged_at },
-  { "credit", is_credited, credited_at },
+  { "credit", is_credited, credited_at }, { "correction", is_awaited, NULL },
 };
 
 /* A text of the details; NULL: it has none, or something else. */

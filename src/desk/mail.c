@@ -98,7 +98,7 @@ bh_desk_mail_of_rma (BhDesk *self, const char *rma, const char *kind, GError **e
   BhMail *found = NULL;
 
   if (!bh_desk_require (self, BH_MAY_READ, error) ||
-      !bh_store_mail_of_rma (self->store, rma, kind, &found, error))
+      !bh_store_mail_of_rma (self->store, rma, kind, 0, &found, error))
     return NULL;
   if (found == NULL)
     g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "%s: no %s mail of it; `mail list` names all",

@@ -3,10 +3,8 @@
 
 /* L3: sends the labels that wait, each once. */
 
-#include <string.h>
-
-#include "backhaul/print.h"
 #include "mail-private.h"
+#include "print-private.h"
 
 /* Longer than a label may take (printer.h), for those whose end cannot be seen. */
 #define LEASE (5 * G_TIME_SPAN_MINUTE)
@@ -87,27 +85,6 @@ settle (Run *run, const BhPrintJob *job, GError **error)
   return bh_tx_commit (tx, error);
 }
 
-static gboolean
-send_bytes (const BhPrinter *printer, const BhPrintJob *job, GBytes *bytes, BhPrintEnd *end,
-            GError **error)
-{
-  g_autoptr (BhQueue) queue = NULL;
-  gboolean zpl = g_str_equal (printer->language, "zpl");
-
-  *end = BH_PRINT_AWAY;
-  if (!g_str_has_prefix (printer->target, "cups:"))
-    return bh_printer_send_raw (printer->target, bytes, end, error);
-  queue = bh_queue_find (printer->target + strlen ("cups:"), error);
-  if (queue == NULL)
-    return FALSE;
-  if (queue->raw != zpl) {
-    g_set_error (error, BH_ERROR, BH_ERROR_STORE, "%s: the queue takes %s; set --language %s",
-                 printer->target, queue->raw ? "ZPL alone" : "no ZPL", queue->raw ? "zpl" : "pdf");
-    return FALSE;
-  }
-  return bh_queue_send (queue, bytes, job->receipt, zpl ? 1 : job->copies, end, error) > 0;
-}
-
 static void
 becomes (BhPrintJob *job, const char *state, const char *why)
 {
@@ -122,6 +99,22 @@ wait_for (Run *run, BhPrintJob *job, const char *why)
 {
   becomes (job, "queued", why);
   job->next_us = g_get_real_time () + (SOON << CLAMP (job->tries - 1, 0, DOUBLINGS));
+}
+
+static GBytes *
+bytes_of (BhDesk *self, const BhPrintJob *job, const BhPrinter *printer, GError **error)
+{
+  g_autoptr (GHashTable) fields = bh_desk_print_fields (self, job, error);
+  g_autoptr (BhLabelTemplate) label =
+      fields != NULL ? bh_label_template_load (job->template, error) : NULL;
+
+  return label != NULL ? bh_desk_make_print (label, fields, printer, job->copies, error) : NULL;
+}
+
+static const char *
+title_of (const BhPrintJob *job)
+{
+  return job->receipt != NULL ? job->receipt : job->serial != NULL ? job->serial : job->rma;
 }
 
 static void
@@ -141,12 +134,13 @@ send_one (Run *run, BhPrintJob *job, const BhPrinter *printer, BhPrintTally *tal
   }
   g_free (job->printer);
   job->printer = g_strdup (printer->target);
-  bytes = bh_desk_print_bytes (run->desk, job, printer, &why);
+  bytes = bytes_of (run->desk, job, printer, &why);
   if (bytes == NULL && (g_error_matches (why, BH_ERROR, BH_ERROR_INPUT) ||
                         g_error_matches (why, BH_ERROR, BH_ERROR_NOT_FOUND))) {
     tally->failed++;
     becomes (job, "failed", why->message);
-  } else if (bytes != NULL && send_bytes (printer, job, bytes, &end, &why)) {
+  } else if (bytes != NULL &&
+             bh_desk_hand_over_print (printer, title_of (job), job->copies, bytes, &end, &why)) {
     tally->printed++;
     becomes (job, "printed", NULL);
     job->printed_us = g_get_real_time ();

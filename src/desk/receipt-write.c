@@ -2,14 +2,15 @@
 #define G_LOG_DOMAIN "bh-desk"
 
 #include "clocks-private.h"
+#include "holds-private.h"
 #include "issue-private.h"
-#include "receive-private.h"
 
 #include <string.h>
 
 #include "backhaul/hold-store.h"
 #include "backhaul/identifier.h"
 #include "backhaul/job-store.h"
+#include "backhaul/print-store.h"
 
 /* The label and mail that a verdict makes (RULES §4, F4). */
 static const struct {
@@ -29,10 +30,11 @@ returns_to_factory (BhDesk *self, const BhAwaitedLine *line, gboolean *returns, 
 {
   g_auto (BhUnitRecord) unit = { 0 };
   g_auto (BhCoverage) coverage = { 0 };
+  const BhLevel *level = bh_level_find (line->level);
   g_autoptr (GTimeZone) zone = NULL;
 
   *returns = g_strcmp0 (line->coverage, "warranty") == 0 ||
-             (line->level != NULL && g_ascii_strcasecmp (line->level, "Core Plus") == 0);
+             (level != NULL && level->replacement == BH_REPLACE_RETURN_TO_FACTORY);
   if (line->coverage != NULL)
     return TRUE;
   if (!bh_store_unit_record (self->store, line->serial, &unit, error))
@@ -52,9 +54,6 @@ start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error
   };
   gboolean returns = FALSE;
 
-  /* a closed RMA owes the customer nothing that a clock could count (D6) */
-  if (g_strcmp0 (line->rma_status, "open") != 0)
-    return TRUE;
   return returns_to_factory (self, line, &returns, error) &&
          (!returns || bh_desk_clock_start (self, &start, now_us, error));
 }
@@ -104,8 +103,15 @@ queue_labels (BhDesk *self, BhOutcome *outcome, GError **error)
         (labels[i].by_serial >= 0 && labels[i].by_serial != outcome->ruling->by_serial))
       continue;
     job = bh_uuid (outcome->at_us);
-    if (!bh_store_queue_label (self->store, job, labels[i].label, outcome->receipt, outcome->rma,
-                               outcome->line, self->station, outcome->at_us, error))
+    if (!bh_store_add_print_job (self->store,
+                                 &(BhPrintJob){ .job = job,
+                                                .template = (char *) labels[i].label,
+                                                .receipt = outcome->receipt,
+                                                .rma = outcome->rma,
+                                                .line = outcome->line,
+                                                .station = self->station,
+                                                .at_us = outcome->at_us },
+                                 error))
       return FALSE;
     g_ptr_array_add (names, g_strdup (labels[i].label));
   }
@@ -127,6 +133,7 @@ bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason
   return bh_store_undo_line_received (self->store, receipt->line_id, receipt->line_was, error) &&
          bh_desk_clock_reopen (self, BH_C1, receipt->line_id, error) &&
          bh_desk_clock_void (self, BH_C4, receipt->line_id, NULL, now_us, error) &&
+         bh_desk_close_again (self, receipt, now_us, error) &&
          bh_store_add_move (self->store, receipt->serial, "customer", self->operator, self->station,
                             receipt->receipt, now_us, error);
 }
@@ -173,6 +180,8 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
   row.station = self->station;
   row.operator= self->operator;
   row.resolves = decision != NULL ? prior->receipt : NULL;
+  row.rma_was = decision != NULL ? decision->rma_was : NULL;
+  row.rma_closed_us = decision != NULL ? decision->rma_closed_us : 0;
   /* what this box's own accept has changed is not how the line was */
   if (ruling->verdict == BH_VERDICT_ACCEPT)
     row.line_was = prior != NULL && prior->line_id == facts->line.id && prior->line_was != NULL
@@ -246,7 +255,7 @@ bh_desk_void (BhDesk *self, const char *act, const char *receipt, const char *re
     return FALSE;
   }
   if (found.line_id != 0 && g_str_equal (found.verdict, "accept") &&
-      !still_here (self, &found, error))
+      (!bh_store_lock_key (self->store, found.rma, error) || !still_here (self, &found, error)))
     return FALSE;
   return bh_desk_undo_receipt (self, &found, reason, NULL, now_us, error) &&
          bh_desk_audit (self, act, "void", entity, found.message, reason, now_us, error) &&

@@ -25,7 +25,16 @@ GPtrArray *bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box,
 typedef struct {
   const char *how; /* bh_resolution_name() */
   const char *reason;
+  char *rma_was; /* state of the RMA that it opened; NULL: it was open */
+  gint64 rma_closed_us;
 } BhDecision;
+
+static inline void
+bh_decision_clear (BhDecision *self)
+{
+  g_clear_pointer (&self->rma_was, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhDecision, bh_decision_clear)
 
 static inline gint64
 bh_unit_arrived (const BhUnitFacts *facts, gint64 now_us)

@@ -194,16 +194,18 @@ bh_desk_sign_in (BhDesk *self, const char *login, const char *pin, gint64 now_us
   return forget_try (self, who, error) && take (self, row, error);
 }
 
-void
-bh_desk_sign_in_as (BhDesk *self, BhDesk *other)
+gboolean
+bh_desk_sign_in_as (BhDesk *self, const char *login, GError **error)
 {
-  self->role = other->role;
-  self->authorised = other->authorised;
-  self->signed_in = other->signed_in;
-  self->pins = other->pins;
-  self->unenrolled = other->unenrolled;
-  g_free (self->operator);
-  self->operator= g_strdup (other->operator);
+  g_autoptr (BhOperatorRow) row = NULL;
+
+  if (!self->pins)
+    return TRUE;
+  bh_desk_sign_out (self);
+  if (!bh_store_find_operator (self->store, login, &row, error))
+    return FALSE;
+  return row != NULL ? take (self, row, error)
+                     : forbid (login, "not on record any more; ask an administrator", error);
 }
 
 void

@@ -188,6 +188,8 @@ void bh_import_faultf (BhImport *self, int column, const char *format, ...) G_GN
 /* Reads one cell into @value (texts live in the batch). FALSE: a fault was told. */
 gboolean
 bh_import_cell (BhImport *self, guint column, const char *cell, gsize size, BhTableValue *value);
+/* A key that is also a file's name (%BH_CELL_FILE_KEY); @size its length. */
+gboolean bh_is_file_key (const char *text, gsize size);
 /* "12.50" in minor units of @currency; FALSE: *reason says why not */
 gboolean bh_price_parse (const char *text, const char *currency, gint64 *minor, char **reason);
 char *bh_price_format (gint64 minor, const char *currency);

@@ -3,11 +3,8 @@
 
 #include "act-panel.h"
 
-#include "clock-words.h"
+#include "act-work.h"
 #include "page.h"
-
-/* so many are told one by one */
-#define PREVIEW_ROWS 100
 
 struct _BhActPanel {
   GtkBox parent_instance;
@@ -31,6 +28,8 @@ struct _BhActPanel {
   guint done;
   GPtrArray *faults;  /* texts: what was not done, and why */
   GPtrArray *news;    /* texts: what there is to say of what was done */
+  GPtrArray *undo;    /* BhDueDone: what can be taken back */
+  char *how;          /* it went, in the act's own words; NULL: so many clocks */
   BhDueAnswers *told; /* while it runs */
   gboolean gone;
 };
@@ -51,19 +50,13 @@ answers (BhActPanel *self)
   return now;
 }
 
-static char *
-name_of (const BhClockRow *row)
-{
-  if (row->rma == NULL)
-    return g_strdup_printf ("%s · %s", row->case_no, row->kind);
-  return g_strdup_printf ("%s/%d · %s · %s", row->rma, row->line, row->kind, row->serial);
-}
-
 static void
 add_text (BhActPanel *self, const char *text, const char *style)
 {
   GtkWidget *label = page_label (text, style);
 
+  /* long names make it higher, not wider */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
   gtk_widget_show (label);
   gtk_box_pack_start (self->preview, label, FALSE, FALSE, 0);
 }
@@ -71,49 +64,9 @@ add_text (BhActPanel *self, const char *text, const char *style)
 /* ---- the preview --------------------------------------------------------------- */
 
 typedef struct {
-  const BhDueAct *act;
-  GPtrArray *rows;
-  BhDueAnswers *answers;
-} Preview;
-
-typedef struct {
   BhActPanel *panel;
   guint number;
 } Ask;
-
-static void
-preview_free (gpointer data)
-{
-  Preview *preview = data;
-
-  g_ptr_array_unref (preview->rows);
-  bh_due_answers_free (preview->answers);
-  g_free (preview);
-}
-
-static gpointer
-run_preview (BhDesk *desk, gpointer data, GError **error)
-{
-  const Preview *preview = data;
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < MIN (preview->rows->len, PREVIEW_ROWS); i++) {
-    const BhClockRow *row = g_ptr_array_index (preview->rows, i);
-    g_autofree char *name = name_of (row);
-    g_autofree char *what = NULL;
-    g_autoptr (GError) why = NULL;
-
-    if (preview->act->tell != NULL)
-      what = preview->act->tell (desk, row, preview->answers, &why);
-    if (why != NULL) {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return NULL;
-    }
-    g_ptr_array_add (lines,
-                     what != NULL ? g_strdup_printf ("%s: %s", name, what) : g_strdup (name));
-  }
-  return g_steal_pointer (&lines);
-}
 
 static void
 on_preview (GObject *source, GAsyncResult *result, gpointer data)
@@ -122,6 +75,7 @@ on_preview (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhActPanel) self = ask->panel;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lines = bh_worker_finish (result, &error);
+  guint of;
 
   if (self->gone || self->running || ask->number != self->number)
     return;
@@ -130,10 +84,11 @@ on_preview (GObject *source, GAsyncResult *result, gpointer data)
     add_text (self, error->message, NULL);
     return;
   }
-  for (guint i = 0; i < lines->len; i++)
+  for (guint i = 0; i < MIN (lines->len, BH_ACT_PREVIEW_ROWS); i++)
     add_text (self, g_ptr_array_index (lines, i), "number");
-  if (self->rows->len > lines->len) {
-    g_autofree char *more = g_strdup_printf (_ ("… and %u more"), self->rows->len - lines->len);
+  of = self->act->tell_all != NULL ? lines->len : self->rows->len;
+  if (of > BH_ACT_PREVIEW_ROWS) {
+    g_autofree char *more = g_strdup_printf (_ ("… and %u more"), of - BH_ACT_PREVIEW_ROWS);
 
     add_text (self, more, NULL);
   }
@@ -142,13 +97,10 @@ on_preview (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask_preview (BhActPanel *self)
 {
-  Preview *preview = g_new0 (Preview, 1);
   Ask *ask = g_new0 (Ask, 1);
 
-  *preview = (Preview){ self->act, g_ptr_array_ref (self->rows), answers (self) };
   *ask = (Ask){ g_object_ref (self), ++self->number };
-  bh_worker_run (self->reads, run_preview, preview, preview_free,
-                 (GDestroyNotify) g_ptr_array_unref, on_preview, ask);
+  bh_act_preview (self->reads, self->act, self->rows, answers (self), on_preview, ask);
 }
 
 static void
@@ -172,38 +124,6 @@ on_changed (GtkEditable *entry, BhActPanel *self)
 
 /* ---- doing it ------------------------------------------------------------------ */
 
-typedef struct {
-  const BhDueAct *act;
-  GPtrArray *rows;
-  guint row;
-  char *id;
-  BhDueAnswers *answers;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_ptr_array_unref (job->rows);
-  bh_due_answers_free (job->answers);
-  g_free (job->id);
-  g_free (job);
-}
-
-static gpointer
-run_job (BhDesk *desk, gpointer data, GError **error)
-{
-  const Job *job = data;
-
-  g_autoptr (GString) told = g_string_new (NULL);
-
-  return job->act->run (desk, job->id, g_ptr_array_index (job->rows, job->row), job->answers, told,
-                        error)
-             ? g_strdup (told->str)
-             : NULL;
-}
-
 static void do_next (BhActPanel *self);
 
 static void
@@ -213,7 +133,10 @@ end (BhActPanel *self)
 
   self->running = FALSE;
   gtk_button_set_label (GTK_BUTTON (self->back), _ ("_Back (Esc)"));
-  g_string_printf (told, ngettext ("%u clock done.", "%u clocks done.", self->done), self->done);
+  if (self->how != NULL)
+    g_string_assign (told, self->how);
+  else
+    g_string_printf (told, ngettext ("%u clock done.", "%u clocks done.", self->done), self->done);
   if (self->next < self->rows->len)
     g_string_append_printf (told, _ (" Stopped; %u left as they were."),
                             self->rows->len - self->next);
@@ -222,9 +145,9 @@ end (BhActPanel *self)
         told, " %s %s", ngettext ("One was not:", "Some were not; the first:", self->faults->len),
         (const char *) g_ptr_array_index (self->faults, 0));
   page_clear (GTK_CONTAINER (self->preview));
-  for (guint i = 0; i < MIN (self->faults->len, PREVIEW_ROWS); i++)
+  for (guint i = 0; i < MIN (self->faults->len, BH_ACT_PREVIEW_ROWS); i++)
     add_text (self, g_ptr_array_index (self->faults, i), NULL);
-  for (guint i = 0; i < MIN (self->news->len, PREVIEW_ROWS); i++)
+  for (guint i = 0; i < MIN (self->news->len, BH_ACT_PREVIEW_ROWS); i++)
     add_text (self, g_ptr_array_index (self->news, i), NULL);
   g_signal_emit (self, signals[TOLD], 0, told->str);
   gtk_label_set_text (self->wants, "");
@@ -238,10 +161,25 @@ end (BhActPanel *self)
 static void
 note (BhActPanel *self, GPtrArray *notes, const char *text)
 {
-  g_autofree char *name = name_of (g_ptr_array_index (self->rows, self->next));
+  g_autofree char *name = bh_act_name_of (g_ptr_array_index (self->rows, self->next));
 
-  if (*text != '\0')
-    g_ptr_array_add (notes, g_strdup_printf ("%s: %s", name, text));
+  g_ptr_array_add (notes, self->act->run_all != NULL ? g_strdup (text)
+                                                     : g_strdup_printf ("%s: %s", name, text));
+}
+
+static void
+take (BhActPanel *self, const BhDueResult *result)
+{
+  const BhClockRow *row =
+      self->act->run_all != NULL ? NULL : g_ptr_array_index (self->rows, self->next);
+
+  self->done += result->done;
+  g_free (self->how);
+  self->how = g_strdup (result->told);
+  for (guint i = 0; i < result->notes->len; i++)
+    note (self, self->news, g_ptr_array_index (result->notes, i));
+  for (guint i = 0; self->act->undo != NULL && i < result->undo->len; i++)
+    g_ptr_array_add (self->undo, bh_due_done_new (row, g_ptr_array_index (result->undo, i)));
 }
 
 static void
@@ -249,17 +187,16 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhActPanel) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *told = bh_worker_finish (result, &error);
+  BhDueResult *came = bh_worker_finish (result, &error);
 
+  if (came != NULL && !self->gone)
+    take (self, came);
+  g_clear_pointer (&came, bh_due_result_free);
   if (self->gone)
     return;
-  if (told != NULL) {
-    self->done++;
-    note (self, self->news, told);
-  } else {
+  if (error != NULL)
     note (self, self->faults, error->message);
-  }
-  self->next++;
+  self->next = self->act->run_all != NULL ? self->rows->len : self->next + 1;
   do_next (self);
 }
 
@@ -267,21 +204,18 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
 static void
 do_next (BhActPanel *self)
 {
-  Job *job;
   g_autofree char *progress = NULL;
 
   if (!self->running || self->next >= self->rows->len) {
     end (self);
     return;
   }
-  if (self->rows->len > 1) {
+  if (self->rows->len > 1 && self->act->run_all == NULL) {
     progress = g_strdup_printf (_ ("%u of %u"), self->next + 1, self->rows->len);
     gtk_label_set_text (self->wants, progress);
   }
-  job = g_new0 (Job, 1);
-  *job = (Job){ self->act, g_ptr_array_ref (self->rows), self->next, g_uuid_string_random (),
-                bh_due_answers_copy (self->told) };
-  bh_worker_run (self->acts, run_job, job, job_free, g_free, on_done, g_object_ref (self));
+  bh_act_run (self->acts, self->act, self->rows, self->next, self->told, on_done,
+              g_object_ref (self));
 }
 
 static void
@@ -293,11 +227,23 @@ on_go (GtkWidget *widget, BhActPanel *self)
   self->next = self->done = 0;
   g_ptr_array_set_size (self->faults, 0);
   g_ptr_array_set_size (self->news, 0);
+  g_ptr_array_set_size (self->undo, 0);
+  g_clear_pointer (&self->how, g_free);
   bh_due_answers_free (self->told);
   self->told = answers (self);
   gtk_widget_set_sensitive (self->go, FALSE);
   gtk_button_set_label (GTK_BUTTON (self->back), _ ("S_top (Esc)"));
   do_next (self);
+}
+
+GPtrArray *
+bh_act_panel_undo (BhActPanel *self, const BhDueAct **act)
+{
+  GPtrArray *undo = self->undo;
+
+  *act = self->act;
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_due_done_free);
+  return undo;
 }
 
 void
@@ -317,7 +263,8 @@ on_back (GtkWidget *button, BhActPanel *self)
 
 /* ---- what it asks for ---------------------------------------------------------- */
 
-static void
+/* Where the keys begin: the first field, else the button. */
+static GtkWidget *
 add_fields (BhActPanel *self)
 {
   GtkEntry *first = NULL;
@@ -351,7 +298,7 @@ add_fields (BhActPanel *self)
       g_signal_connect (self->entries[i], "activate", G_CALLBACK (on_go), self);
     }
   gtk_widget_show_all (GTK_WIDGET (self->fields));
-  gtk_widget_grab_focus (first != NULL ? GTK_WIDGET (first) : self->go);
+  return first != NULL ? GTK_WIDGET (first) : self->go;
 }
 
 void
@@ -359,6 +306,7 @@ bh_act_panel_open (BhActPanel *self, const BhDueAct *act, GPtrArray *rows)
 {
   g_autofree char *heading = NULL;
   g_autoptr (GString) about = g_string_new (_ (act->about));
+  GtkWidget *begin;
   guint barred = 0;
   const char *why = NULL;
 
@@ -384,8 +332,10 @@ bh_act_panel_open (BhActPanel *self, const BhDueAct *act, GPtrArray *rows)
     g_string_append_printf (about, _ (" %u left out: %s."), barred, _ (why));
   gtk_label_set_text (self->about, about->str);
   page_clear (GTK_CONTAINER (self->preview));
-  add_fields (self);
+  begin = add_fields (self);
   set_wants (self);
+  /* a button takes the keys once it may be pressed */
+  gtk_widget_grab_focus (begin);
   ask_preview (self);
 }
 
@@ -408,6 +358,8 @@ bh_act_panel_finalize (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->news);
+  g_ptr_array_unref (self->undo);
+  g_free (self->how);
   bh_due_answers_free (self->told);
   G_OBJECT_CLASS (bh_act_panel_parent_class)->finalize (object);
 }
@@ -442,6 +394,7 @@ bh_act_panel_init (BhActPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->faults = g_ptr_array_new_with_free_func (g_free);
   self->news = g_ptr_array_new_with_free_func (g_free);
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_due_done_free);
   page_name (GTK_WIDGET (self->heading), NULL, "act-heading");
   page_name (GTK_WIDGET (self->wants), NULL, "act-wants");
   page_name (GTK_WIDGET (self->preview), _ ("What will happen"), "act-preview");

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (BhActPanel, bh_act_panel, BH, ACT_PANEL, GtkBox)
 GtkWidget *bh_act_panel_new (BhWorker *acts, BhWorker *reads);
 /* @rows: (transfer full) (element-type BhClockRow): owned by the array */
 void bh_act_panel_open (BhActPanel *self, const BhDueAct *act, GPtrArray *rows);
+/* (element-type BhDueDone) (transfer full): what of the last run can be taken back, and by what */
+GPtrArray *bh_act_panel_undo (BhActPanel *self, const BhDueAct **act);
 /* Stops after the clock that is being done. */
 void bh_act_panel_stop (BhActPanel *self);
 

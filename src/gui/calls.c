@@ -196,7 +196,6 @@ bh_call_tally_finish (GAsyncResult *result, GError **error)
 typedef struct {
   char *receipt;
   char *rma;
-  gboolean copy;
 } Label;
 
 static void
@@ -239,19 +238,17 @@ run_label (BhDesk *desk, gpointer data, GError **error)
   }
   if (words->fields == NULL)
     return NULL;
-  if (self->copy)
-    g_hash_table_insert (words->fields, g_strdup ("copy"), g_strdup ("COPY"));
   words->template = g_strdup (template);
   return g_steal_pointer (&words);
 }
 
 void
-bh_call_label_async (BhWorker *worker, const char *receipt, const char *rma, gboolean copy,
+bh_call_label_async (BhWorker *worker, const char *receipt, const char *rma,
                      GAsyncReadyCallback callback, gpointer data)
 {
   Label *job = g_new0 (Label, 1);
 
-  *job = (Label){ g_strdup (receipt), g_strdup (rma), copy };
+  *job = (Label){ g_strdup (receipt), g_strdup (rma) };
   bh_worker_run (worker, run_label, job, label_free, (GDestroyNotify) bh_label_words_free, callback,
                  data);
 }

@@ -61,7 +61,7 @@ typedef struct {
 
 void bh_label_words_free (BhLabelWords *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhLabelWords, bh_label_words_free)
-void bh_call_label_async (BhWorker *worker, const char *receipt, const char *rma, gboolean copy,
+void bh_call_label_async (BhWorker *worker, const char *receipt, const char *rma,
                           GAsyncReadyCallback callback, gpointer data);
 BhLabelWords *bh_call_label_finish (GAsyncResult *result, GError **error);
 

@@ -5,9 +5,18 @@
 
 #include <string.h>
 
+#include "clock-columns.h"
 #include "clock-words.h"
+#include "due-acts.h"
 #include "page.h"
 #include "pages.h"
+
+/* How long rows are added at a time: less than a key or a picture has to wait. */
+#define PORTION_US 4000
+/* So many are looked at between two looks at the clock. */
+#define STEP 20
+/* So many are there at once: more than a screen shows. */
+#define AT_ONCE 100
 
 struct _BhClockTable {
   GtkScrolledWindow parent_instance;
@@ -15,89 +24,30 @@ struct _BhClockTable {
   GtkTreeView *tree;
   GtkListStore *shown; /* of pointers into all */
   GPtrArray *all;      /* BhClockRow, as the desk gave them: soonest first */
+  GPtrArray *order;    /* the same, sorted; NULL: as they came */
+  GPtrArray *old;      /* rows of before, to be freed */
+  guint seen;          /* so many of them were looked at */
+  guint filler;        /* source that looks at the others; 0: none are left */
   char *text;          /* folded */
   char *kind;
   char *state;
   const BhClockAge *age;
   int sort; /* column */
   gboolean descending;
-  guint seat; /* row of the cursor */
+  guint seat; /* row of the cursor: where it is, or where it goes once so many are there */
+  gboolean seating;
+  guint top; /* row that was uppermost before the rows came anew */
   guint n;
   guint late;
   guint amber;
 };
 
-enum { MOVED, PICKED, ENTERED, N_SIGNALS };
+enum { MOVED, PICKED, ENTERED, FILLED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BhClockTable, bh_clock_table, GTK_TYPE_SCROLLED_WINDOW)
 
-/* ---- columns ------------------------------------------------------------------- */
-
-static char *
-text_state (const BhClockRow *row)
-{
-  return bh_clock_state_words (row->state);
-}
-
-static char *
-text_kind (const BhClockRow *row)
-{
-  return g_strdup (bh_clock_kind_short (row->kind));
-}
-
-static char *
-text_due (const BhClockRow *row)
-{
-  return bh_clock_due_words (row->due, row->due_us, row->zone);
-}
-
-static char *
-text_left (const BhClockRow *row)
-{
-  return bh_clock_left_words (row->state, row->days_left);
-}
-
-static char *
-text_rma (const BhClockRow *row)
-{
-  return g_strdup (row->rma != NULL ? row->rma : row->case_no);
-}
-
-static char *
-text_line (const BhClockRow *row)
-{
-  return row->line != 0 ? g_strdup_printf ("%d", row->line) : g_strdup ("");
-}
-
-static char *
-text_serial (const BhClockRow *row)
-{
-  return g_strdup (row->serial);
-}
-
-static char *
-text_account (const BhClockRow *row)
-{
-  return g_strdup (row->account_name != NULL ? row->account_name : row->account);
-}
-
-enum { COL_STATE, COL_KIND, COL_DUE, COL_LEFT, COL_RMA, COL_LINE, COL_SERIAL, COL_ACCOUNT, N_COLS };
-
-static const struct {
-  const char *title;
-  int width;
-  char *(*text) (const BhClockRow *row);
-} columns[N_COLS] = {
-  [COL_STATE] = { N_ ("State"), 95, text_state },
-  [COL_KIND] = { N_ ("Clock"), 95, text_kind },
-  [COL_DUE] = { N_ ("Due"), 130, text_due },
-  [COL_LEFT] = { N_ ("Time"), 105, text_left },
-  [COL_RMA] = { N_ ("RMA or case"), 115, text_rma },
-  [COL_LINE] = { N_ ("Line"), 40, text_line },
-  [COL_SERIAL] = { N_ ("Serial"), 120, text_serial },
-  [COL_ACCOUNT] = { N_ ("Account"), 150, text_account },
-};
+/* ---- cells -------------------------------------------------------------------- */
 
 static const BhClockRow *
 row_at (GtkTreeModel *model, GtkTreeIter *iter)
@@ -114,13 +64,13 @@ draw_cell (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *model
 {
   const BhClockRow *row = row_at (model, iter);
   int which = GPOINTER_TO_INT (data);
-  g_autofree char *text = columns[which].text (row);
+  g_autofree char *text = bh_clock_columns[which].text (row);
   GtkWidget *tree = gtk_tree_view_column_get_tree_view (column);
   GdkRGBA colour;
   gboolean coloured = FALSE;
 
   /* on a selected row the theme's own colours are the readable ones */
-  if (which == COL_STATE)
+  if (which == BH_CLOCK_STATE)
     coloured = !gtk_tree_selection_iter_is_selected (
                    gtk_tree_view_get_selection (GTK_TREE_VIEW (tree)), iter) &&
                bh_clock_state_colour (tree, row->state, &colour);
@@ -129,23 +79,6 @@ draw_cell (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *model
     g_object_set (cell, "foreground-rgba", &colour, NULL);
   else
     g_object_set (cell, "foreground-set", FALSE, NULL);
-}
-
-const BhClockAge *
-bh_clock_age_find (const char *id)
-{
-  static const BhClockAge ages[] = {
-    { "over-30", G_MININT, -31 },
-    { "over-10", -30, -11 },
-    { "to-10", -10, -1 },
-    { "today", 0, 0 },
-    { "week", 1, 5 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (ages); i++)
-    if (g_strcmp0 (ages[i].id, id) == 0)
-      return &ages[i];
-  return NULL;
 }
 
 /* ---- which rows ---------------------------------------------------------------- */
@@ -176,24 +109,18 @@ fits (BhClockTable *self, const BhClockRow *row)
          has_text (row->serial, self->text) || has_text (row->case_no, self->text);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b, gpointer data)
+/* As they came they are by their due dates. */
+static void
+set_order (BhClockTable *self)
 {
-  const BhClockTable *self = data;
-  const BhClockRow *one = *(BhClockRow *const *) a;
-  const BhClockRow *two = *(BhClockRow *const *) b;
-  int order;
-
-  if (self->sort == COL_LEFT) {
-    order = one->days_left - two->days_left;
-  } else {
-    g_autofree char *left = columns[self->sort].text (one);
-    g_autofree char *right = columns[self->sort].text (two);
-
-    order = g_strcmp0 (left, right);
-  }
-  return self->descending ? -order : order;
+  g_clear_pointer (&self->order, g_ptr_array_unref);
+  if (self->sort != BH_CLOCK_DUE || self->descending)
+    self->order = bh_clock_rows_sorted (self->all, self->sort, self->descending);
 }
+
+/* ---- filling --------------------------------------------------------------------- */
+
+static void seat (BhClockTable *self);
 
 static void
 append (BhClockTable *self, BhClockRow *row)
@@ -204,29 +131,85 @@ append (BhClockTable *self, BhClockRow *row)
   self->amber += g_strcmp0 (row->state, "amber") == 0;
 }
 
-static void seat (BhClockTable *self);
+/* Rows are added below those that are there: cursor, selection and what is in sight stay. */
+static void
+look_at (BhClockTable *self, guint rows)
+{
+  const GPtrArray *from = self->order != NULL ? self->order : self->all;
 
-/* The list without its widget is filled much sooner than under its eyes. */
+  for (guint i = 0; i < rows && self->seen < from->len; i++, self->seen++)
+    if (fits (self, g_ptr_array_index (from, self->seen)))
+      append (self, g_ptr_array_index (from, self->seen));
+}
+
+static void
+free_old (BhClockTable *self)
+{
+  if (self->old != NULL && self->old->len > STEP)
+    g_ptr_array_set_size (self->old, (int) (self->old->len - STEP));
+  else
+    g_clear_pointer (&self->old, g_ptr_array_unref);
+}
+
+/* Thousands of rows at once stop the window, as each is told to screen readers. */
+static gboolean
+fill_on (gpointer data)
+{
+  BhClockTable *self = data;
+  gint64 until = g_get_monotonic_time () + PORTION_US;
+
+  while (self->seen < self->all->len && g_get_monotonic_time () < until)
+    look_at (self, STEP);
+  while (self->old != NULL && g_get_monotonic_time () < until)
+    free_old (self);
+  seat (self);
+  if (self->seen < self->all->len || self->old != NULL)
+    return G_SOURCE_CONTINUE;
+  self->filler = 0;
+  g_signal_emit (self, signals[FILLED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill (BhClockTable *self)
+{
+  gint64 until = g_get_monotonic_time () + PORTION_US;
+
+  while (self->n < AT_ONCE && self->seen < self->all->len && g_get_monotonic_time () < until)
+    look_at (self, STEP);
+  seat (self);
+  if (self->filler == 0 && (self->seen < self->all->len || self->old != NULL))
+    self->filler = g_idle_add (fill_on, self);
+}
+
+gboolean
+bh_clock_table_filling (BhClockTable *self)
+{
+  return self->seen < self->all->len;
+}
+
+/* A list of its own is sooner made than the old one is emptied under the widget's eyes. */
+static void
+empty (BhClockTable *self)
+{
+  g_autoptr (GtkListStore) shown = gtk_list_store_new (1, G_TYPE_POINTER);
+  g_autoptr (GtkTreePath) top = NULL;
+
+  if (gtk_tree_view_get_visible_range (self->tree, &top, NULL))
+    self->top = (guint) gtk_tree_path_get_indices (top)[0];
+  self->seating = TRUE;
+  g_set_object (&self->shown, shown);
+  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (shown));
+  self->seating = FALSE;
+  self->n = self->late = self->amber = self->seen = 0;
+}
+
 static void
 refill (BhClockTable *self)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->all->len; i++)
-    if (fits (self, g_ptr_array_index (self->all, i)))
-      g_ptr_array_add (rows, g_ptr_array_index (self->all, i));
-  /* as they came they are by their due dates */
-  if (self->sort != COL_DUE || self->descending)
-    g_ptr_array_sort_with_data (rows, compare, self);
-  g_object_ref (self->shown);
-  gtk_tree_view_set_model (self->tree, NULL);
-  gtk_list_store_clear (self->shown);
-  self->n = self->late = self->amber = 0;
-  for (guint i = 0; i < rows->len; i++)
-    append (self, g_ptr_array_index (rows, i));
-  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->shown));
-  g_object_unref (self->shown);
-  seat (self);
+  empty (self);
+  set_order (self);
+  fill (self);
   g_signal_emit (self, signals[MOVED], 0);
   g_signal_emit (self, signals[PICKED], 0);
 }
@@ -234,11 +217,14 @@ refill (BhClockTable *self)
 void
 bh_clock_table_clear (BhClockTable *self)
 {
-  gtk_tree_view_set_model (self->tree, NULL);
-  gtk_list_store_clear (self->shown);
-  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->shown));
-  g_ptr_array_set_size (self->all, 0);
-  self->n = self->late = self->amber = 0;
+  empty (self);
+  g_clear_pointer (&self->order, g_ptr_array_unref);
+  if (self->old == NULL) {
+    self->old = self->all;
+    self->all = bh_clock_rows_new ();
+  } else {
+    g_ptr_array_set_size (self->all, 0);
+  }
 }
 
 void
@@ -248,8 +234,10 @@ bh_clock_table_add (BhClockTable *self, GPtrArray *rows)
     g_ptr_array_add (self->all, g_ptr_array_index (rows, i));
   g_ptr_array_set_free_func (rows, NULL);
   g_ptr_array_set_size (rows, 0);
-  /* not one by one: each would be told to screen readers, which thousands bring to a halt */
-  refill (self);
+  if (self->sort == BH_CLOCK_DUE && !self->descending && self->order == NULL)
+    fill (self);
+  else
+    refill (self);
 }
 
 void
@@ -304,17 +292,24 @@ bh_clock_table_count (BhClockTable *self, guint *late, guint *amber)
   return self->n;
 }
 
-/* The cursor goes back to where it was before the rows came anew: what was done to a row
- * may have taken it away. */
+/* The cursor goes back to where it was before the rows came anew, when so many are there: what
+ * was done to a row may have taken it away. */
 static void
 seat (BhClockTable *self)
 {
   g_autoptr (GtkTreePath) path = NULL;
+  g_autoptr (GtkTreePath) top = NULL;
 
-  if (self->n == 0 || bh_clock_table_current (self) != NULL)
+  if (self->n == 0 || bh_clock_table_current (self) != NULL ||
+      (self->seat >= self->n && bh_clock_table_filling (self)))
     return;
   path = gtk_tree_path_new_from_indices ((int) MIN (self->seat, self->n - 1), -1);
   gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
+  if (self->seat < self->top || self->top >= self->n)
+    return;
+  /* what is in sight stays, too */
+  top = gtk_tree_path_new_from_indices ((int) self->top, -1);
+  gtk_tree_view_scroll_to_cell (self->tree, top, NULL, TRUE, 0, 0);
 }
 
 void
@@ -351,7 +346,7 @@ on_header (GtkTreeViewColumn *column, BhClockTable *self)
 
   self->descending = self->sort == which && !self->descending;
   self->sort = which;
-  for (int i = 0; i < N_COLS; i++) {
+  for (int i = 0; i < BH_CLOCK_COLUMNS; i++) {
     GtkTreeViewColumn *other = gtk_tree_view_get_column (self->tree, i);
 
     gtk_tree_view_column_set_sort_indicator (other, i == which);
@@ -367,7 +362,7 @@ on_cursor (GtkTreeView *tree, BhClockTable *self)
   g_autoptr (GtkTreePath) path = NULL;
 
   gtk_tree_view_get_cursor (tree, &path, NULL);
-  if (path != NULL)
+  if (path != NULL && !self->seating)
     self->seat = (guint) gtk_tree_path_get_indices (path)[0];
   g_signal_emit (self, signals[MOVED], 0);
 }
@@ -391,7 +386,10 @@ bh_clock_table_finalize (GObject *object)
 {
   BhClockTable *self = BH_CLOCK_TABLE (object);
 
+  g_clear_handle_id (&self->filler, g_source_remove);
   g_clear_object (&self->shown);
+  g_clear_pointer (&self->order, g_ptr_array_unref);
+  g_clear_pointer (&self->old, g_ptr_array_unref);
   g_ptr_array_unref (self->all);
   g_free (self->text);
   g_free (self->kind);
@@ -402,7 +400,7 @@ bh_clock_table_finalize (GObject *object)
 static void
 bh_clock_table_class_init (BhClockTableClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "moved", "picked", "entered" };
+  static const char *const names[N_SIGNALS] = { "moved", "picked", "entered", "filled" };
 
   G_OBJECT_CLASS (klass)->finalize = bh_clock_table_finalize;
   for (int i = 0; i < N_SIGNALS; i++)
@@ -415,21 +413,21 @@ add_column (BhClockTable *self, int which)
 {
   GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
   GtkTreeViewColumn *column =
-      gtk_tree_view_column_new_with_attributes (_ (columns[which].title), cell, NULL);
+      gtk_tree_view_column_new_with_attributes (_ (bh_clock_columns[which].title), cell, NULL);
 
   g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_tree_view_column_set_cell_data_func (column, cell, draw_cell, GINT_TO_POINTER (which), NULL);
   gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
-  gtk_tree_view_column_set_fixed_width (column, columns[which].width);
+  gtk_tree_view_column_set_fixed_width (column, bh_clock_columns[which].width);
   gtk_tree_view_column_set_resizable (column, TRUE);
-  gtk_tree_view_column_set_expand (column, which == COL_ACCOUNT);
+  gtk_tree_view_column_set_expand (column, which == BH_CLOCK_ACCOUNT);
   gtk_tree_view_column_set_clickable (column, TRUE);
   g_object_set_data (G_OBJECT (column), "column", GINT_TO_POINTER (which));
   g_signal_connect (column, "clicked", G_CALLBACK (on_header), self);
   gtk_tree_view_append_column (self->tree, column);
-  if (which == COL_RMA)
+  if (which == BH_CLOCK_RMA)
     page_link_column (self->tree, column, cell);
-  gtk_tree_view_column_set_sort_indicator (column, which == COL_DUE);
+  gtk_tree_view_column_set_sort_indicator (column, which == BH_CLOCK_DUE);
 }
 
 static void
@@ -437,13 +435,13 @@ bh_clock_table_init (BhClockTable *self)
 {
   GtkTreeSelection *selection;
 
-  self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_clock_row_free);
+  self->all = bh_clock_rows_new ();
   self->shown = gtk_list_store_new (1, G_TYPE_POINTER);
-  self->sort = COL_DUE;
+  self->sort = BH_CLOCK_DUE;
   self->tree = GTK_TREE_VIEW (gtk_tree_view_new_with_model (GTK_TREE_MODEL (self->shown)));
   page_name (GTK_WIDGET (self->tree), _ ("Clocks"), "due-table");
   gtk_tree_view_set_enable_search (self->tree, FALSE);
-  for (int i = 0; i < N_COLS; i++)
+  for (int i = 0; i < BH_CLOCK_COLUMNS; i++)
     add_column (self, i);
   gtk_tree_view_set_fixed_height_mode (self->tree, TRUE);
   selection = gtk_tree_view_get_selection (self->tree);

@@ -26,8 +26,9 @@ typedef struct {
 } BhClockFilter;
 
 /* The board: a row a clock (C10). Any number of rows: they are kept beside the widget, and
- * it draws those in sight. Signals: "moved" (the row with the cursor is another), "picked" (the
- * selection is another), "entered" (Enter on a row). */
+ * it draws those in sight; the first are there at once, the others come in portions that nobody
+ * feels. Signals: "moved" (the row with the cursor is another), "picked" (the selection is
+ * another), "entered" (Enter on a row), "filled" (all are there). */
 #define BH_TYPE_CLOCK_TABLE (bh_clock_table_get_type ())
 G_DECLARE_FINAL_TYPE (BhClockTable, bh_clock_table, BH, CLOCK_TABLE, GtkScrolledWindow)
 
@@ -39,6 +40,8 @@ void bh_clock_table_filter (BhClockTable *self, const BhClockFilter *filter);
 const BhClockRow *bh_clock_table_current (BhClockTable *self);
 /* (element-type BhClockRow) (transfer container): what is selected, top down */
 GPtrArray *bh_clock_table_picked (BhClockTable *self);
+/* Whether rows still come that would be shown. */
+gboolean bh_clock_table_filling (BhClockTable *self);
 /* How many rows are shown; @late, @amber of them. */
 guint bh_clock_table_count (BhClockTable *self, guint *late, guint *amber);
 /* Gives the keys to the list, and the cursor to its first row if it has none. */

@@ -14,6 +14,7 @@
 #include "page.h"
 #include "pages.h"
 #include "picture-chooser.h"
+#include "print-bar.h"
 #include "words.h"
 
 struct _BhDockPage {
@@ -35,7 +36,7 @@ struct _BhDockPage {
   GSimpleActionGroup *actions;
   GCancellable *gone; /* cancelled in dispose */
   char *labelled;     /* receipt whose label is shown or being made */
-  char *label_path;   /* of the PDF */
+  guint pictures;     /* being read */
 };
 
 static void page_face (BhPageInterface *iface);
@@ -86,17 +87,7 @@ static void
 drop_label (BhDockPage *self)
 {
   g_clear_pointer (&self->labelled, g_free);
-  g_clear_pointer (&self->label_path, g_free);
   bh_verdict_view_set_label (self->verdict, NULL);
-}
-
-static void
-open_label (BhDockPage *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!bh_label_open (GTK_WIDGET (self), self->label_path, &error))
-    bh_dock_tell (self->dock, error->message);
 }
 
 static void
@@ -114,19 +105,15 @@ on_label_ready (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (g_strcmp0 (self->labelled, made->receipt) != 0)
     return; /* the next box is on the table */
-  g_free (self->label_path);
-  self->label_path = g_strdup (made->path);
   bh_verdict_view_set_label (self->verdict, made->preview);
-  if (made->open)
-    open_label (self);
 }
 
 static void
-make_label (BhDockPage *self, const char *receipt, gboolean copy)
+make_label (BhDockPage *self, const char *receipt)
 {
   g_free (self->labelled);
   self->labelled = g_strdup (receipt);
-  bh_label_maker_async (self->reads, receipt, NULL, copy, on_label_ready, g_object_ref (self));
+  bh_label_maker_async (self->reads, receipt, NULL, on_label_ready, g_object_ref (self));
 }
 
 /* A refusal, a hold and an accept by serial make a label (DESIGN, Dock) */
@@ -144,7 +131,7 @@ render_label (BhDockPage *self)
     return;
   drop_label (self);
   if (wanted)
-    make_label (self, outcome->receipt, FALSE);
+    make_label (self, outcome->receipt);
 }
 
 static void
@@ -180,6 +167,7 @@ on_dock_judged (BhDock *dock, int verdict, BhDockPage *self)
   bh_sounds_play (verdict < 0 ? "fault" : bh_verdict_look ((BhVerdict) verdict)->sound);
   if (verdict != BH_VERDICT_WAITING || bh_dock_show (dock) == BH_SHOW_VOIDED)
     bh_dock_page_refresh (self);
+  bh_print_hurry (GTK_WIDGET (self));
 }
 
 /* ---- undo ---------------------------------------------------------------------- */
@@ -236,6 +224,7 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BhPicture) picture = bh_picture_finish (result, &error);
 
+  self->pictures--;
   if (g_cancellable_is_cancelled (self->gone))
     return;
   if (picture == NULL) {
@@ -251,6 +240,7 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
 void
 bh_dock_page_open_picture (BhDockPage *self, GFile *file)
 {
+  self->pictures++;
   bh_picture_async (file, on_picture_ready, g_object_ref (self));
 }
 
@@ -262,17 +252,24 @@ on_picture (GFile *file, gpointer data)
 
 /* ---- actions ------------------------------------------------------------------- */
 
-/* F11 and BH!REPRINT: the label that is shown; a second time it says COPY. */
-static void
-print_label (BhDockPage *self, gboolean copy)
+/* L1: the label of the last verdict. */
+static gboolean
+label (BhPage *page, BhPrintWish *wish)
 {
   const char *what;
-  const char *receipt = bh_dock_voidable (self->dock, &what);
 
-  if (self->label_path != NULL && !copy)
-    open_label (self);
-  else if (receipt != NULL)
-    make_label (self, receipt, copy);
+  wish->receipt = bh_dock_voidable (BH_DOCK_PAGE (page)->dock, &what);
+  return wish->receipt != NULL;
+}
+
+/* F12 and BH!REPRINT, which work as Ctrl+P does: a second time it says COPY. */
+static void
+print_label (BhDockPage *self)
+{
+  BhPrintWish wish = { 0 };
+
+  if (label (BH_PAGE (self), &wish))
+    bh_print_wish (GTK_WIDGET (self), &wish);
   else
     bh_dock_tell (self->dock, _ ("There is no label to print yet."));
 }
@@ -283,9 +280,9 @@ on_dock_asked (BhDock *dock, int command, BhDockPage *self)
   if (command == BH_COMMAND_UNDO)
     undo (self);
   else if (command == BH_COMMAND_PHOTO)
-    bh_picture_choose (GTK_WIDGET (self), on_picture, self);
+    bh_picture_choose (GTK_WIDGET (self), _ ("Picture of the box"), TRUE, on_picture, self);
   else if (command == BH_COMMAND_REPRINT)
-    print_label (self, TRUE);
+    print_label (self);
 }
 
 static void
@@ -301,7 +298,7 @@ on_say (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_label (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  print_label (data, FALSE);
+  print_label (data);
 }
 
 static void
@@ -340,6 +337,7 @@ page_face (BhPageInterface *iface)
 {
   iface->focus = focus;
   iface->back = back;
+  iface->label = label;
 }
 
 static void
@@ -387,7 +385,6 @@ bh_dock_page_finalize (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->gone);
   g_free (self->labelled);
-  g_free (self->label_path);
   G_OBJECT_CLASS (bh_dock_page_parent_class)->finalize (object);
 }
 
@@ -481,8 +478,14 @@ bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSourc
   bh_dock_scan (self->dock, bh_scan_new (text, length, source, g_get_real_time ()));
 }
 
-void
-bh_dock_page_tell (BhDockPage *self, const char *notice)
+BhDock *
+bh_dock_page_dock (BhDockPage *self)
 {
-  bh_dock_tell (self->dock, notice);
+  return self->dock;
+}
+
+guint
+bh_dock_page_waiting (BhDockPage *self)
+{
+  return bh_dock_waiting (self->dock) + self->pictures;
 }

@@ -13,9 +13,11 @@ G_DECLARE_FINAL_TYPE (BhDockPage, bh_dock_page, BH, DOCK_PAGE, GtkBox)
 
 /* @acts: the worker of acts; @reads: of everything else */
 GtkWidget *bh_dock_page_new (BhWorker *acts, BhWorker *reads);
-/* A scan, or something that is none but is to be said (S6); @text may hold NULs. */
+BhDock *bh_dock_page_dock (BhDockPage *self);
+/* Scans and pictures that were taken and are not on disk yet. */
+guint bh_dock_page_waiting (BhDockPage *self);
+/* @text may hold NULs. */
 void bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSource source);
-void bh_dock_page_tell (BhDockPage *self, const char *notice);
 /* The store is open: fill the tally. */
 void bh_dock_page_refresh (BhDockPage *self);
 void bh_dock_page_focus_typed (BhDockPage *self);

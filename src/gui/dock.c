@@ -407,6 +407,12 @@ bh_dock_waiting (BhDock *self)
   return g_queue_get_length (&self->queue) + (self->busy ? 1 : 0);
 }
 
+gboolean
+bh_dock_unsaved (BhDock *self)
+{
+  return self->box.unsaved;
+}
+
 const char *
 bh_dock_voidable (BhDock *self, const char **what)
 {

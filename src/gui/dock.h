@@ -50,6 +50,8 @@ GPtrArray *bh_dock_outcomes (BhDock *self);
 GPtrArray *bh_dock_chips (BhDock *self);
 /* Scans that were taken and are not committed. */
 guint bh_dock_waiting (BhDock *self);
+/* The box on the table could not be saved: what was scanned of it is only here. */
+gboolean bh_dock_unsaved (BhDock *self);
 
 /* (nullable): the receipt that UNDO would void, and what it was, in words */
 const char *bh_dock_voidable (BhDock *self, const char **what);

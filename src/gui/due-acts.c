@@ -8,6 +8,7 @@
 
 #include "backhaul/calendars.h"
 #include "due-chase.h"
+#include "due-remind.h"
 
 const BhDueFieldKind bh_due_fields[BH_FIELD_LAST] = {
   [BH_FIELD_DAYS] = { "days", N_ ("_Days") },
@@ -58,6 +59,49 @@ bh_clock_row_dup (const BhClockRow *row)
   return copy;
 }
 
+GPtrArray *
+bh_clock_rows_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_clock_row_free);
+}
+
+BhDueDone *
+bh_due_done_new (const BhClockRow *row, const char *id)
+{
+  BhDueDone *self = g_new0 (BhDueDone, 1);
+
+  self->row = row != NULL ? bh_clock_row_dup (row) : NULL;
+  self->id = g_strdup (id);
+  return self;
+}
+
+void
+bh_due_done_free (BhDueDone *self)
+{
+  g_clear_pointer (&self->row, bh_clock_row_free);
+  g_free (self->id);
+  g_free (self);
+}
+
+BhDueResult *
+bh_due_result_new (void)
+{
+  BhDueResult *self = g_new0 (BhDueResult, 1);
+
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  self->undo = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+bh_due_result_free (BhDueResult *self)
+{
+  g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->undo);
+  g_free (self->told);
+  g_free (self);
+}
+
 /* ---- what the desk is told ----------------------------------------------------- */
 
 static gint64
@@ -106,6 +150,22 @@ run_extend (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAns
             GString *told, GError **error)
 {
   return clock_do (desk, act, BH_CLOCK_EXTEND, row, answers, error);
+}
+
+static gboolean
+undo_extend (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+             GError **error)
+{
+  const BhClockRequest request = {
+    .what = BH_CLOCK_UNEXTEND,
+    .number = done->row->rma != NULL ? done->row->rma : done->row->case_no,
+    .line = done->row->line,
+    .kind = done->row->kind,
+    .reason = reason,
+    .undoes = done->id,
+  };
+
+  return bh_desk_clock_do (desk, act, &request, g_get_real_time (), error);
 }
 
 /* ---- what will happen ---------------------------------------------------------- */
@@ -161,19 +221,25 @@ tell_resume (BhDesk *desk, const BhClockRow *row, const BhDueAnswers *answers, G
 #define PROOF    (F (CARRIER) | F (TRACKING) | F (DELIVERED) | F (SIGNED_BY))
 
 static const BhDueAct acts[] = {
+  { "remind", N_ ("Remin_d…"), N_ ("Remind"),
+    N_ ("Now, one mail a customer in their language; the daily run of today tells nobody twice "
+        "(O1)."),
+    BH_MAY_CHASE, 0, 0, bh_due_bars_claim, NULL, NULL, bh_due_tell_remind, bh_due_run_remind,
+    bh_due_undo_remind },
   { "charge", N_ ("C_harge…"), N_ ("Charge"),
     N_ ("At the list price of the day; an invoice is asked for (O2)."), BH_MAY_CHARGE, F (REASON),
-    F (REASON), bh_due_bars_charge, bh_due_tell_charge, bh_due_run_charge },
+    F (REASON), bh_due_bars_charge, bh_due_tell_charge, bh_due_run_charge, NULL, NULL,
+    bh_due_undo_charge },
   { "waive", N_ ("_Waive…"), N_ ("Waive"), N_ ("No return is expected any more (O2)."),
-    BH_MAY_CHARGE, F (REASON), F (REASON), bh_due_bars_return, bh_due_tell_waive,
-    bh_due_run_waive },
+    BH_MAY_CHARGE, F (REASON), F (REASON), bh_due_bars_return, bh_due_tell_waive, bh_due_run_waive,
+    NULL, NULL, bh_due_undo_waive },
   { "extend", N_ ("_Extend…"), N_ ("Extend"), N_ ("Gives the customer more time (O2)."),
     BH_MAY_CHASE, F (DAYS) | F (REASON), F (DAYS) | F (REASON), bars_paused, tell_extend,
-    run_extend },
+    run_extend, NULL, NULL, undo_extend },
   { "buy", N_ ("_Bought…"), N_ ("Bought by the customer"),
     N_ ("The line is cancelled by the customer's purchase order (O4)."), BH_MAY_ISSUE,
     F (ORDER) | F (REASON), F (ORDER) | F (REASON), bh_due_bars_return, bh_due_tell_buy,
-    bh_due_run_buy },
+    bh_due_run_buy, NULL, NULL, bh_due_undo_buy },
   { "claim", N_ ("Clai_m…"), N_ ("Proof of delivery"),
     N_ ("The customer says that it was returned. The date stands still until that is decided, and "
         "what the dock scanned is searched (O5)."),

@@ -41,6 +41,26 @@ typedef struct {
 BhDueAnswers *bh_due_answers_copy (const BhDueAnswers *self);
 void bh_due_answers_free (BhDueAnswers *self);
 
+/* What was done and can be taken back. */
+typedef struct {
+  BhClockRow *row; /* NULL: of several at once */
+  char *id;        /* the act's UUID; of a reminder its mail */
+} BhDueDone;
+
+BhDueDone *bh_due_done_new (const BhClockRow *row, const char *id);
+void bh_due_done_free (BhDueDone *self);
+
+/* What came of an act on all rows at once, or would. */
+typedef struct {
+  guint done;       /* rows */
+  GPtrArray *notes; /* texts: what there is to say, translated */
+  GPtrArray *undo;  /* ids of BhDueDone */
+  char *told;       /* how it went, in a sentence; NULL: so many clocks */
+} BhDueResult;
+
+BhDueResult *bh_due_result_new (void);
+void bh_due_result_free (BhDueResult *self);
+
 typedef struct {
   const char *name;  /* "extend"; accessible id "act-extend" */
   const char *title; /* untranslated, with its mnemonic */
@@ -56,6 +76,14 @@ typedef struct {
   /* Off the main thread. @act: a UUID. @told: takes what there is to say of how it went. */
   gboolean (*run) (BhDesk *desk, const char *act, const BhClockRow *row,
                    const BhDueAnswers *answers, GString *told, GError **error);
+  /* In place of @tell and @run: of all rows (BhClockRow) at once. */
+  gboolean (*tell_all) (BhDesk *desk, GPtrArray *rows, const BhDueAnswers *answers,
+                        BhDueResult *result, GError **error);
+  gboolean (*run_all) (BhDesk *desk, GPtrArray *rows, const BhDueAnswers *answers,
+                       BhDueResult *result, GError **error);
+  /* Takes one back; NULL: it cannot be. @act: a UUID. */
+  gboolean (*undo) (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+                    GError **error);
 } BhDueAct;
 
 const BhDueAct *bh_due_acts (gsize *n);
@@ -63,5 +91,7 @@ const BhDueAct *bh_due_acts (gsize *n);
 const char *bh_due_act_wants (const BhDueAct *act, const BhDueAnswers *answers);
 
 BhClockRow *bh_clock_row_dup (const BhClockRow *row);
+/* (element-type BhClockRow): which it owns */
+GPtrArray *bh_clock_rows_new (void);
 
 G_END_DECLS

@@ -131,6 +131,38 @@ bh_due_run_buy (BhDesk *desk, const char *act, const BhClockRow *row, const BhDu
                          answers->text[BH_FIELD_ORDER], error);
 }
 
+/* ---- taken back ------------------------------------------------------------------ */
+
+static gboolean
+take_back (BhDesk *desk, const char *act, const BhDueDone *done, const char *state,
+           const char *reason, GError **error)
+{
+  const BhWhen when = now_as (act);
+
+  return bh_desk_take_back (desk, &when, done->row->rma, done->row->line, state, reason, error);
+}
+
+gboolean
+bh_due_undo_charge (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+                    GError **error)
+{
+  return take_back (desk, act, done, "charged", reason, error);
+}
+
+gboolean
+bh_due_undo_waive (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+                   GError **error)
+{
+  return take_back (desk, act, done, "waived", reason, error);
+}
+
+gboolean
+bh_due_undo_buy (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+                 GError **error)
+{
+  return take_back (desk, act, done, "cancelled", reason, error);
+}
+
 /* ---- proof of delivery (O5) ------------------------------------------------------ */
 
 char *

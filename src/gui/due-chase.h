@@ -23,6 +23,12 @@ char *bh_due_tell_waive (TELL);
 char *bh_due_tell_buy (TELL);
 char *bh_due_tell_claim (TELL);
 char *bh_due_tell_decide (TELL);
+#define UNDO                                                                                       \
+  BhDesk *desk, const char *act, const BhDueDone *done, const char *reason, GError **error
+gboolean bh_due_undo_charge (UNDO);
+gboolean bh_due_undo_waive (UNDO);
+gboolean bh_due_undo_buy (UNDO);
+#undef UNDO
 gboolean bh_due_run_charge (RUN);
 gboolean bh_due_run_waive (RUN);
 gboolean bh_due_run_buy (RUN);

@@ -9,12 +9,10 @@
 #include "backhaul/calendar.h"
 #include "clock-pane.h"
 #include "clock-table.h"
+#include "due-reader.h"
+#include "due-undo.h"
 #include "page.h"
 #include "pages.h"
-
-/* so many are on screen before the others are counted */
-#define FIRST_ROWS 100
-#define MORE_ROWS  20000
 
 struct _BhDuePage {
   GtkBox parent_instance;
@@ -31,15 +29,17 @@ struct _BhDuePage {
   GtkBox *acts;
   BhClockTable *table;
   BhClockPane *pane;
-  BhActPanel *panel;
+  BhActPanel *panel;      /* NULL: nothing was asked yet */
   GtkWidget *buttons[16]; /* by the row of bh_due_acts() */
 
+  GtkBox *result;
+  BhDueUndo *undo;
+
   BhWorker *reads;
-  guint number;         /* of the newest reading of the board */
-  GCancellable *search; /* it; NULL: it has ended */
-  guint may;            /* 1 << BhMay: what this operator may do */
-  guint shown_soon;     /* source that shows the cursor's clock */
-  gboolean gone;
+  BhWorker *worker; /* of acts */
+  BhDueReader *reader;
+  gboolean fresh;   /* made, and not yet shown */
+  guint shown_soon; /* source that shows the cursor's clock */
 };
 
 static void page_face (BhPageInterface *iface);
@@ -55,6 +55,7 @@ tell_rows (BhDuePage *self)
   guint late;
   guint amber;
   guint n = bh_clock_table_count (self->table, &late, &amber);
+  gboolean busy = bh_due_reader_busy (self->reader) || bh_clock_table_filling (self->table);
   g_autoptr (GPtrArray) picked = bh_clock_table_picked (self->table);
   g_autoptr (GString) said = g_string_new (NULL);
 
@@ -63,10 +64,10 @@ tell_rows (BhDuePage *self)
       late, amber);
   if (picked->len > 1)
     g_string_append_printf (said, _ (" · %u chosen"), picked->len);
-  if (self->search != NULL)
+  if (busy)
     g_string_append (said, _ (" · reading …"));
   gtk_label_set_text (self->rows, said->str);
-  if (n == 0 && self->search == NULL) {
+  if (n == 0 && !busy) {
     gboolean all = g_strcmp0 (gtk_combo_box_get_active_id (self->kind), "all") == 0 &&
                    g_strcmp0 (gtk_combo_box_get_active_id (self->state), "all") == 0 &&
                    g_strcmp0 (gtk_combo_box_get_active_id (self->age), "all") == 0 &&
@@ -75,7 +76,10 @@ tell_rows (BhDuePage *self)
     gtk_label_set_text (self->empty, all ? _ ("Nothing is due. No clock runs.")
                                          : _ ("No clock fits. Widen the filters above."));
   }
-  gtk_stack_set_visible_child_name (self->list, n == 0 && self->search == NULL ? "empty" : "table");
+  /* keys that the list had would be nobody's */
+  if (n == 0 && !busy && gtk_container_get_focus_child (GTK_CONTAINER (self->list)) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->text));
+  gtk_stack_set_visible_child_name (self->list, n == 0 && !busy ? "empty" : "table");
 }
 
 /* An act is offered to who may do it, where it fits at least one of what is chosen. */
@@ -85,13 +89,14 @@ offer_acts (BhDuePage *self)
   g_autoptr (GPtrArray) picked = bh_clock_table_picked (self->table);
   gsize n;
   const BhDueAct *acts = bh_due_acts (&n);
+  guint may = bh_due_reader_may (self->reader);
 
   for (gsize a = 0; a < n; a++) {
     gboolean fits = FALSE;
 
     for (guint i = 0; i < picked->len && !fits; i++)
       fits = acts[a].bars == NULL || acts[a].bars (g_ptr_array_index (picked, i)) == NULL;
-    gtk_widget_set_visible (self->buttons[a], fits && (self->may & (1u << acts[a].may)) != 0);
+    gtk_widget_set_visible (self->buttons[a], fits && (may & (1u << acts[a].may)) != 0);
   }
 }
 
@@ -157,171 +162,113 @@ on_text_activate (GtkEntry *entry, BhDuePage *self)
 
 /* ---- reading the board --------------------------------------------------------- */
 
-typedef struct {
-  BhDuePage *page;
-  guint number;
-  GPtrArray *rows; /* of a part; the worker gathers into it */
-  guint parts;
-} Reading;
-
-/* A part on its way to the window. */
-typedef struct {
-  BhDuePage *page;
-  guint number;
-  guint may;
-  gboolean first;
-  GPtrArray *rows;
-} Part;
-
 static void
-reading_free (gpointer data)
+on_part (BhDueReader *reader, GPtrArray *rows, gboolean first, BhDuePage *self)
 {
-  Reading *reading = data;
-
-  g_clear_pointer (&reading->rows, g_ptr_array_unref);
-  g_free (reading); /* the page is let go of on its own thread, in on_read() */
-}
-
-static void
-part_free (gpointer data)
-{
-  Part *part = data;
-
-  g_clear_pointer (&part->rows, g_ptr_array_unref);
-  g_object_unref (part->page);
-  g_free (part);
-}
-
-static gboolean
-on_part (gpointer data)
-{
-  Part *part = data;
-  BhDuePage *self = part->page;
-
-  if (self->gone || part->number != self->number)
-    return G_SOURCE_REMOVE;
-  if (part->first) {
-    self->may = part->may;
+  if (first)
     bh_clock_table_clear (self->table);
-  }
-  bh_clock_table_add (self->table, part->rows);
+  bh_clock_table_add (self->table, rows);
   tell_rows (self);
   offer_acts (self);
-  return G_SOURCE_REMOVE;
-}
-
-static GPtrArray *
-rows_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_clock_row_free);
 }
 
 static void
-hand_over (BhDesk *desk, Reading *reading)
+on_ended (BhDueReader *reader, const char *fault, BhDuePage *self)
 {
-  Part *part = g_new0 (Part, 1);
-
-  *part = (Part){ g_object_ref (reading->page), reading->number, 0, reading->parts++ == 0,
-                  g_steal_pointer (&reading->rows) };
-  for (int may = 0; may < BH_MAY_LAST; may++)
-    if (bh_role_may (bh_desk_role (desk), may))
-      part->may |= 1u << may;
-  reading->rows = rows_new ();
-  g_idle_add_full (G_PRIORITY_DEFAULT, on_part, part, part_free);
-}
-
-typedef struct {
-  BhDesk *desk;
-  Reading *reading;
-} Gather;
-
-static gboolean
-on_clock (const BhClockRow *row, gpointer data)
-{
-  const Gather *gather = data;
-  Reading *reading = gather->reading;
-
-  g_ptr_array_add (reading->rows, bh_clock_row_dup (row));
-  if (reading->rows->len == (reading->parts == 0 ? FIRST_ROWS : MORE_ROWS))
-    hand_over (gather->desk, reading);
-  return TRUE;
-}
-
-static gpointer
-read_board (BhDesk *desk, gpointer data, GError **error)
-{
-  Gather gather = { desk, data };
-
-  if (!bh_desk_due (desk, NULL, NULL, BH_DAY_NONE, g_get_real_time (), on_clock, &gather, error))
-    return NULL;
-  hand_over (desk, gather.reading);
-  return data; /* not to be freed twice: only told that it went well */
-}
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Part *asked = data;
-  g_autoptr (BhDuePage) self = asked->page;
-  g_autoptr (GError) error = NULL;
-  gboolean ok = bh_worker_finish (result, &error) != NULL;
-
-  if (self->gone || asked->number != self->number)
-    return;
-  g_clear_object (&self->search);
   tell_rows (self);
-  if (!ok)
-    gtk_label_set_text (self->rows, error->message);
+  if (fault != NULL)
+    gtk_label_set_text (self->rows, fault);
 }
 
 static void
-read_again (BhDuePage *self)
+on_filled (BhClockTable *table, BhDuePage *self)
 {
-  Reading *reading = g_new0 (Reading, 1);
-  Part *asked = g_new0 (Part, 1);
-
-  if (self->search != NULL)
-    bh_worker_supersede (self->reads, self->search);
-  g_clear_object (&self->search);
-  self->search = g_cancellable_new ();
-  *asked = (Part){ g_object_ref (self), ++self->number, 0, FALSE, NULL };
-  *reading = (Reading){ self, self->number, rows_new (), 0 };
-  bh_worker_search (self->reads, read_board, reading, reading_free, NULL, self->search, on_read,
-                    asked);
+  tell_rows (self);
 }
 
 /* ---- acts ---------------------------------------------------------------------- */
-
-static void
-on_act (GtkWidget *button, BhDuePage *self)
-{
-  const BhDueAct *act = g_object_get_data (G_OBJECT (button), "act");
-  g_autoptr (GPtrArray) picked = bh_clock_table_picked (self->table);
-  GPtrArray *rows = rows_new ();
-
-  /* the board may be read anew meanwhile */
-  for (guint i = 0; i < picked->len; i++)
-    g_ptr_array_add (rows, bh_clock_row_dup (g_ptr_array_index (picked, i)));
-  gtk_label_set_text (self->told, "");
-  gtk_stack_set_visible_child_name (self->side, "act");
-  /* its keys are those of the question now */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->acts), FALSE);
-  bh_act_panel_open (self->panel, act, rows);
-}
 
 static void
 on_left (BhActPanel *panel, BhDuePage *self)
 {
   gtk_stack_set_visible_child_name (self->side, "working");
   gtk_widget_set_sensitive (GTK_WIDGET (self->acts), TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->undo), TRUE);
   bh_clock_table_focus (self->table);
+}
+
+/* How it went; a narrow window cuts it. */
+static void
+tell (BhDuePage *self, const char *told)
+{
+  gtk_label_set_text (self->told, told);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->told), told);
 }
 
 static void
 on_told (BhActPanel *panel, const char *told, BhDuePage *self)
 {
-  gtk_label_set_text (self->told, told);
-  read_again (self);
+  const BhDueAct *act = NULL;
+  GPtrArray *undo = bh_act_panel_undo (panel, &act);
+
+  tell (self, told);
+  bh_due_undo_offer (self->undo, act, undo);
+  bh_due_reader_start (self->reader);
+}
+
+/* Made when it is first needed: the board is there sooner without it. */
+static BhActPanel *
+panel_of (BhDuePage *self)
+{
+  if (self->panel != NULL)
+    return self->panel;
+  self->panel = BH_ACT_PANEL (bh_act_panel_new (self->worker, self->reads));
+  gtk_stack_add_named (self->side, GTK_WIDGET (self->panel), "act");
+  g_signal_connect (self->panel, "left", G_CALLBACK (on_left), self);
+  g_signal_connect (self->panel, "told", G_CALLBACK (on_told), self);
+  return self->panel;
+}
+
+static void
+on_act (GtkWidget *button, BhDuePage *self)
+{
+  const BhDueAct *act = g_object_get_data (G_OBJECT (button), "act");
+  g_autoptr (GPtrArray) picked = bh_clock_table_picked (self->table);
+  GPtrArray *rows = bh_clock_rows_new ();
+
+  /* the board may be read anew meanwhile */
+  for (guint i = 0; i < picked->len; i++)
+    g_ptr_array_add (rows, bh_clock_row_dup (g_ptr_array_index (picked, i)));
+  panel_of (self);
+  gtk_stack_set_visible_child_name (self->side, "act");
+  /* its keys are those of the question now */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acts), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->undo), FALSE);
+  bh_act_panel_open (self->panel, act, rows);
+}
+
+static void
+on_undone (BhDueUndo *undo, const char *told, BhDuePage *self)
+{
+  tell (self, told);
+  /* what the panel still told of the act is not so any more */
+  on_left (self->panel, self);
+  bh_due_reader_start (self->reader);
+}
+
+/* Ctrl+Z: an entry has no such key of its own. */
+static gboolean
+on_key (GtkWidget *widget, GdkEventKey *event)
+{
+  BhDuePage *self = BH_DUE_PAGE (widget);
+
+  if (event->keyval != GDK_KEY_z ||
+      (event->state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK ||
+      !gtk_widget_get_visible (GTK_WIDGET (self->undo)) ||
+      !gtk_widget_get_sensitive (GTK_WIDGET (self->undo)))
+    return GDK_EVENT_PROPAGATE;
+  gtk_button_clicked (GTK_BUTTON (self->undo));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -349,7 +296,11 @@ add_acts (BhDuePage *self)
 static void
 shown (BhPage *page)
 {
-  read_again (BH_DUE_PAGE (page));
+  BhDuePage *self = BH_DUE_PAGE (page);
+
+  if (!self->fresh)
+    bh_due_reader_start (self->reader);
+  self->fresh = FALSE;
 }
 
 static void
@@ -421,9 +372,12 @@ bh_due_page_dispose (GObject *object)
 {
   BhDuePage *self = BH_DUE_PAGE (object);
 
-  self->gone = TRUE;
   g_clear_handle_id (&self->shown_soon, g_source_remove);
-  g_clear_object (&self->search);
+  if (self->reader != NULL) {
+    bh_due_reader_stop (self->reader);
+    g_signal_handlers_disconnect_by_data (self->reader, self);
+  }
+  g_clear_object (&self->reader);
   G_OBJECT_CLASS (bh_due_page_parent_class)->dispose (object);
 }
 
@@ -431,6 +385,7 @@ static void
 bh_due_page_finalize (GObject *object)
 {
   g_clear_object (&BH_DUE_PAGE (object)->reads);
+  g_clear_object (&BH_DUE_PAGE (object)->worker);
   G_OBJECT_CLASS (bh_due_page_parent_class)->finalize (object);
 }
 
@@ -441,6 +396,7 @@ bh_due_page_class_init (BhDuePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bh_due_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = bh_due_page_finalize;
+  widget_class->key_press_event = on_key;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backhaul/ui/due-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BhDuePage, text);
   gtk_widget_class_bind_template_child (widget_class, BhDuePage, kind);
@@ -452,6 +408,7 @@ bh_due_page_class_init (BhDuePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhDuePage, rows);
   gtk_widget_class_bind_template_child (widget_class, BhDuePage, told);
   gtk_widget_class_bind_template_child (widget_class, BhDuePage, acts);
+  gtk_widget_class_bind_template_child (widget_class, BhDuePage, result);
   gtk_widget_class_bind_template_callback (widget_class, on_filter);
   gtk_widget_class_bind_template_callback (widget_class, on_text_activate);
 }
@@ -468,6 +425,7 @@ bh_due_page_init (BhDuePage *self)
   g_signal_connect (self->table, "moved", G_CALLBACK (on_moved), self);
   g_signal_connect (self->table, "picked", G_CALLBACK (on_picked), self);
   g_signal_connect (self->table, "entered", G_CALLBACK (on_entered), self);
+  g_signal_connect (self->table, "filled", G_CALLBACK (on_filled), self);
   page_name (GTK_WIDGET (self->text), _ ("Account, RMA, case or serial"), "due-search");
   page_name (GTK_WIDGET (self->kind), _ ("Which clock"), "due-kind");
   page_name (GTK_WIDGET (self->state), _ ("In which state"), "due-state");
@@ -480,13 +438,21 @@ bh_due_page_init (BhDuePage *self)
 GtkWidget *
 bh_due_page_new (BhWorker *acts, BhWorker *reads)
 {
-  BhDuePage *self = g_object_new (BH_TYPE_DUE_PAGE, NULL);
+  /* the rows are read while the page is made, and stand in its first picture */
+  g_autoptr (BhDueReader) reader = bh_due_reader_new (reads);
+  BhDuePage *self;
 
+  bh_due_reader_start (reader);
+  self = g_object_new (BH_TYPE_DUE_PAGE, NULL);
+  self->fresh = TRUE;
   self->reads = g_object_ref (reads);
-  self->panel = BH_ACT_PANEL (bh_act_panel_new (acts, reads));
-  gtk_stack_add_named (self->side, GTK_WIDGET (self->panel), "act");
-  g_signal_connect (self->panel, "left", G_CALLBACK (on_left), self);
-  g_signal_connect (self->panel, "told", G_CALLBACK (on_told), self);
+  self->reader = g_steal_pointer (&reader);
+  g_signal_connect (self->reader, "part", G_CALLBACK (on_part), self);
+  g_signal_connect (self->reader, "ended", G_CALLBACK (on_ended), self);
+  self->undo = BH_DUE_UNDO (bh_due_undo_new (acts));
+  gtk_box_pack_end (self->result, GTK_WIDGET (self->undo), FALSE, FALSE, 0);
+  g_signal_connect (self->undo, "told", G_CALLBACK (on_undone), self);
+  self->worker = g_object_ref (acts);
   add_acts (self);
   return GTK_WIDGET (self);
 }

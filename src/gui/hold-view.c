@@ -133,6 +133,21 @@ kind_words (const char *name)
   return name;
 }
 
+/* D6: said before it is done */
+static void
+add_opens (GtkBox *detail, const BhHold *hold)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *label;
+
+  if (hold->opens == NULL)
+    return;
+  text = g_strdup_printf (_ ("RMA %s is closed. Taking the unit in opens it again."), hold->opens);
+  label = page_label (text, "section");
+  page_name (label, NULL, "hold-opens");
+  gtk_box_pack_start (detail, label, FALSE, FALSE, 0);
+}
+
 void
 bh_hold_view_fill (GtkBox *detail, const BhHold *hold, BhWorker *reads, GCancellable *wanted)
 {
@@ -149,6 +164,7 @@ bh_hold_view_fill (GtkBox *detail, const BhHold *hold, BhWorker *reads, GCancell
   gtk_box_pack_start (detail, page_label (head, "pane-title"), FALSE, FALSE, 0);
   if (receipt->message != NULL)
     gtk_box_pack_start (detail, page_label (receipt->message, NULL), FALSE, FALSE, 0);
+  add_opens (detail, hold);
   grid = add_grid (detail, _ ("What is known of the unit"), "hold-facts");
   put_fact (grid, &row, _ ("RMA"), receipt->rma, "returns");
   put_fact (grid, &row, _ ("Serial"), receipt->serial, "unit");

@@ -7,9 +7,9 @@
 
 #include "backhaul/holds.h"
 #include "hold-view.h"
-#include "label-maker.h"
 #include "page.h"
 #include "pages.h"
+#include "print-bar.h"
 #include "words.h"
 
 enum { COL_SINCE, COL_RULE, COL_RMA, COL_SERIAL, COL_PART, COL_ACCOUNT, N_COLS };
@@ -318,6 +318,7 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (self->label, outcome->receipt != NULL && outcome->labels != NULL &&
                                            outcome->labels[0] != NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->tree));
+  bh_print_hurry (GTK_WIDGET (self));
   read_again (self);
 }
 
@@ -345,23 +346,9 @@ on_go (GtkWidget *widget, BhHoldsPage *self)
 }
 
 static void
-on_label_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhHoldsPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BhMadeLabel) made = bh_label_maker_finish (result, &error);
-
-  if (self->gone)
-    return;
-  if (made == NULL || !bh_label_open (GTK_WIDGET (self), made->path, &error))
-    gtk_label_set_text (self->told, error->message);
-}
-
-static void
 on_label (GtkWidget *button, BhHoldsPage *self)
 {
-  bh_label_maker_async (self->reads, self->receipt, NULL, FALSE, on_label_ready,
-                        g_object_ref (self));
+  bh_print_wish (GTK_WIDGET (self), &(BhPrintWish){ .receipt = self->receipt });
 }
 
 /* ---- as a page ----------------------------------------------------------------- */
@@ -389,9 +376,20 @@ back (BhPage *page)
   return TRUE;
 }
 
+/* L1: the hold slip. */
+static gboolean
+label (BhPage *page, BhPrintWish *wish)
+{
+  BhHoldsPage *self = BH_HOLDS_PAGE (page);
+
+  wish->receipt = self->hold != NULL ? self->hold->receipt.receipt : self->receipt;
+  return wish->receipt != NULL;
+}
+
 static void
 page_face (BhPageInterface *iface)
 {
+  iface->label = label;
   iface->shown = shown;
   iface->focus = focus;
   iface->back = back;

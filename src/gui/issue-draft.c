@@ -141,6 +141,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   self->rma = g_steal_pointer (&rma);
   bh_issue_page_tell (self, _ ("Kept as a draft."));
   bh_issue_page_set_title (self);
+  gtk_widget_hide (self->done);
+  bh_issue_page_preview (self);
   if (first)
     bh_issue_page_read_drafts (self);
   /* what was typed meanwhile */
@@ -252,6 +254,7 @@ bh_issue_page_begin (BhIssuePage *self)
   self->filling = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->case_no), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->site), TRUE);
+  bh_issue_page_preview (self);
   bh_issue_page_tell (self, NULL);
   bh_issue_page_set_title (self);
   bh_issue_page_set_sum (self);
@@ -291,6 +294,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       bh_issue_page_add_serial (self, line->serial, TRUE, line->flag);
   }
   self->filling = FALSE;
+  bh_issue_page_preview (self);
   bh_issue_page_set_title (self);
   bh_issue_page_set_sum (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->serials));

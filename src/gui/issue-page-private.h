@@ -31,6 +31,9 @@ struct _BhIssuePage {
   GtkEntry *reason;
   GtkLabel *told;
   GtkWidget *confirm;
+  GtkWidget *live; /* the draft's label */
+  GtkImage *live_image;
+  GtkLabel *live_text;
   GtkWidget *done;
   GtkLabel *done_text;
   GtkImage *preview;
@@ -43,8 +46,9 @@ struct _BhIssuePage {
   GPtrArray *lost;  /* serials to take from the draft */
   char *rma;        /* the draft; NULL: there is none yet */
   BhIssueCase *of;  /* the case that was typed; NULL: none such */
-  char *label_path; /* of the RMA confirmed last */
+  char *confirmed;  /* the RMA confirmed last; NULL: none */
   guint asked_case; /* number of the newest question */
+  guint asked_live; /* likewise, of the label */
   guint form_no;    /* another for each RMA that is begun */
   guint save_soon;  /* source */
   gboolean saving;
@@ -79,6 +83,8 @@ const char *bh_issue_page_chosen (GtkComboBoxText *combo);
 void bh_issue_page_save_later (BhIssuePage *self);
 /* At once; as a source function. */
 gboolean bh_issue_page_save (gpointer data);
+/* Makes the label of the draft anew; off the main thread. */
+void bh_issue_page_preview (BhIssuePage *self);
 void bh_issue_page_read_drafts (BhIssuePage *self);
 /* An empty form. */
 void bh_issue_page_begin (BhIssuePage *self);

@@ -11,6 +11,7 @@
 #include "mail-calls.h"
 #include "page.h"
 #include "pages.h"
+#include "print-bar.h"
 
 static void page_face (BhPageInterface *iface);
 
@@ -247,10 +248,7 @@ on_label_ready (GObject *source, GAsyncResult *result, gpointer data)
     bh_issue_page_tell (self, error->message);
     return;
   }
-  g_free (self->label_path);
-  self->label_path = g_strdup (made->path);
   gtk_image_set_from_pixbuf (self->preview, made->preview);
-  gtk_widget_set_sensitive (self->print, TRUE);
 }
 
 static void
@@ -288,9 +286,10 @@ on_confirmed (GObject *source, GAsyncResult *result, gpointer data)
   bh_issue_page_begin (self);
   gtk_label_set_text (self->done_text, said);
   gtk_image_clear (self->preview);
-  gtk_widget_set_sensitive (self->print, FALSE);
+  g_free (self->confirmed);
+  self->confirmed = g_strdup (rma);
   gtk_widget_show (self->done);
-  bh_label_maker_async (self->reads, NULL, rma, FALSE, on_label_ready, g_object_ref (self));
+  bh_label_maker_async (self->reads, NULL, rma, on_label_ready, g_object_ref (self));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->mail), "", -1);
   bh_call_mail_words_async (self->reads, NULL, rma, on_mail_ready, g_object_ref (self));
   bh_issue_page_read_drafts (self);
@@ -312,13 +311,18 @@ on_confirm (GtkWidget *button, BhIssuePage *self)
   bh_issue_page_set_sum (self);
 }
 
+/* L1: the box labels of the RMA that was confirmed last. */
+static gboolean
+label (BhPage *page, BhPrintWish *wish)
+{
+  wish->rma = BH_ISSUE_PAGE (page)->confirmed;
+  return wish->rma != NULL;
+}
+
 static void
 on_print (GtkWidget *button, BhIssuePage *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (self->label_path != NULL && !bh_label_open (GTK_WIDGET (self), self->label_path, &error))
-    bh_issue_page_tell (self, error->message);
+  bh_print_wish (GTK_WIDGET (self), &(BhPrintWish){ .rma = self->confirmed });
 }
 
 /* ---- as a page ----------------------------------------------------------------- */
@@ -359,6 +363,7 @@ page_face (BhPageInterface *iface)
   iface->focus = focus;
   iface->scanned = scanned;
   iface->open = bh_issue_page_open_draft;
+  iface->label = label;
 }
 
 static void
@@ -386,7 +391,7 @@ bh_issue_page_finalize (GObject *object)
   g_ptr_array_unref (self->lost);
   g_free (self->rma);
   bh_issue_case_free (self->of);
-  g_free (self->label_path);
+  g_free (self->confirmed);
   G_OBJECT_CLASS (bh_issue_page_parent_class)->finalize (object);
 }
 
@@ -418,6 +423,9 @@ bh_issue_page_class_init (BhIssuePageClass *klass)
   BIND (reason);
   BIND (told);
   BIND (confirm);
+  BIND (live);
+  BIND (live_image);
+  BIND (live_text);
   BIND (done);
   BIND (done_text);
   BIND (preview);
@@ -458,6 +466,8 @@ bh_issue_page_init (BhIssuePage *self)
   page_name (GTK_WIDGET (self->told), NULL, "issue-told");
   page_name (self->confirm, NULL, "issue-confirm");
   page_name (GTK_WIDGET (self->done_text), NULL, "issue-done");
+  page_name (GTK_WIDGET (self->live_image), _ ("The box label of this draft"), "issue-live");
+  page_name (GTK_WIDGET (self->live_text), NULL, "issue-live-told");
   page_name (GTK_WIDGET (self->preview), _ ("Its box label"), "issue-label");
   page_name (GTK_WIDGET (self->mail), _ ("The mail that goes to the customer"), "issue-mail");
   bh_issue_page_set_title (self);

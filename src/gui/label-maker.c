@@ -3,23 +3,17 @@
 
 #include "label-maker.h"
 
-#include <glib/gi18n.h>
-#include <glib/gstdio.h>
-
 #include "calls.h"
 #include "media.h"
+#include "private-file.h"
 
 #define PREVIEW_HEIGHT 230
 
 typedef struct {
   char *receipt;
-  gboolean open;
   BhWorker *reads;
   BhLabelWords *words;
 } Making;
-
-static char *folder;
-static GMutex folder_mutex;
 
 void
 bh_made_label_free (BhMadeLabel *self)
@@ -43,22 +37,6 @@ making_free (gpointer data)
   g_free (self);
 }
 
-/* Names and addresses stand on labels: only this user may read them. */
-static char *
-private_path (GError **error)
-{
-  static guint n;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&folder_mutex);
-  g_autofree char *name = NULL;
-
-  if (folder == NULL)
-    folder = g_dir_make_tmp ("backhaul-labels-XXXXXX", error);
-  if (folder == NULL)
-    return NULL;
-  name = g_strdup_printf ("label-%u.pdf", ++n);
-  return g_build_filename (folder, name, NULL);
-}
-
 static GdkPixbuf *
 preview_of (GBytes *png, GError **error)
 {
@@ -77,8 +55,7 @@ draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   const BhMedia *media = bh_media (&error);
 
   made->receipt = g_strdup (making->receipt);
-  made->open = making->open;
-  if (media == NULL || (made->path = private_path (&error)) == NULL ||
+  if (media == NULL || (made->path = bh_private_path ("label", &error)) == NULL ||
       (png = media->draw (making->words->template, making->words->fields, made->path, &error)) ==
           NULL ||
       (made->preview = preview_of (png, &error)) == NULL)
@@ -102,7 +79,7 @@ on_words_ready (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma, gboolean copy,
+bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma,
                       GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, data);
@@ -110,10 +87,9 @@ bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma, gbo
 
   g_task_set_source_tag (task, (gpointer) bh_label_maker_async);
   making->receipt = g_strdup (receipt);
-  making->open = copy;
   making->reads = g_object_ref (reads);
   g_task_set_task_data (task, making, making_free);
-  bh_call_label_async (reads, receipt, rma, copy, on_words_ready, task);
+  bh_call_label_async (reads, receipt, rma, on_words_ready, task);
 }
 
 BhMadeLabel *
@@ -121,33 +97,4 @@ bh_label_maker_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, (gpointer) bh_label_maker_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-gboolean
-bh_label_open (GtkWidget *from, const char *path, GError **error)
-{
-  GtkWidget *window = gtk_widget_get_toplevel (from);
-  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-
-  if (gtk_show_uri_on_window (GTK_WINDOW (window), uri, GDK_CURRENT_TIME, NULL))
-    return TRUE;
-  g_set_error (error, BH_ERROR, BH_ERROR_STORE,
-               _ ("The label is ready, but no program here opens PDF files; print %s"), path);
-  return FALSE;
-}
-
-void
-bh_label_maker_clean (void)
-{
-  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-  if (folder != NULL)
-    g_rmdir (folder);
-  g_clear_pointer (&folder, g_free);
 }

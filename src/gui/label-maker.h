@@ -12,13 +12,11 @@ G_BEGIN_DECLS
  * @receipt: (nullable): it is this verdict's
  * @path: the PDF, in the private folder of this run
  * @preview: for the screen
- * @open: it was asked for, to be printed at once
  */
 typedef struct {
   char *receipt;
   char *path;
   GdkPixbuf *preview;
-  gboolean open;
 } BhMadeLabel;
 
 void bh_made_label_free (BhMadeLabel *self);
@@ -28,18 +26,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhMadeLabel, bh_made_label_free)
  * bh_label_maker_async:
  * @receipt: (nullable): the label of this verdict
  * @rma: (nullable): else the box label of this RMA
- * @copy: it says COPY, and is opened when made
  *
  * Asks the desk for the words, draws and checks in a thread.
  */
-void bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma, gboolean copy,
+void bh_label_maker_async (BhWorker *reads, const char *receipt, const char *rma,
                            GAsyncReadyCallback callback, gpointer data);
 BhMadeLabel *bh_label_maker_finish (GAsyncResult *result, GError **error);
-
-/* Hands the PDF to what shows and prints it here. Errors: nothing does; the
- * message says where the file is. */
-gboolean bh_label_open (GtkWidget *from, const char *path, GError **error);
-/* Removes the private folder. */
-void bh_label_maker_clean (void);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include "mail-calls.h"
 
 #include "backhaul/mail.h"
-#include "outbox.h"
+#include "sender.h"
 
 #define PAGE_ROWS 200
 
@@ -74,15 +74,15 @@ static gpointer
 run_words (BhDesk *desk, gpointer data, GError **error)
 {
   const Question *question = data;
-  const BhMailModule *module = bh_mail_module_load (error);
+  const BhSender *sender = bh_sender (error);
   g_autoptr (BhMail) mail = NULL;
 
-  if (module == NULL)
+  if (sender == NULL)
     return NULL;
   mail = question->mail != NULL
              ? bh_desk_find_mail (desk, question->mail, error)
              : bh_desk_mail_of_rma (desk, question->other, "confirmation", error);
-  return mail != NULL ? module->words (desk, mail, error) : NULL;
+  return mail != NULL ? sender->mail_words (desk, mail, error) : NULL;
 }
 
 void

@@ -409,19 +409,8 @@ bh_mails_page_class_init (BhMailsPageClass *klass)
 static void
 add_columns (BhMailsPage *self)
 {
-  for (int i = 0; i < COL_ID; i++) {
-    GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
-    GtkTreeViewColumn *column =
-        gtk_tree_view_column_new_with_attributes (_ (columns[i].title), cell, "text", i, NULL);
-
-    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-    gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
-    gtk_tree_view_column_set_fixed_width (column, columns[i].width);
-    gtk_tree_view_column_set_resizable (column, TRUE);
-    gtk_tree_view_column_set_expand (column, i == COL_ERROR);
-    gtk_tree_view_append_column (self->tree, column);
-  }
-  gtk_tree_view_set_fixed_height_mode (self->tree, TRUE);
+  for (int i = 0; i < COL_ID; i++)
+    page_column (self->tree, _ (columns[i].title), i, columns[i].width, i == COL_ERROR);
   gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
 }
 

@@ -4,7 +4,10 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-#include "label-maker.h"
+#include <glib-unix.h>
+
+#include "closing.h"
+#include "private-file.h"
 #include "window.h"
 
 #define APPLICATION_ID "org.backhaul.Backhaul"
@@ -53,6 +56,16 @@ on_startup (GApplication *application, gpointer data)
   gtk_window_set_default_icon_name (APPLICATION_ID);
 }
 
+static gboolean
+on_told_to_end (gpointer data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    bh_closing_end (l->data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 on_activate (GApplication *application, gpointer data)
 {
@@ -95,7 +108,9 @@ main (int argc, char **argv)
   g_signal_connect (application, "handle-local-options", G_CALLBACK (on_local_options), &options);
   g_signal_connect (application, "startup", G_CALLBACK (on_startup), &options);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &options);
+  g_unix_signal_add (SIGTERM, on_told_to_end, application);
+  g_unix_signal_add (SIGHUP, on_told_to_end, application);
   status = g_application_run (G_APPLICATION (application), argc, argv);
-  bh_label_maker_clean ();
+  bh_private_clean ();
   return status;
 }

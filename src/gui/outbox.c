@@ -3,123 +3,123 @@
 
 #include "outbox.h"
 
-#include <dlfcn.h>
-
-#include "backhaul/error.h"
-
-#define MODULE        "libbackhaul-mail.so"
-#define EVERY_SECONDS 60
-#define QUIET         (20 * G_TIME_SPAN_SECOND)
-
-typedef struct {
-  char *uri;
-  char *dock;
-  char *station;
-} Where;
+#include "sender.h"
 
 struct _BhOutbox {
   GObject parent_instance;
 
-  Where where;
+  const BhOutboxKind *kind;
+  BhWorker *worker;
   guint timer;
   gint64 touched_us; /* monotonic */
   gboolean running;
+  gboolean hurry; /* once more when it has ended */
 };
+
+enum { RAN, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BhOutbox, bh_outbox, G_TYPE_OBJECT)
 
+void
+bh_outbox_run_free (BhOutboxRun *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->why);
+  g_free (self);
+}
+
+static gpointer
+send_mails (BhDesk *desk, gpointer data, GError **error)
+{
+  const BhSender *sender = bh_sender (error);
+  g_autoptr (BhOutboxRun) run = g_new0 (BhOutboxRun, 1);
+
+  return sender != NULL && sender->mails (desk, run, error) ? g_steal_pointer (&run) : NULL;
+}
+
+static gpointer
+send_labels (BhDesk *desk, gpointer data, GError **error)
+{
+  const BhSender *sender = bh_sender (error);
+  g_autoptr (BhOutboxRun) run = g_new0 (BhOutboxRun, 1);
+
+  return sender != NULL && sender->labels (desk, run, error) ? g_steal_pointer (&run) : NULL;
+}
+
+const BhOutboxKind bh_outbox_mails = { "mail", 60, 20 * G_TIME_SPAN_SECOND, send_mails };
+/* soon, as a box waits for its label; not between the codes of one */
+const BhOutboxKind bh_outbox_labels = { "labels", 5, G_TIME_SPAN_SECOND, send_labels };
+
+typedef struct {
+  BhOutbox *self;
+  GAsyncReadyCallback ready;
+  gpointer data;
+} Call;
+
 static void
-where_free (gpointer data)
+on_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Where *where = data;
+  g_autofree Call *call = data;
+  g_autoptr (BhOutbox) self = call->self;
 
-  g_free (where->uri);
-  g_free (where->dock);
-  g_free (where->station);
-  g_free (where);
-}
-
-static Where *
-where_copy (const Where *where)
-{
-  Where *copy = g_new0 (Where, 1);
-
-  copy->uri = g_strdup (where->uri);
-  copy->dock = g_strdup (where->dock);
-  copy->station = g_strdup (where->station);
-  return copy;
-}
-
-const BhMailModule *
-bh_mail_module_load (GError **error)
-{
-  gpointer library = dlopen (MODULE, RTLD_NOW | RTLD_LOCAL);
-  const BhMailModule *module = library != NULL ? dlsym (library, "bh_mail_module") : NULL;
-
-  if (module == NULL)
-    g_set_error (error, BH_ERROR, BH_ERROR_STORE, "mail: %s; install the program anew", dlerror ());
-  return module;
-}
-
-/* In the task's thread. */
-static void
-send (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Where *where = data;
-  GError *error = NULL;
-  const BhMailModule *module = bh_mail_module_load (&error);
-  g_autofree BhOutboxRun *run = g_new0 (BhOutboxRun, 1);
-
-  if (module == NULL)
-    g_task_return_error (task, error);
-  else if (module->send (where->uri, where->dock, where->station, run, &error))
-    g_task_return_pointer (task, g_steal_pointer (&run), g_free);
-  else
-    g_task_return_error (task, error);
+  self->running = FALSE;
+  call->ready (G_OBJECT (self), result, call->data);
 }
 
 void
 bh_outbox_send_async (BhOutbox *self, GAsyncReadyCallback ready, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, ready, data);
+  Call *call = g_new0 (Call, 1);
 
-  g_task_set_source_tag (task, bh_outbox_send_async);
-  g_task_set_task_data (task, where_copy (&self->where), where_free);
+  *call = (Call){ g_object_ref (self), ready, data };
   self->running = TRUE;
-  g_task_run_in_thread (task, send);
+  bh_worker_run (self->worker, self->kind->send, NULL, NULL, (GDestroyNotify) bh_outbox_run_free,
+                 on_done, call);
 }
 
-gboolean
-bh_outbox_send_finish (BhOutbox *self, GAsyncResult *result, BhOutboxRun *run, GError **error)
+BhOutboxRun *
+bh_outbox_send_finish (BhOutbox *self, GAsyncResult *result, GError **error)
 {
-  g_autofree BhOutboxRun *made = g_task_propagate_pointer (G_TASK (result), error);
-
-  self->running = FALSE;
-  if (made == NULL)
-    return FALSE;
-  if (run != NULL)
-    *run = *made;
-  return TRUE;
+  return bh_worker_finish (result, error);
 }
 
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
+  BhOutbox *self = BH_OUTBOX (source);
   g_autoptr (GError) error = NULL;
+  g_autoptr (BhOutboxRun) run = bh_outbox_send_finish (self, result, &error);
 
-  /* the row of each mail keeps what is wrong with it; the next minute tries again */
-  if (!bh_outbox_send_finish (BH_OUTBOX (source), result, NULL, &error))
-    g_message ("mail: %s", error->message);
+  /* each row keeps what is wrong with it; the next time tries again */
+  if (run != NULL)
+    g_signal_emit (self, signals[RAN], 0, run);
+  else
+    g_message ("%s: %s", self->kind->what, error->message);
+  if (self->hurry && self->timer != 0) {
+    self->hurry = FALSE;
+    bh_outbox_send_async (self, on_sent, NULL);
+  }
+}
+
+void
+bh_outbox_hurry (BhOutbox *self)
+{
+  if (self->running)
+    self->hurry = TRUE;
+  else
+    bh_outbox_send_async (self, on_sent, NULL);
 }
 
 gboolean
 bh_outbox_is_time (BhOutbox *self, gint64 monotonic_us)
 {
-  return !self->running && monotonic_us - self->touched_us >= QUIET;
+  return !self->running && monotonic_us - self->touched_us >= self->kind->quiet_us;
 }
 
 static gboolean
-on_minute (gpointer data)
+on_time (gpointer data)
 {
   BhOutbox *self = data;
 
@@ -144,47 +144,43 @@ bh_outbox_watch (BhOutbox *self, GtkWidget *window)
   g_signal_connect_object (window, "event", G_CALLBACK (on_event), self, 0);
 }
 
+BhWorker *
+bh_outbox_worker (BhOutbox *self)
+{
+  return self->worker;
+}
+
 static void
 bh_outbox_dispose (GObject *object)
 {
   BhOutbox *self = BH_OUTBOX (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->worker);
   G_OBJECT_CLASS (bh_outbox_parent_class)->dispose (object);
-}
-
-static void
-bh_outbox_finalize (GObject *object)
-{
-  BhOutbox *self = BH_OUTBOX (object);
-
-  g_free (self->where.uri);
-  g_free (self->where.dock);
-  g_free (self->where.station);
-  G_OBJECT_CLASS (bh_outbox_parent_class)->finalize (object);
 }
 
 static void
 bh_outbox_class_init (BhOutboxClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bh_outbox_dispose;
-  G_OBJECT_CLASS (klass)->finalize = bh_outbox_finalize;
+  signals[RAN] = g_signal_new ("ran", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
 bh_outbox_init (BhOutbox *self)
 {
   self->touched_us = g_get_monotonic_time ();
-  self->timer = g_timeout_add_seconds (EVERY_SECONDS, on_minute, self);
 }
 
 BhOutbox *
-bh_outbox_new (const char *uri, const char *dock, const char *station)
+bh_outbox_new (const BhOutboxKind *kind, BhWorker *worker)
 {
   BhOutbox *self = g_object_new (BH_TYPE_OUTBOX, NULL);
 
-  self->where.uri = g_strdup (uri);
-  self->where.dock = g_strdup (dock);
-  self->where.station = g_strdup (station);
+  self->kind = kind;
+  self->worker = g_object_ref (worker);
+  self->timer = g_timeout_add_seconds (kind->every_seconds, on_time, self);
   return self;
 }

@@ -3,17 +3,17 @@
 
 #include <gtk/gtk.h>
 
-#include "backhaul/desk.h"
-#include "backhaul/mail-store.h"
+#include "worker.h"
 
 G_BEGIN_DECLS
 
 /**
  * SECTION:outbox
  *
- * Sends the mails that wait (F4) while nobody works at the window, where the site has a mail
- * server and the operator's role may. In a thread with a store connection of its own, and
- * from a module, as what sends needs some forty libraries that the first window does not.
+ * Sends what waits, mails (F4) or labels (L3), while nobody works at the window, where the
+ * operator's role may. On a worker of its own, as what it sends to may take its time.
+ *
+ * Signal "ran" (#BhOutboxRun): a run that went through.
  */
 
 #define BH_TYPE_OUTBOX (bh_outbox_get_type ())
@@ -24,30 +24,34 @@ typedef struct {
   guint sent;
   guint waiting; /* tried and still queued */
   guint failed;
+  guint stuck; /* of all that wait: those that were tried */
+  char *why;   /* what keeps the oldest of these; NULL: nothing */
 } BhOutboxRun;
 
-/* What the module exports, as "bh_mail_module". Any thread; waits for the network. */
+void bh_outbox_run_free (BhOutboxRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhOutboxRun, bh_outbox_run_free)
+
 typedef struct {
-  /* A site without a server, and a role that may not: nothing is done, which is no error. */
-  gboolean (*send) (const char *uri, const char *dock, const char *station, BhOutboxRun *run,
-                    GError **error);
-  /* A mail as it would go out now: who, about what, what goes with it, and its text. */
-  char *(*words) (BhDesk *desk, const BhMail *mail, GError **error);
-} BhMailModule;
+  const char *what;    /* in the log */
+  guint every_seconds; /* it looks whether it is time */
+  gint64 quiet_us;     /* so long nobody touched the window */
+  BhWork send;         /* makes a BhOutboxRun */
+} BhOutboxKind;
 
-/* Loads it, which takes its time: not on the main thread. */
-const BhMailModule *bh_mail_module_load (GError **error);
+extern const BhOutboxKind bh_outbox_mails;
+extern const BhOutboxKind bh_outbox_labels;
 
-/* @dock, @station may be NULL. Looks once a minute whether it is time. */
-BhOutbox *bh_outbox_new (const char *uri, const char *dock, const char *station);
+BhOutbox *bh_outbox_new (const BhOutboxKind *kind, BhWorker *worker);
+BhWorker *bh_outbox_worker (BhOutbox *self);
 /* Each key, scan or click in @window puts the next run off. */
 void bh_outbox_watch (BhOutbox *self, GtkWidget *window);
 /* Whether it is time: nobody has touched the window for a while, and no run goes on. */
 gboolean bh_outbox_is_time (BhOutbox *self, gint64 monotonic_us);
+/* Something was put into it that is not to wait: a run now, or behind the one that goes on. */
+void bh_outbox_hurry (BhOutbox *self);
 
 /* A run now. */
 void bh_outbox_send_async (BhOutbox *self, GAsyncReadyCallback ready, gpointer data);
-gboolean
-bh_outbox_send_finish (BhOutbox *self, GAsyncResult *result, BhOutboxRun *run, GError **error);
+BhOutboxRun *bh_outbox_send_finish (BhOutbox *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -103,6 +103,23 @@ page_link_column (GtkTreeView *tree, GtkTreeViewColumn *column, GtkCellRenderer 
   g_signal_connect (tree, "button-release-event", G_CALLBACK (on_cell_clicked), NULL);
 }
 
+GtkTreeViewColumn *
+page_column (GtkTreeView *tree, const char *title, int column, int width, gboolean expand)
+{
+  GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
+  GtkTreeViewColumn *added =
+      gtk_tree_view_column_new_with_attributes (title, cell, "text", column, NULL);
+
+  g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_tree_view_column_set_sizing (added, GTK_TREE_VIEW_COLUMN_FIXED);
+  gtk_tree_view_column_set_fixed_width (added, width);
+  gtk_tree_view_column_set_resizable (added, TRUE);
+  gtk_tree_view_column_set_expand (added, expand);
+  gtk_tree_view_append_column (tree, added);
+  gtk_tree_view_set_fixed_height_mode (tree, TRUE);
+  return added;
+}
+
 void
 page_clear (GtkContainer *container)
 {

@@ -25,6 +25,9 @@ void page_link (GtkLabel *label, const char *page, const char *what);
 /* Shows that @column's cells are links, and has a click on one activate its row with
  * that column, as Enter does. */
 void page_link_column (GtkTreeView *tree, GtkTreeViewColumn *column, GtkCellRenderer *cell);
+/* A column of texts that are cut when they must be; in a tree of fixed height, which is fast. */
+GtkTreeViewColumn *
+page_column (GtkTreeView *tree, const char *title, int column, int width, gboolean expand);
 /* Removes all children. */
 void page_clear (GtkContainer *container);
 /* A heading and under it the rows of a table: texts by row, NULL-ended each. */

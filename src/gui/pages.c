@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bench-page.h"
 #include "calendars-page.h"
 #include "cases-page.h"
 #include "dock-page.h"
@@ -13,6 +14,7 @@
 #include "issue-page.h"
 #include "mails-page.h"
 #include "morning-page.h"
+#include "printers-page.h"
 #include "reports-page.h"
 #include "returns-page.h"
 #include "unit-page.h"
@@ -69,17 +71,17 @@ bh_page_back (BhPage *self)
   return BH_PAGE_GET_IFACE (self)->back != NULL && BH_PAGE_GET_IFACE (self)->back (self);
 }
 
+gboolean
+bh_page_label (BhPage *self, BhPrintWish *wish)
+{
+  return BH_PAGE_GET_IFACE (self)->label != NULL && BH_PAGE_GET_IFACE (self)->label (self, wish);
+}
+
 /* ---- which there are ----------------------------------------------------------- */
 
 #define R(role)    (1u << BH_ROLE_##role)
 #define RECEIVERS  (R (RECEIVER) | R (SUPERVISOR))
 #define ALL_BUT_IN (R (TECHNICIAN) | R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR))
-
-static GtkWidget *
-build_returns (BhWorker *acts, BhWorker *reads)
-{
-  return bh_returns_page_new (reads);
-}
 
 static GtkWidget *
 build_unit (BhWorker *acts, BhWorker *reads)
@@ -95,7 +97,7 @@ static const BhPageKind kinds[] = {
   { "dock", N_ ("Dock"), N_ ("Dock: scan and receive"), "folder-download-symbolic", '1', RECEIVERS,
     bh_dock_page_new },
   { "returns", N_ ("Returns"), N_ ("Returns: search"), "system-search-symbolic", '2', ALL_BUT_IN,
-    build_returns },
+    bh_returns_page_new },
   { "unit", N_ ("Unit"), N_ ("Unit: the life of a serial"), "network-server-symbolic", '3',
     ALL_BUT_IN, build_unit },
   { "due", N_ ("Due"), N_ ("Due: what is late or soon"), "alarm-symbolic", '4',
@@ -106,8 +108,12 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_cases_page_new },
   { "issue", N_ ("Issue"), N_ ("Issue: a new RMA"), "document-new-symbolic", '7',
     R (CSR) | R (SUPERVISOR), bh_issue_page_new },
+  { "bench", N_ ("Bench"), N_ ("Bench: repair and failure analysis"),
+    "applications-engineering-symbolic", 'b', R (TECHNICIAN) | R (SUPERVISOR), bh_bench_page_new },
   { "mails", N_ ("Mails"), N_ ("Mails: what waits, went or failed"), "mail-send-symbolic", 'm',
     R (CSR) | R (SUPERVISOR), bh_mails_page_new },
+  { "printers", N_ ("Printers"), N_ ("Printers: where labels go, and which wait"),
+    "printer-symbolic", 'r', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR), bh_printers_page_new },
   { "calendars", N_ ("Calendars"), N_ ("Calendars: which days are worked"),
     "x-office-calendar-symbolic", 'k', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR),
     bh_calendars_page_new },

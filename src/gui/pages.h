@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "backhaul/print.h"
 #include "worker.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,9 @@ struct _BhPageInterface {
   void (*open) (BhPage *self, const char *what);
   /* Escape. FALSE: there is nothing to leave here. */
   gboolean (*back) (BhPage *self);
+  /* Ctrl+P: the label that belongs to what is chosen; the texts stay the page's.
+   * none with TRUE: the page has asked for several itself. FALSE: there is none. */
+  gboolean (*label) (BhPage *self, BhPrintWish *wish);
 };
 
 void bh_page_shown (BhPage *self);
@@ -42,6 +46,7 @@ gboolean bh_page_find (BhPage *self);
 gboolean bh_page_scanned (BhPage *self, const char *text);
 void bh_page_open (BhPage *self, const char *what);
 gboolean bh_page_back (BhPage *self);
+gboolean bh_page_label (BhPage *self, BhPrintWish *wish);
 
 /* A row of the table. */
 typedef struct {

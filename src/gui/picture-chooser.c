@@ -11,17 +11,18 @@ typedef struct {
 } Taker;
 
 void
-bh_picture_choose (GtkWidget *from, BhPictureTaken taken, gpointer data)
+bh_picture_choose (GtkWidget *from, const char *title, gboolean pages, BhPictureTaken taken,
+                   gpointer data)
 {
   GtkWidget *window = gtk_widget_get_toplevel (from);
-  g_autoptr (GtkFileChooserNative) chooser =
-      gtk_file_chooser_native_new (_ ("Picture of the box"), GTK_WINDOW (window),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+  g_autoptr (GtkFileChooserNative) chooser = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _ ("Pictures and PDF"));
+  gtk_file_filter_set_name (filter, pages ? _ ("Pictures and PDF") : _ ("Pictures"));
   gtk_file_filter_add_mime_type (filter, "image/*");
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
+  if (pages)
+    gtk_file_filter_add_mime_type (filter, "application/pdf");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
   if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) == GTK_RESPONSE_ACCEPT) {

@@ -4,6 +4,7 @@
 #include "reports-page.h"
 
 #include "backhaul/chart.h"
+#include "file-chooser.h"
 #include "page.h"
 #include "pages.h"
 #include "report-calls.h"
@@ -244,27 +245,11 @@ on_selected (GtkListBox *list, GtkListBoxRow *row, BhReportsPage *self)
 /* ---- files ------------------------------------------------------------------------------------
  */
 
-static char *
-ask_file (BhReportsPage *self, const char *title, GtkFileChooserAction action, const char *name)
-{
-  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-  g_autoptr (GtkFileChooserNative) chooser =
-      gtk_file_chooser_native_new (title, GTK_WINDOW (window), action, NULL, NULL);
-
-  if (name != NULL) {
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-    gtk_file_chooser_set_do_overwrite_confirmation (GTK_FILE_CHOOSER (chooser), TRUE);
-  }
-  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (chooser)) != GTK_RESPONSE_ACCEPT)
-    return NULL;
-  return gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (chooser));
-}
-
 static void
 on_file (GtkButton *button, BhReportsPage *self)
 {
-  char *path =
-      ask_file (self, _ ("The carrier's delivery list"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL);
+  char *path = bh_file_choose (GTK_WIDGET (self), _ ("The carrier's delivery list"),
+                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL);
 
   if (path == NULL)
     return;
@@ -298,7 +283,7 @@ static void
 write_file (BhReportsPage *self, const char *title, const char *end)
 {
   g_autofree char *name = g_strconcat (self->report->name, end, NULL);
-  char *path = ask_file (self, title, GTK_FILE_CHOOSER_ACTION_SAVE, name);
+  char *path = bh_file_choose (GTK_WIDGET (self), title, GTK_FILE_CHOOSER_ACTION_SAVE, name);
   Saving *saving;
   BhReportAsk ask;
 

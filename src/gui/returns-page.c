@@ -5,6 +5,7 @@
 
 #include "backhaul/calendar.h"
 #include "backhaul/returns.h"
+#include "batch-bar.h"
 #include "page.h"
 #include "pages.h"
 #include "rma-view.h"
@@ -13,6 +14,9 @@
 #define PAGE_ROWS 200
 
 enum { COL_RMA, COL_STATUS, COL_ACCOUNT, COL_CASE, COL_SERIAL, COL_PART, COL_CREATED, N_COLS };
+
+/* behind those that are seen */
+#define COL_LINE N_COLS
 
 /* F1, left to right */
 static const struct {
@@ -33,11 +37,14 @@ struct _BhReturnsPage {
   GtkWidget *said;
   GtkWidget *tree;
   GtkWidget *view; /* of one RMA */
+  BhBatchBar *batch;
   GtkListStore *rows;
   BhReturnsSort sort;
   gboolean descending;
-  char *next;  /* cursor; NULL: all rows are there */
-  guint asked; /* number of the newest question */
+  char *rma;    /* that of the view; NULL: none yet */
+  char *wished; /* that of the label asked for last */
+  char *next;   /* cursor; NULL: all rows are there */
+  guint asked;  /* number of the newest question */
   GCancellable *search;
   gboolean busy; /* it is not answered yet */
   gboolean filled;
@@ -120,7 +127,7 @@ append (BhReturnsPage *self, const BhReturnRow *row)
   gtk_list_store_insert_with_values (self->rows, NULL, -1, COL_RMA, row->rma, COL_STATUS,
                                      row->status, COL_ACCOUNT, row->account_name, COL_CASE,
                                      row->case_no, COL_SERIAL, row->serial, COL_PART, row->part,
-                                     COL_CREATED, created, -1);
+                                     COL_CREATED, created, COL_LINE, row->line, -1);
 }
 
 static void
@@ -249,8 +256,68 @@ open_rma (BhPage *page, const char *rma)
 {
   BhReturnsPage *self = BH_RETURNS_PAGE (page);
 
+  g_free (self->rma);
+  self->rma = g_strdup (rma);
   bh_rma_view_show (self->view, self->reads, rma);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "rma");
+}
+
+/* L6: of all that the search finds. */
+static void
+open_found (BhReturnsPage *self)
+{
+  bh_batch_bar_open_found (self->batch,
+                           &(BhReturnsQuery){ .text = gtk_entry_get_text (GTK_ENTRY (self->entry)),
+                                              .sort = self->sort,
+                                              .descending = self->descending });
+}
+
+/* And of the rows that are chosen. */
+static void
+open_chosen (BhReturnsPage *self)
+{
+  GtkTreeSelection *chosen = gtk_tree_view_get_selection (GTK_TREE_VIEW (self->tree));
+  g_autolist (GtkTreePath) paths = gtk_tree_selection_get_selected_rows (chosen, NULL);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_batch_row_free);
+
+  for (GList *path = paths; path != NULL; path = path->next) {
+    g_autofree char *rma = NULL;
+    GtkTreeIter iter;
+    int line = 0;
+
+    if (!gtk_tree_model_get_iter (GTK_TREE_MODEL (self->rows), &iter, path->data))
+      continue;
+    gtk_tree_model_get (GTK_TREE_MODEL (self->rows), &iter, COL_RMA, &rma, COL_LINE, &line, -1);
+    g_ptr_array_add (rows, bh_batch_row_new (rma, line));
+  }
+  bh_batch_bar_open_rows (self->batch, rows);
+}
+
+/* L1: the box labels of the RMA that is shown, or that of the row under the cursor. */
+static gboolean
+label (BhPage *page, BhPrintWish *wish)
+{
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+  g_autoptr (GtkTreePath) path = NULL;
+  GtkTreeIter iter;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") == 0) {
+    wish->rma = self->rma;
+    return TRUE;
+  }
+  if (gtk_tree_selection_count_selected_rows (
+          gtk_tree_view_get_selection (GTK_TREE_VIEW (self->tree))) > 1) {
+    open_chosen (self);
+    return TRUE;
+  }
+  gtk_tree_view_get_cursor (GTK_TREE_VIEW (self->tree), &path, NULL);
+  if (path == NULL || !gtk_tree_model_get_iter (GTK_TREE_MODEL (self->rows), &iter, path))
+    return FALSE;
+  g_clear_pointer (&self->wished, g_free);
+  gtk_tree_model_get (GTK_TREE_MODEL (self->rows), &iter, COL_RMA, &self->wished, COL_LINE,
+                      &wish->line, -1);
+  wish->rma = self->wished;
+  return TRUE;
 }
 
 static gboolean
@@ -258,6 +325,11 @@ back (BhPage *page)
 {
   BhReturnsPage *self = BH_RETURNS_PAGE (page);
 
+  if (bh_batch_bar_leave (self->batch)) {
+    if (!gtk_widget_get_visible (GTK_WIDGET (self->batch)))
+      gtk_widget_grab_focus (self->tree);
+    return TRUE;
+  }
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") != 0)
     return FALSE;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
@@ -313,6 +385,7 @@ page_face (BhPageInterface *iface)
   iface->scanned = scanned;
   iface->open = open_rma;
   iface->back = back;
+  iface->label = label;
 }
 
 static GtkWidget *
@@ -320,29 +393,27 @@ make_tree (BhReturnsPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
 
-  self->rows = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                   G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  self->rows =
+      gtk_list_store_new (N_COLS + 1, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                          G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT);
   self->tree = gtk_tree_view_new_with_model (GTK_TREE_MODEL (self->rows));
   page_name (self->tree, _ ("Returns"), "returns-table");
   gtk_tree_view_set_enable_search (GTK_TREE_VIEW (self->tree), FALSE);
+  gtk_tree_selection_set_mode (gtk_tree_view_get_selection (GTK_TREE_VIEW (self->tree)),
+                               GTK_SELECTION_MULTIPLE);
   for (int i = 0; i < N_COLS; i++) {
-    GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
-    GtkTreeViewColumn *column =
-        gtk_tree_view_column_new_with_attributes (_ (columns[i].title), cell, "text", i, NULL);
+    GtkTreeViewColumn *column = page_column (GTK_TREE_VIEW (self->tree), _ (columns[i].title), i,
+                                             columns[i].width, i == COL_ACCOUNT);
 
-    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-    if (i == COL_RMA || i == COL_CASE)
-      page_link_column (GTK_TREE_VIEW (self->tree), column, cell);
-    gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
-    gtk_tree_view_column_set_fixed_width (column, columns[i].width);
-    gtk_tree_view_column_set_resizable (column, TRUE);
-    gtk_tree_view_column_set_expand (column, i == COL_ACCOUNT);
+    if (i == COL_RMA || i == COL_CASE) {
+      g_autoptr (GList) cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (column));
+
+      page_link_column (GTK_TREE_VIEW (self->tree), column, cells->data);
+    }
     gtk_tree_view_column_set_clickable (column, TRUE);
     g_object_set_data (G_OBJECT (column), "sort", GINT_TO_POINTER (i));
     g_signal_connect (column, "clicked", G_CALLBACK (on_header), self);
-    gtk_tree_view_append_column (GTK_TREE_VIEW (self->tree), column);
   }
-  gtk_tree_view_set_fixed_height_mode (GTK_TREE_VIEW (self->tree), TRUE);
   gtk_tree_view_column_set_sort_indicator (
       gtk_tree_view_get_column (GTK_TREE_VIEW (self->tree), COL_RMA), TRUE);
   g_signal_connect (self->tree, "row-activated", G_CALLBACK (on_row), self);
@@ -367,6 +438,8 @@ bh_returns_page_finalize (GObject *object)
 {
   BhReturnsPage *self = BH_RETURNS_PAGE (object);
 
+  g_free (self->rma);
+  g_free (self->wished);
   g_free (self->next);
   g_clear_object (&self->search);
   g_clear_object (&self->reads);
@@ -384,6 +457,8 @@ static void
 bh_returns_page_init (BhReturnsPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *many;
 
   self->entry = gtk_search_entry_new ();
   gtk_entry_set_placeholder_text (
@@ -392,9 +467,14 @@ bh_returns_page_init (BhReturnsPage *self)
   page_name (self->entry, _ ("Search returns"), "search");
   g_signal_connect (self->entry, "search-changed", G_CALLBACK (on_changed), self);
   self->said = page_told ("rows", NULL);
+  many = gtk_button_new_with_mnemonic (_ ("Box _labels of all found …"));
+  page_name (many, NULL, "returns-labels");
+  g_signal_connect_swapped (many, "clicked", G_CALLBACK (open_found), self);
+  gtk_box_pack_start (GTK_BOX (below), self->said, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (below), many, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (column), self->entry, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (column), make_tree (self), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (column), self->said, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (column), below, FALSE, FALSE, 0);
   self->view = bh_rma_view_new ();
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), column, "list");
@@ -405,10 +485,13 @@ bh_returns_page_init (BhReturnsPage *self)
 }
 
 GtkWidget *
-bh_returns_page_new (BhWorker *reads)
+bh_returns_page_new (BhWorker *acts, BhWorker *reads)
 {
   BhReturnsPage *self = g_object_new (BH_TYPE_RETURNS_PAGE, NULL);
 
   self->reads = g_object_ref (reads);
+  self->batch = BH_BATCH_BAR (bh_batch_bar_new (acts, reads));
+  gtk_box_pack_end (GTK_BOX (gtk_stack_get_child_by_name (GTK_STACK (self->stack), "list")),
+                    GTK_WIDGET (self->batch), FALSE, FALSE, 0);
   return GTK_WIDGET (self);
 }

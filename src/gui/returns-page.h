@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define BH_TYPE_RETURNS_PAGE (bh_returns_page_get_type ())
 G_DECLARE_FINAL_TYPE (BhReturnsPage, bh_returns_page, BH, RETURNS_PAGE, GtkBox)
 
-GtkWidget *bh_returns_page_new (BhWorker *reads);
+GtkWidget *bh_returns_page_new (BhWorker *acts, BhWorker *reads);
 
 G_END_DECLS

@@ -13,7 +13,6 @@ struct _BhScannerKeys {
   gpointer data;
   GQueue held; /* of GdkEvent */
   guint timer;
-  gboolean replaying;
   guint16 down; /* hardware code of the last key that is down; 0: none */
 };
 
@@ -22,6 +21,7 @@ scanner_keys_free (gpointer data, GObject *window)
 {
   BhScannerKeys *self = data;
 
+  gdk_event_handler_set ((GdkEventFunc) (void (*) (void)) gtk_main_do_event, NULL, NULL);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_free);
   bh_wedge_free (self->wedge);
@@ -91,11 +91,8 @@ replay (BhScannerKeys *self)
   while (!g_queue_is_empty (&events)) {
     GdkEvent *event = g_queue_pop_head (&events);
 
-    if (g_object_get_data (G_OBJECT (window), "bh-scanner-keys") != NULL) {
-      self->replaying = TRUE;
+    if (g_object_get_data (G_OBJECT (window), "bh-scanner-keys") != NULL)
       gtk_main_do_event (event);
-      self->replaying = FALSE;
-    }
     gdk_event_free (event);
   }
 }
@@ -104,7 +101,12 @@ static void
 apply (BhScannerKeys *self, BhWedgeStep *step)
 {
   if (step->scan != NULL) {
+    GtkWidget *grab = gtk_grab_get_current ();
+
     g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_free);
+    /* a menu that stays open would cover the verdict */
+    if (GTK_IS_MENU_SHELL (grab))
+      gtk_menu_shell_cancel (GTK_MENU_SHELL (grab));
     self->scanned (step, self->data);
   } else if (step->replay) {
     replay (self);
@@ -140,17 +142,26 @@ on_rest (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Nothing but a scan can be meant: no field, no dialog and no menu waits for the key. */
 static gboolean
-on_key_press (GtkWidget *widget, GdkEvent *event, gpointer data)
+nobody_types (const BhScannerKeys *self, const GdkEvent *event)
 {
-  BhScannerKeys *self = data;
-  g_auto (BhWedgeStep) step = { 0 };
-  BhWedgeKey key;
+  GtkWidget *focus = gtk_window_get_focus (self->window);
+  gpointer widget = NULL;
 
-  if (self->replaying)
-    return GDK_EVENT_PROPAGATE;
-  key = read_key (self, &event->key);
-  bh_wedge_set_patient (self->wedge, !GTK_IS_EDITABLE (gtk_window_get_focus (self->window)));
+  gdk_window_get_user_data (event->any.window, &widget);
+  return widget != NULL && gtk_widget_get_toplevel (widget) == GTK_WIDGET (self->window) &&
+         gtk_grab_get_current () == NULL && !GTK_IS_EDITABLE (focus) && !GTK_IS_TEXT_VIEW (focus);
+}
+
+/* TRUE: the key is the scanner's, or may yet be. */
+static gboolean
+take_press (BhScannerKeys *self, const GdkEvent *event)
+{
+  g_auto (BhWedgeStep) step = { 0 };
+  BhWedgeKey key = read_key (self, &event->key);
+
+  bh_wedge_set_patient (self->wedge, nobody_types (self, event));
   if (key.class != BH_WEDGE_MODIFIER)
     self->down = event->key.hardware_keycode;
   bh_wedge_key (self->wedge, &key, &step);
@@ -159,17 +170,20 @@ on_key_press (GtkWidget *widget, GdkEvent *event, gpointer data)
   if (step.hold)
     g_queue_push_tail (&self->held, gdk_event_copy (event));
   wait_again (self);
-  return step.hold || step.swallow ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+  return step.hold || step.swallow;
 }
 
-static gboolean
-on_key_release (GtkWidget *widget, GdkEvent *event, gpointer data)
+/* All events of the program pass here first: a dialog and a menu have windows of their own. */
+static void
+on_event (GdkEvent *event, gpointer data)
 {
   BhScannerKeys *self = data;
 
-  if (self->down == event->key.hardware_keycode)
+  if (event->type == GDK_KEY_PRESS && take_press (self, event))
+    return;
+  if (event->type == GDK_KEY_RELEASE && self->down == event->key.hardware_keycode)
     self->down = 0;
-  return GDK_EVENT_PROPAGATE;
+  gtk_main_do_event (event);
 }
 
 void
@@ -184,8 +198,7 @@ bh_scanner_keys_attach (GtkWindow *window, const BhWedgeRules *rules, gboolean u
   self->scanned = scanned;
   self->data = data;
   g_queue_init (&self->held);
-  g_signal_connect (window, "key-press-event", G_CALLBACK (on_key_press), self);
-  g_signal_connect (window, "key-release-event", G_CALLBACK (on_key_release), self);
+  gdk_event_handler_set (on_event, self, NULL);
   g_object_set_data (G_OBJECT (window), "bh-scanner-keys", self);
   g_object_weak_ref (G_OBJECT (window), scanner_keys_free, self);
 }

@@ -16,8 +16,9 @@ typedef struct _BhScannerKeys BhScannerKeys;
  * bh_scanner_keys_attach:
  * @us_layout: read key positions as a US keyboard's (S7), not the layout's characters
  *
- * Listens to the keys of @window before its focus widget does; lives as long as
- * @window. Keys that turn out to be typing are handed on, in order.
+ * Listens to the keys of the program before any window, dialog or menu does (S4, S11); lives
+ * as long as @window, of which there is one. Keys that turn out to be typing are handed on,
+ * in order.
  */
 void bh_scanner_keys_attach (GtkWindow *window, const BhWedgeRules *rules, gboolean us_layout,
                              BhScannedFunc scanned, gpointer data);

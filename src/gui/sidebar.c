@@ -101,6 +101,15 @@ bh_sidebar_set_role (BhSidebar *self, BhRole role)
   gtk_widget_set_visible (GTK_WIDGET (self), shown > 1);
 }
 
+gboolean
+bh_sidebar_has_focus (BhSidebar *self)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
 void
 bh_sidebar_mark (BhSidebar *self, const char *name)
 {

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (BhSidebar, bh_sidebar, BH, SIDEBAR, GtkListBox)
 /* Who sits here; a single page is not worth a list. */
 void bh_sidebar_set_role (BhSidebar *self, BhRole role);
 /* Marks @name; emits nothing. */
+/* Who walks through it is in it. */
+gboolean bh_sidebar_has_focus (BhSidebar *self);
 void bh_sidebar_mark (BhSidebar *self, const char *name);
 /* Whether @name is one that this role is shown. */
 gboolean bh_sidebar_offers (BhSidebar *self, const char *name);

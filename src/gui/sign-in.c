@@ -18,6 +18,7 @@ struct _BhSignIn {
 
   BhWorker *acts;
   BhWorker *reads;
+  BhSenders *senders; /* the window's */
   BhPlace *place;
   gboolean waiting; /* for the answer to a try */
 };
@@ -62,6 +63,8 @@ on_reads_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   set_waiting (self, FALSE);
+  bh_senders_sign_in (self->senders, gtk_entry_get_text (self->login),
+                      gtk_entry_get_text (self->pin));
   gtk_entry_set_text (self->pin, "");
   tell (self, NULL);
   g_signal_emit (self, signals[SIGNED_IN], 0);
@@ -113,6 +116,7 @@ bh_sign_in_ask (BhSignIn *self)
 {
   bh_call_sign_out (self->acts);
   bh_call_sign_out (self->reads);
+  bh_senders_sign_out (self->senders);
   gtk_entry_set_text (self->login, "");
   gtk_entry_set_text (self->pin, "");
   tell (self, NULL);
@@ -172,11 +176,12 @@ bh_sign_in_init (BhSignIn *self)
 }
 
 GtkWidget *
-bh_sign_in_new (BhWorker *acts, BhWorker *reads)
+bh_sign_in_new (BhWorker *acts, BhWorker *reads, BhSenders *senders)
 {
   BhSignIn *self = g_object_new (BH_TYPE_SIGN_IN, NULL);
 
   self->acts = g_object_ref (acts);
   self->reads = g_object_ref (reads);
+  self->senders = senders;
   return GTK_WIDGET (self);
 }

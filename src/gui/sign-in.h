@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "calls.h"
+#include "senders.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BhSignIn, bh_sign_in, BH, SIGN_IN, GtkBox)
 
 /* Both workers are signed in by one PIN. */
-GtkWidget *bh_sign_in_new (BhWorker *acts, BhWorker *reads);
+GtkWidget *bh_sign_in_new (BhWorker *acts, BhWorker *reads, BhSenders *senders);
 /* Asks anew; both desks have no rights from here on. */
 void bh_sign_in_ask (BhSignIn *self);
 /* A scan is for the dock, and there is none yet: says so. */

@@ -49,9 +49,20 @@ scanned (BhPage *page, const char *text)
   return TRUE;
 }
 
+/* L1: the unit's plate. */
+static gboolean
+label (BhPage *page, BhPrintWish *wish)
+{
+  const char *serial = gtk_entry_get_text (GTK_ENTRY (BH_UNIT_PAGE (page)->entry));
+
+  wish->serial = *serial != '\0' ? serial : NULL;
+  return wish->serial != NULL;
+}
+
 static void
 page_face (BhPageInterface *iface)
 {
+  iface->label = label;
   iface->focus = focus;
   iface->scanned = scanned;
   iface->open = open_unit;

@@ -67,7 +67,8 @@ is_burst (BhWedge *self)
 static guint
 patience_ms (BhWedge *self)
 {
-  if (self->patient && !is_burst (self))
+  /* a lone space presses a button: no code begins with one */
+  if (self->patient && !is_burst (self) && strcmp (self->text->str, " ") != 0)
     return PATIENT_MS;
   return is_burst (self) || self->scanning ? MAX (self->rules.pause_ms, self->rules.gap_ms)
                                            : self->rules.gap_ms;

@@ -4,12 +4,14 @@
 #include "window.h"
 
 #include "calls.h"
+#include "closing.h"
 #include "dock-page.h"
 #include "keys-sheet.h"
 #include "page.h"
-#include "outbox.h"
 #include "pages.h"
+#include "print-bar.h"
 #include "scanner-keys.h"
+#include "senders.h"
 #include "settings.h"
 #include "sidebar.h"
 #include "sign-in.h"
@@ -28,7 +30,7 @@ struct _BhWindow {
 
   BhWorker *acts;
   BhWorker *reads;
-  BhOutbox *outbox;
+  BhSenders *senders;
   BhSidebar *sidebar;
   BhDockPage *dock;
   char *from; /* the page whose link was followed; Escape goes back to it */
@@ -94,14 +96,6 @@ fill_room (BhWindow *self, const char *name)
   return BH_PAGE (page);
 }
 
-static gboolean
-in_sidebar (BhWindow *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar));
-}
-
 static void
 on_page_shown (GtkStack *stack, GParamSpec *spec, BhWindow *self)
 {
@@ -116,7 +110,7 @@ on_page_shown (GtkStack *stack, GParamSpec *spec, BhWindow *self)
   bh_sidebar_mark (self->sidebar, name);
   bh_page_shown (page);
   /* who walks through the list of pages goes on walking */
-  if (!in_sidebar (self))
+  if (!bh_sidebar_has_focus (self->sidebar))
     bh_page_focus (page);
 }
 
@@ -186,6 +180,7 @@ static const struct {
   { GDK_KEY_F1, 0, NULL, "keys", NULL },
   { GDK_KEY_l, GDK_CONTROL_MASK, NULL, "lock", NULL },
   { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
+  { GDK_KEY_p, GDK_CONTROL_MASK, NULL, "print", NULL },
   { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
   { GDK_KEY_Escape, 0, NULL, "back", NULL },
   { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
@@ -262,8 +257,7 @@ static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
-  const char *name;
-  const char *what;
+  const char *name, *what;
 
   g_variant_get (parameter, "(&s&s)", &name, &what);
   if (g_strcmp0 (name, name_now (self)) != 0) {
@@ -291,6 +285,12 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bh_print_page (page_now (data));
+}
+
+static void
 on_type (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
@@ -308,7 +308,7 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autofree char *from = g_steal_pointer (&self->from);
   gboolean left;
 
-  if (bh_keys_sheet_hide (self->help)) {
+  if (bh_keys_sheet_hide (self->help) || bh_print_leave (GTK_WIDGET (self))) {
     self->from = g_steal_pointer (&from);
     return;
   }
@@ -343,6 +343,7 @@ seat (BhWindow *self, const BhPlace *place)
   self->pins = place->pins;
   gtk_label_set_text (self->status, text);
   bh_sidebar_set_role (self->sidebar, place->role);
+  bh_print_set_role (GTK_WIDGET (self), place->role);
   if (!bh_sidebar_offers (self->sidebar, name_now (self)))
     show_page (self, bh_sidebar_home (self->sidebar));
   bh_dock_page_refresh (self->dock);
@@ -370,7 +371,7 @@ lock (BhWindow *self)
 {
   bh_keys_sheet_hide (self->help);
   if (self->sign_in == NULL) {
-    self->sign_in = BH_SIGN_IN (bh_sign_in_new (self->acts, self->reads));
+    self->sign_in = BH_SIGN_IN (bh_sign_in_new (self->acts, self->reads, self->senders));
     g_signal_connect (self->sign_in, "signed-in", G_CALLBACK (on_signed_in), self);
     gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->sign_in));
   }
@@ -399,7 +400,7 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (place == NULL) {
     gtk_label_set_text (self->status, error->message);
-    bh_dock_page_tell (self->dock, error->message);
+    bh_dock_tell (bh_dock_page_dock (self->dock), error->message);
   } else if (place->needs_pin) {
     lock (self);
   } else {
@@ -414,10 +415,9 @@ bh_window_finalize (GObject *object)
 {
   BhWindow *self = BH_WINDOW (object);
 
-  /* what was scanned is judged before the program ends */
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
-  g_clear_object (&self->outbox);
+  g_clear_pointer (&self->senders, bh_senders_free);
   g_free (self->from);
   G_OBJECT_CLASS (bh_window_parent_class)->finalize (object);
 }
@@ -441,8 +441,9 @@ static void
 bh_window_init (BhWindow *self)
 {
   static const GActionEntry entries[] = {
-    { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type }, { "find", on_find },
-    { "back", on_back },      { "keys", on_keys },         { "lock", on_lock },
+    { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type },
+    { "find", on_find },      { "back", on_back },         { "keys", on_keys },
+    { "lock", on_lock },      { "print", on_print },
   };
   BhWedgeRules rules;
   gboolean us_layout = FALSE;
@@ -479,9 +480,11 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
 
   self->acts = bh_worker_new (uri, dock, station);
   self->reads = bh_worker_new (uri, dock, station);
-  self->outbox = bh_outbox_new (uri, dock, station);
-  bh_outbox_watch (self->outbox, GTK_WIDGET (self));
+  self->senders = bh_senders_new (GTK_WIDGET (self), uri, dock, station);
+  bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
+                    self->senders->labels);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
+  bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);
   show_page (self, bh_page_kind_find (page) != NULL ? page : "dock");

@@ -85,3 +85,13 @@ bh_label_is_field (const char *name)
 {
   return bh_field_sample (name) != NULL;
 }
+
+GHashTable *
+bh_label_samples (void)
+{
+  GHashTable *samples = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_hash_table_insert (samples, g_strdup (fields[i].name), g_strdup (fields[i].sample));
+  return samples;
+}

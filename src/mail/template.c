@@ -21,9 +21,9 @@ struct _BhMailTemplate {
 const char *const *
 bh_mail_kinds (void)
 {
-  static const char *const kinds[] = { "confirmation", "receipt",  "refusal", "reminder",
-                                       "overdue",      "charge",   "credit",  "closing",
-                                       "delivered",    "analysis", NULL };
+  static const char *const kinds[] = { "confirmation", "receipt",  "refusal",    "reminder",
+                                       "overdue",      "charge",   "credit",     "closing",
+                                       "delivered",    "analysis", "correction", NULL };
 
   return kinds;
 }

@@ -154,6 +154,7 @@ bh_store_restore (const char *uri, const char *path, GError **error)
   g_autoptr (BhStore) backup = NULL;
   g_autoptr (BhStore) restored = NULL;
   g_autoptr (GString) faults = g_string_new (NULL);
+  g_autoptr (GError) why = NULL;
   const BhDriver *driver;
   const char *rest;
 
@@ -161,7 +162,12 @@ bh_store_restore (const char *uri, const char *path, GError **error)
   if (driver == NULL)
     return FALSE;
   /* ours, not newer, and whole, before anything of the store is touched */
-  backup = bh_store_open (from, BH_STORE_OPEN | BH_STORE_READ_ONLY, error);
+  backup = bh_store_open (from, BH_STORE_OPEN | BH_STORE_READ_ONLY, &why);
+  if (backup == NULL && g_error_matches (why, BH_ERROR, BH_ERROR_NOT_FOUND))
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: there is no backup here; look at the path",
+                 path);
+  else if (backup == NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
   if (backup == NULL || !bh_store_integrity (backup, first_fault, faults, error))
     return FALSE;
   if (faults->len > 0) {

@@ -18,17 +18,21 @@ bh_chase_line_free (BhChaseLine *self)
   g_free (self->return_by);
   g_free (self->zone);
   g_free (self->calendar);
+  g_free (self->state);
+  g_free (self->clock_state);
   g_free (self);
 }
 
 /* The range of clock_due alone says how much is read: what is due, not the history. */
+#define COLUMNS                                                                                    \
+  "SELECT c.id, l.id, l.rma, l.line, l.serial, l.part, l.account, l.account_name, a.email,"        \
+  " a.language, c.due, c.zone, c.calendar, l.state, c.state"
 #define DUE_UNTIL                                                                                  \
-  "SELECT c.id, c.line_id, l.rma, l.line, l.serial, l.part, l.account, l.account_name, a.email,"   \
-  " a.language, c.due, c.zone, c.calendar FROM clock c JOIN rma_line l ON l.id = c.line_id"        \
-  " LEFT JOIN account a ON a.account = l.account"                                                  \
-  " WHERE c.state IN ('open', 'paused') AND c.due IS NOT NULL AND c.due <= $1"                     \
-  " AND c.kind = 'C1' AND c.state = 'open' AND l.state = 'awaited'"                                \
-  " ORDER BY l.account, l.rma, l.line"
+  COLUMNS " FROM clock c JOIN rma_line l ON l.id = c.line_id"                                      \
+          " LEFT JOIN account a ON a.account = l.account"                                          \
+          " WHERE c.state IN ('open', 'paused') AND c.due IS NOT NULL AND c.due <= $1"             \
+          " AND c.kind = 'C1' AND c.state = 'open' AND l.state = 'awaited'"                        \
+          " ORDER BY l.account, l.rma, l.line"
 
 enum {
   CLOCK,
@@ -43,7 +47,9 @@ enum {
   LANGUAGE,
   DUE,
   ZONE,
-  CALENDAR
+  CALENDAR,
+  STATE,
+  CLOCK_STATE
 };
 
 static BhChaseLine *
@@ -64,7 +70,22 @@ read_line (BhStmt *stmt)
   line->return_by = bh_stmt_dup_text (stmt, DUE);
   line->zone = bh_stmt_dup_text (stmt, ZONE);
   line->calendar = bh_stmt_dup_text (stmt, CALENDAR);
+  line->state = bh_stmt_dup_text (stmt, STATE);
+  line->clock_state = bh_stmt_dup_text (stmt, CLOCK_STATE);
   return line;
+}
+
+static gboolean
+read_lines (BhStmt *stmt, GPtrArray *lines, GError **error)
+{
+  gboolean row = TRUE;
+
+  while (bh_stmt_next (stmt, &row, error)) {
+    if (!row)
+      return TRUE;
+    g_ptr_array_add (lines, read_line (stmt));
+  }
+  return FALSE;
 }
 
 GPtrArray *
@@ -73,16 +94,24 @@ bh_store_chase_lines (BhStore *self, const char *horizon, GError **error)
   g_autoptr (BhStmt) stmt = bh_store_stmt (self, DUE_UNTIL, error);
   g_autoptr (GPtrArray) lines =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bh_chase_line_free);
-  gboolean row = TRUE;
 
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", horizon))
-    return NULL;
-  while (bh_stmt_next (stmt, &row, error)) {
-    if (!row)
-      return g_steal_pointer (&lines);
-    g_ptr_array_add (lines, read_line (stmt));
-  }
-  return NULL;
+  return stmt != NULL && bh_stmt_bind (stmt, error, "t", horizon) && read_lines (stmt, lines, error)
+             ? g_steal_pointer (&lines)
+             : NULL;
+}
+
+gboolean
+bh_store_chase_chosen (BhStore *self, const char *rma, int line, GPtrArray *lines, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self,
+      COLUMNS " FROM rma_line l LEFT JOIN clock c ON c.line_id = l.id AND c.kind = 'C1'"
+              " AND c.state IN ('open', 'paused') LEFT JOIN account a ON a.account = l.account"
+              " WHERE l.rma = $1 AND (l.line = $2 OR $2 = 0) ORDER BY l.line",
+      error);
+
+  return stmt != NULL && bh_stmt_bind (stmt, error, "ti", rma, (gint64) line) &&
+         read_lines (stmt, lines, error);
 }
 
 gboolean
@@ -133,4 +162,42 @@ bh_store_do_stage (BhStore *self, const BhChaseLine *line, const char *stage, co
     return FALSE;
   *done = changed > 0;
   return TRUE;
+}
+
+/* ---- by a person (O1) ------------------------------------------------------------------- */
+
+gboolean
+bh_store_was_reminded (BhStore *self, gint64 line_id, const char *on_day, gboolean *reminded,
+                       GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self,
+      "SELECT 1 WHERE EXISTS (SELECT 1 FROM reminder WHERE line_id = $1 AND on_day = $2)"
+      " OR EXISTS (SELECT 1 FROM chase WHERE line_id = $1 AND on_day = $2 AND mail IS NOT NULL)",
+      error);
+
+  return stmt != NULL && bh_stmt_bind (stmt, error, "it", line_id, on_day) &&
+         bh_stmt_next (stmt, reminded, error);
+}
+
+gboolean
+bh_store_add_reminder (BhStore *self, gint64 line_id, const char *on_day, const char *mail,
+                       gint64 at_us, gboolean *done, GError **error)
+{
+  gint64 changed = 0;
+
+  if (!bh_store_run (self, &changed, error,
+                     "INSERT INTO reminder (line_id, on_day, mail, at_us) VALUES ($1, $2, $3, $4)"
+                     " ON CONFLICT (line_id, on_day) DO NOTHING",
+                     "itti", line_id, on_day, mail, at_us))
+    return FALSE;
+  *done = changed > 0;
+  return TRUE;
+}
+
+gboolean
+bh_store_forget_reminders (BhStore *self, const char *mail, GError **error)
+{
+  return bh_store_run (self, NULL, error, "DELETE FROM reminder WHERE mail = $1", "t", mail) &&
+         bh_store_run (self, NULL, error, "DELETE FROM chase WHERE mail = $1", "t", mail);
 }

@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-/* What an act at the dock sets going: labels, clocks, audit; mails: mail-queue.c, moves:
- * custody.c. */
+/* What an act at the dock sets going: clocks, audit; labels: print-jobs.c, mails: mail-queue.c,
+ * moves: custody.c. */
 
 #include "backhaul/receipt.h"
-
-gboolean
-bh_store_queue_label (BhStore *self, const char *job, const char *template, const char *receipt,
-                      const char *rma, int line, const char *station, gint64 at_us, GError **error)
-{
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO label_job (job, template, receipt, rma, line, state, station,"
-                       " at_us) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
-                       "ttttiti", job, template, receipt, rma, (gint64) line, station, at_us);
-}
 
 gboolean
 bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,

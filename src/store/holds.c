@@ -31,6 +31,43 @@ bh_store_count_held (BhStore *self, const char *rma, gint64 *held, GError **erro
 }
 
 gboolean
+bh_store_opened_by_hold (BhStore *self, const char *rma, char **was, gint64 *closed_us,
+                         GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT rma_was, rma_closed_us FROM receipt WHERE rma = $1 AND void = 0"
+                     " AND rma_was IS NOT NULL ORDER BY receipt LIMIT 1",
+                     error);
+  gboolean row = FALSE;
+
+  *was = NULL;
+  *closed_us = 0;
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", rma) || !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  *was = bh_stmt_dup_text (stmt, 0);
+  *closed_us = bh_stmt_int64 (stmt, 1);
+  return TRUE;
+}
+
+gboolean
+bh_store_more_came (BhStore *self, const BhReceipt *than, gboolean *more, GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT 1 FROM receipt WHERE rma = $1 AND void = 0 AND verdict = 'accept'"
+                     " AND receipt <> $2 AND (rma_was IS NOT NULL OR at_us > $3) LIMIT 1",
+                     error);
+
+  return stmt != NULL &&
+         bh_stmt_bind (stmt, error, "tti", than->rma, than->receipt,
+                       than->rma_closed_us != 0 ? than->rma_closed_us : than->at_us) &&
+         bh_stmt_next (stmt, more, error);
+}
+
+gboolean
 bh_store_mark_resolved (BhStore *self, const char *receipt, const char *how, gint64 at_us,
                         GError **error)
 {

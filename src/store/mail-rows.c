@@ -106,15 +106,18 @@ bh_store_mails (BhStore *self, const char *state, const BhMail *before, guint li
 }
 
 gboolean
-bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, BhMail **found,
-                      GError **error)
+bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, gint64 at_us,
+                      BhMail **found, GError **error)
 {
-  g_autoptr (BhStmt) stmt = bh_store_stmt (
-      self, COLUMNS " WHERE m.rmas = $1 AND m.kind = $2 ORDER BY m.at_us DESC LIMIT 1", error);
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     COLUMNS " WHERE m.rmas = $1 AND m.kind = $2 AND (m.at_us = $3 OR $3 = 0)"
+                             " ORDER BY m.at_us DESC LIMIT 1",
+                     error);
   gboolean row = FALSE;
 
   *found = NULL;
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "tt", rma, kind) ||
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "tti", rma, kind, at_us) ||
       !bh_stmt_next (stmt, &row, error))
     return FALSE;
   if (row)
@@ -208,6 +211,21 @@ bh_store_settle_mail (BhStore *self, const char *mail, const char *state, const 
   if (sent_us == 0)
     return bh_store_run (self, NULL, error, SETTLE, "ttnt", state, error_text, mail);
   return bh_store_run (self, NULL, error, SETTLE, "ttit", state, error_text, sent_us, mail);
+}
+
+gboolean
+bh_store_withdraw_mail (BhStore *self, const char *mail, const char *why, gboolean *withdrawn,
+                        GError **error)
+{
+  gint64 changed = 0;
+
+  if (!bh_store_run (self, &changed, error,
+                     "UPDATE mail SET state = 'failed', error = $1 WHERE mail = $2"
+                     " AND state = 'queued' AND claimed_by IS NULL",
+                     "tt", why, mail))
+    return FALSE;
+  *withdrawn = changed > 0;
+  return TRUE;
 }
 
 gboolean

@@ -29,6 +29,7 @@ bh_receipt_clear (BhReceipt *self)
   g_free (self->resolved);
   g_free (self->resolves);
   g_free (self->line_was);
+  g_free (self->rma_was);
   *self = (BhReceipt){ 0 };
 }
 
@@ -76,6 +77,8 @@ read_receipt (BhStmt *stmt, BhReceipt *to)
   to->resolved = bh_stmt_dup_text (stmt, column++);
   to->resolves = bh_stmt_dup_text (stmt, column++);
   to->line_was = bh_stmt_dup_text (stmt, column++);
+  to->rma_was = bh_stmt_dup_text (stmt, column++);
+  to->rma_closed_us = bh_stmt_int64 (stmt, column++);
 }
 
 static gboolean
@@ -189,8 +192,10 @@ bh_store_add_receipt (BhStore *self, const BhReceipt *p, GError **error)
       self,
       "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, rma, line, serial,"
       " part, account, destination, late, return_by, discrepancy, message, seen_before, at_us,"
-      " dock, station, operator, resolves, line_was, tracking) VALUES ($1, $2, $3, $4, $5, $6, $7,"
-      " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
+      " dock, station, operator, resolves, line_was, rma_was, rma_closed_us, tracking) VALUES ($1, "
+      "$2, $3, $4, $5, $6, $7,"
+      " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
+      "$26,"
       " (SELECT b.tracking FROM box b WHERE b.box = $3))",
       error);
 
@@ -213,7 +218,10 @@ bh_store_add_receipt (BhStore *self, const BhReceipt *p, GError **error)
       !bh_stmt_bind_text (stmt, 21, p->station, error) ||
       !bh_stmt_bind_text (stmt, 22, p->operator, error) ||
       !bh_stmt_bind_text (stmt, 23, p->resolves, error) ||
-      !bh_stmt_bind_text (stmt, 24, p->line_was, error))
+      !bh_stmt_bind_text (stmt, 24, p->line_was, error) ||
+      !bh_stmt_bind_text (stmt, 25, p->rma_was, error) ||
+      !(p->rma_closed_us != 0 ? bh_stmt_bind_int64 (stmt, 26, p->rma_closed_us, error)
+                              : bh_stmt_bind_null (stmt, 26, error)))
     return FALSE;
   return bh_stmt_run (stmt, NULL, error);
 }

@@ -16,3 +16,7 @@ bh_store_tell_rows (BhStore *self, const char *sql, void (*found) (const char *w
 /* All rows of all tables into a store of this version that has none; one snapshot
  * is read, one transaction writes. One of the two is SQLite. */
 gboolean bh_store_copy_rows (BhStore *from, BhStore *to, GError **error);
+/* A store's schema: *@version is what is there then. With %BH_STORE_MIGRATE the missing steps
+ * are run; without it an older store is %BH_ERROR_STORE, an empty database %BH_ERROR_NOT_FOUND. */
+gboolean bh_schema_bring_up (const BhDriver *driver, gpointer db, const char *uri,
+                             BhStoreFlags flags, int *version, GError **error);

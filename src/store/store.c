@@ -50,75 +50,6 @@ spared (BhStore *self, GError **error)
 
 /* ---- opening ---------------------------------------------------------------- */
 
-static char *
-in_words_of (const BhDriver *driver, const char *sql)
-{
-  GString *text = g_string_new (sql);
-
-  g_string_replace (text, "@INT@", driver->int_word, 0);
-  g_string_replace (text, "@TEXT@", driver->text_word, 0);
-  g_string_replace (text, "@BLOB@", driver->blob_word, 0);
-  g_string_replace (text, "@KEY@", driver->key_word, 0);
-  g_string_replace (text, "@STRICT@", driver->table_end, 0);
-  return g_string_free (text, FALSE);
-}
-
-/* Each step and its stamp in one transaction; the version is read again inside,
- * as two stations may start at once. */
-static gboolean
-migrate_step (BhStore *self, const BhMigration *step, GError **error)
-{
-  g_autofree char *sql = in_words_of (self->driver, step->sql);
-  const char *own = self->driver->own_step (step);
-  int version;
-
-  if (!self->driver->exec (self->db,
-                           self->driver->begin_migrate != NULL ? self->driver->begin_migrate
-                                                               : self->driver->begin_write,
-                           error))
-    return FALSE;
-  version = self->driver->version (self->db, error);
-  if (version >= step->version)
-    return self->driver->exec (self->db, "ROLLBACK", error);
-  if (version >= 0 && self->driver->exec (self->db, sql, error) &&
-      (own == NULL || self->driver->exec (self->db, own, error)) &&
-      self->driver->stamp (self->db, step->version, error) &&
-      self->driver->exec (self->db, "COMMIT", error))
-    return TRUE;
-  self->driver->exec (self->db, "ROLLBACK", NULL);
-  return FALSE;
-}
-
-static gboolean
-bring_up_to_date (BhStore *self, BhStoreFlags flags, GError **error)
-{
-  int newest = 0;
-
-  for (const BhMigration *step = bh_migrations; step->sql != NULL; step++)
-    newest = step->version;
-  self->version = self->driver->version (self->db, error);
-  if (self->version < 0)
-    return FALSE;
-  if (self->version > newest) {
-    g_set_error (error, BH_ERROR, BH_ERROR_NEWER,
-                 "%s: the store has version %d, this program knows up to %d; install the newer "
-                 "Backhaul",
-                 self->uri, self->version, newest);
-    return FALSE;
-  }
-  if (self->version < newest && !(flags & BH_STORE_MIGRATE)) {
-    g_set_error (error, BH_ERROR, BH_ERROR_STORE,
-                 "%s: the store has version %d, this program needs %d; run `backhaulctl init`",
-                 self->uri, self->version, newest);
-    return FALSE;
-  }
-  for (const BhMigration *step = bh_migrations; step->sql != NULL; step++)
-    if (step->version > self->version && !migrate_step (self, step, error))
-      return FALSE;
-  self->version = newest;
-  return TRUE;
-}
-
 static void
 free_statement (gpointer data)
 {
@@ -156,7 +87,8 @@ bh_store_open (const char *uri, BhStoreFlags flags, GError **error)
   if (self->driver == NULL)
     return NULL;
   self->db = self->driver->open (rest, flags, error);
-  if (self->db == NULL || !bring_up_to_date (self, flags, error))
+  if (self->db == NULL ||
+      !bh_schema_bring_up (self->driver, self->db, uri, flags, &self->version, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -5,6 +5,8 @@ import io
 import os
 import statistics
 
+from windows import ms, on_screen
+
 TEXTS = ('rma.number', 'destination.name', 'destination.address', 'unit.serial', 'unit.part',
          'rma.return_by', 'account.name', 'rma.case')
 BARCODES = (('Code128', 'rma.number', 6, 108, 276, 72), ('IEC18004', 'unit.payload', 164, 298, 106,
@@ -105,6 +107,11 @@ def label(bench):
     seconds, made = from_store(bench)
     yield ('`label -` for 1,000 RMAs of a store, %d labels' % made,
            '%.2f s, %.0f a second' % (seconds, made / seconds), '', '', '≥ 100 a second')
+    path, _ = bench.store(20000)
+    got = on_screen(bench, 'drive-print', bench.ctl, 'sqlite:' + bench.copy(path))
+    yield ('Ctrl+P on a row to the first byte at a raw printer, 99th percentile of %d, warm' %
+           got['labels'], ms(got['p99']), 'median %s, the first since the start %s' %
+           (ms(got['median']), ms(got['first'])), '', '< 100 ms')
     low = memory(bench, values(bench, 10000))
     high = memory(bench, values(bench, 100000))
     yield ('memory at 100,000 labels', '%.0f MiB' % high, 'at 10,000: %.0f MiB' % low,

@@ -284,6 +284,68 @@ def undone():
         "rma", "cancel", NUMBER % 71, "--undo", "--reason", "x")) == (1, "refused", "D6"))
 
 
+def undone_days_and_charges():
+    """An extension and a charge taken back (O2, O3), and what was mailed already (F4)"""
+    case = "2026-1101-000901"
+    rows("case", "new", case, "--account", "ACME", "--priority", "P3")
+    rows("import", "rmas", write("undo-2.csv", FILES["rmas"].splitlines()[0] + (
+        f"\n{NUMBER % 73},{case},P2,ACME,,Joe,PO,UNDOUNIT730,PN-1,,SJC,"
+        "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00\n")))
+    before = state_of(73)
+    rows("extend", NUMBER % 73, "--days", "5", "--reason", "asked", *LATE)
+    shown("O2/undo-extend-names-no-days", run("extend", NUMBER % 73, "--undo", "--days", "5",
+                                              "--reason", "x")[0] == 2)
+    shown("O2/undo-extend-needs-a-reason", run("extend", NUMBER % 73, "--undo")[0] == 2)
+    code, out = rows("extend", NUMBER % 73, "--undo", "--reason", "wrong RMA", *LATE)
+    shown("O2/undo-extend", code == 0 and out[0]["return_by"] == before["return_by"] and
+          out[0]["clocks"] == before["clocks"], out)
+    shown("O2/undo-extend-once", error_of(rows("extend", NUMBER % 73, "--undo", "--reason", "x")) ==
+          (1, "refused", "O2"))
+    rows("charge", NUMBER % 73, "--reason", "no answer", *LATE)
+    rows("mail", "send", "--maildir", os.path.join(WORK, "undo-mail"))
+    code, out = rows("charge", NUMBER % 73, "--undo", "--reason", "wrong RMA", *LATE)
+    shown("O3/undo-charge", code == 0 and out[0]["state"] == "open" and
+          out[0]["lines"] == before["lines"], out)
+    shown("O3/undo-is-credited", [c["credited"] is not None for c in rows("charge", "list")[1]
+                                  if c["rma"] == NUMBER % 73] == [True])
+    shown("F4/undo-is-told", [m["kind"] for m in rows("mail", "list")[1] if
+                              m["rmas"] == [NUMBER % 73] and m["state"] == "queued"] ==
+          ["correction"])
+
+
+def reminded():
+    """chase RMA/LINE: chosen lines, once a day, withdrawn while the mail waits (O1, K5)"""
+    case = "2026-1101-000902"
+    rows("case", "new", case, "--account", "BLUE", "--priority", "P3")
+    rows("import", "rmas", write("remind.csv", FILES["rmas"].splitlines()[0] + "".join(
+        f"\n{NUMBER % n},{case},P2,BLUE,,Joe,PO,REMIND00{n},PN-1,,SJC,"
+        "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00" for n in (80, 81)) + "\n"))
+    chosen = (f"{NUMBER % 80}/1", NUMBER % 81)
+    code, out = rows("chase", *chosen, "--on", "2026-10-14", "--dry-run")
+    shown("O1/remind-trial", code == 0 and [(r["action"], r["mail"]) for r in out] ==
+          [("remind", None)] * 2, out)
+    code, out = rows("chase", *chosen, "--on", "2026-10-14")
+    shown("K5/remind-one-mail", code == 0 and len({r["mail"] for r in out}) == 1 and
+          out[0]["mail"] is not None, out)
+    mail = out[0]["mail"]
+    code, out = rows("chase", *chosen, "--on", "2026-10-14")
+    shown("K5/remind-once-a-day", code == 1 and [(r["action"], r["mail"], "K5" in r["why"])
+                                                 for r in out] == [("none", None, True)] * 2, out)
+    shown("K5/remind-not-by-the-run-too", not [r for r in rows("chase", "--on", "2026-10-14")[1]
+                                               if r["rma"] in (NUMBER % 80, NUMBER % 81)])
+    shown("O1/withdraw-needs-a-reason", run("chase", "--undo", mail)[0] == 2)
+    code, out = rows("chase", "--undo", mail, "--reason", "wrong customer")
+    shown("F4/withdrawn", code == 0 and out[0]["state"] == "failed" and
+          "withdrawn" in out[0]["error"], out)
+    mail = rows("chase", *chosen, "--on", "2026-10-14")[1][0]["mail"]
+    rows("mail", "send", "--maildir", os.path.join(WORK, "remind-mail"))
+    shown("F4/gone-is-gone", error_of(rows("chase", "--undo", mail, "--reason", "x")) ==
+          (1, "refused", "F4"))
+    shown("I1/remind-no-rma", rows("chase", "nonsense")[0] == 3)
+    shown("O1/remind-no-line", run("chase", f"{NUMBER % 80}/x")[0] == 2 and
+          error_of(rows("chase", f"{NUMBER % 80}/9"))[:2] == (1, "not-found"))
+
+
 fill()
 stages()
 CLAIM = silent()
@@ -292,6 +354,8 @@ charge()
 waive_extend_buy()
 claims(CLAIM)
 undone()
+undone_days_and_charges()
+reminded()
 shown("chase/store-in-order", run("check")[0] == 0, run("check"))
 forbidden()
 finish()

@@ -29,7 +29,8 @@ FILES = {
                     (2, "SERIAL0002", "2026-11-10T10:00:00Z"),
                     (3, "SERIAL0003", ""), (4, "SERIAL0004", "2026-11-10T10:00:00Z"),
                     (4, "SERIAL0005", "2026-11-10T10:00:00Z"),
-                    (5, "SERIAL0006", "2026-11-10T10:00:00Z"))),
+                    (5, "SERIAL0006", "2026-11-10T10:00:00Z"),
+                    (6, "SERIAL0007", "2026-11-10T10:00:00Z"))),
 }
 KEYS = ["receipt", "box", "unit", "rule", "rma", "line", "serial", "part", "account", "at", "dock",
         "operator", "message", "discrepancy", "near", "resolutions", "charge", "scans", "photos"]
@@ -137,8 +138,31 @@ def others():
     shown("holds/audit", rows("audit", "verify")[0] == 0 and rows("check")[0] == 0)
 
 
+def opens():
+    """D6: what is taken in on a closed RMA opens it; void, it is closed as it was (D16)."""
+    rma = "R0000000006"
+    rows("rma", "cancel", rma, "--reason", "by mistake")
+    before = rows("rma", "show", rma)[1][0]
+    held_unit = held(rma, "SERIAL0007")
+    shown("holds/show/opens-D6", rows("hold", "show", held_unit)[1][0]["opens"] == rma)
+    shown("holds/show/opens-as-text", "taking the unit in opens it again" in
+          run("hold", "show", held_unit)[1])
+    code, out = rows("hold", "resolve", held_unit, "--under-serial", "--reason", "x")
+    now = rows("rma", "show", rma)[1][0]
+    shown("holds/resolve/opens-D6", code == 0 and (now["status"], now["state"], now["closed"]) ==
+          ("open", "received", None) and "is open again" in out[0]["message"], out, now)
+    shown("holds/resolve/D6-in-the-journal", "reopen" in
+          [e["what"] for e in rows("audit", "show")[1] if e["entity"] == "rma:" + rma])
+    rows("void", out[0]["receipt"], "--reason", "wrong unit")
+    now = rows("rma", "show", rma)[1][0]
+    shown("holds/void/closed-as-it-was", (now["status"], now["state"], now["closed"]) ==
+          ("closed", "cancelled", before["closed"]), now)
+    shown("holds/void/in-order", rows("audit", "verify")[0] == 0 and rows("check")[0] == 0)
+
+
 fill(FILES)
 FIRST, SECOND = lists()
 resolve(FIRST, SECOND)
 others()
+opens()
 finish()

@@ -256,7 +256,7 @@ def templates():
     site = os.path.join(WORK, "site")
     os.makedirs(os.path.join(site, "en"))
     code, out = rows("mail", "preview")
-    shown("mail-preview/all", code == 0 and len(out) == 40
+    shown("mail-preview/all", code == 0 and len(out) == 44
           and {m["language"] for m in out} == {"en", "de", "es", "ja"}, len(out))
     code, out = rows("mail", "preview", "confirmation", "--language", "de")
     shown("mail-preview/N5", code == 0 and "8. Dezember 2026" in out[0]["text"]
@@ -270,7 +270,7 @@ def templates():
     shown("mail-preview/broken", code == 3 and f"{path}:3: " in error, code, error)
     code, out = rows("mail", "preview")
     shown("mail-preview/all-faults", code == 3 and sum("error" in m for m in out) == 1
-          and len(out) == 40, out)
+          and len(out) == 44, out)
     rows("receive", serial("ACME", 55))
     folder = os.path.join(WORK, "site-mail")
     code, out = rows("mail", "send", "--maildir", folder)

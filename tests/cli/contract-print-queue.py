@@ -61,6 +61,21 @@ def printers():
                             ("darkness", ("any", "tcp:h:1", "--darkness", "31")),
                             ("speed", ("any", "tcp:h:1", "--speed", "0")), ("word", ("any",))):
         shown("printer/bad/" + name, rows("printer", "set", *arguments)[0] == 2)
+    shown("printer/L2/test/away", rows("printer", "test", "box-4x6")[0] == 4)
+    good = Sink("good")
+    rows("printer", "set", "any", good.target)
+    rows("printer", "set", "box-4x6", good.target)
+    code, got = rows("printer", "test", "hold-slip-4x6")
+    shown("printer/L2/test/any", code == 0 and got[0]["printer"] == good.target and
+          len(good.wait()) == 1, got)
+    code, got = rows("printer", "test", "box-4x6")
+    shown("printer/L2/test/is-no-rma", code == 0 and "R0000000000" in codes(good.wait(2)[1]), got)
+    shown("printer/L2/test/waits-for-nothing", queue() == [])
+    shown("printer/L2/test/no-such-label", rows("printer", "test", "no-such-label")[0] != 0 and
+          len(good.got) == 2)
+    rows("printer", "unset", "any")
+    shown("printer/L2/test/none-set", rows("printer", "test", "hold-slip-4x6")[0] == 1)
+    good.close()
     shown("printer/unset", rows("printer", "unset", "box-4x6")[0] == 0 and
           rows("printer", "list") == (0, []))
     shown("printer/unset/none", rows("printer", "unset", "box-4x6")[0] == 1)

@@ -10,7 +10,7 @@ import re
 import select
 import subprocess
 
-from harness import CTL, ENGINE, STORE, TIME, WORK, finish, rows, run, shown, write
+from harness import CTL, ENGINE, STORE, TIME, WORK, finish, place, rows, run, shown, write
 
 RECEIVE = ["box", "unit", "verdict", "rule", "rma", "line", "serial", "part", "account", "late",
            "return_by", "destination", "labels", "message", "receipt", "at"]
@@ -218,6 +218,28 @@ def care(refused):
     shown("restore", code == 0 and run("check", store=other)[0] == 0)
     shown("restore/not-a-backup", run("restore", write("x", "junk"), store=other)[0] == 4)
     shown("restore/nothing-lost", run("check", store=other)[0] == 0)
+    code, _, said = run("restore", os.path.join(WORK, "none.bak"), store=other)
+    shown("restore/no-such-file", code == 3 and "no backup here" in said, code, said)
+    # into a database that is there and empty, of this engine, and back from there
+    third = place("restored")
+    code, _, said = run("rma", "list", store=third)
+    shown("restore/empty-is-no-store", code == 4 and "backhaulctl init" in said, said)
+    code, _, said = run("restore", backup, store=third)
+    shown("restore/into-an-empty-database", code == 0, said)
+    shown("restore/same-rows", rows("rma", "list", store=third) == rows("rma", "list")
+          and rows("audit", "verify", store=third) == rows("audit", "verify")
+          and run("check", store=third)[0] == 0)
+    again = os.path.join(WORK, "again.bak")
+    # keys that the database makes go on behind those that came in
+    code, out = rows("receive", "R0000000020", "SERIAL0020", store=third)
+    shown("restore/goes-on", code == 0 and out[0]["rule"] == "D1"
+          and rows("audit", "verify", store=third)[1][0]["ok"], out)
+    fourth = f"sqlite:{WORK}/fourth.db"
+    shown("restore/and-back", run("backup", again, store=third)[0] == 0
+          and run("restore", again, store=fourth)[0] == 0
+          and rows("rma", "list", store=fourth) == rows("rma", "list", store=third))
+    shown("restore/not-over-data", ENGINE == "sqlite"
+          or run("restore", backup, store=third)[0] == 4)
 
 
 usage()

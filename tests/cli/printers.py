@@ -93,6 +93,7 @@ class Sink:
         return self.got
 
     def close(self):
+        self.server.shutdown(socket.SHUT_RDWR)  # else the port listens on while accept() waits
         self.server.close()
 
 

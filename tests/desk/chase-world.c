@@ -145,6 +145,8 @@ chase_world_picture (Fixture *self)
     { "SELECT station, seq, hash FROM audit ORDER BY station, seq", 3 },
     { "SELECT case_no, modified_us FROM support_case ORDER BY case_no", 2 },
     { "SELECT receipt, void FROM receipt ORDER BY receipt", 2 },
+    { "SELECT line_id, on_day, mail FROM reminder ORDER BY line_id, on_day", 3 },
+    { "SELECT clock_id, days, act, undone_us FROM extension ORDER BY id", 4 },
   };
   GString *picture = g_string_new (NULL);
 
@@ -171,6 +173,8 @@ on_row (const BhChaseRow *row, gpointer data)
   Seen *seen = data;
   char letter = '-';
 
+  const char *rule = row->why != NULL ? strrchr (row->why, '(') : NULL;
+
   if (row->mail != NULL) {
     guint n = 0;
 
@@ -180,9 +184,9 @@ on_row (const BhChaseRow *row, gpointer data)
     }
     letter = (char) ('a' + n);
   }
-  g_string_append_printf (seen->text, "%s%s %d/%d %c", seen->text->len > 0 ? ", " : "",
+  g_string_append_printf (seen->text, "%s%s %d/%d %c%s", seen->text->len > 0 ? ", " : "",
                           bh_chase_action_name (row->action), number_of (row->rma + 1), row->line,
-                          letter);
+                          letter, rule != NULL ? rule : "");
   if (seen->each != NULL)
     seen->each (seen->fixture, row);
 }
@@ -202,6 +206,48 @@ chase_world_run (Fixture *self, const char *when, gboolean dry_run,
   return bh_desk_chase (self->desk, &options, day ? NOW : chase_world_us (when), error)
              ? g_strdup (text->str)
              : NULL;
+}
+
+char *
+chase_world_remind (Fixture *self, const char *when, gboolean dry_run, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) words = g_strsplit (when, " ", -1);
+  Seen seen = { self, text, mails, NULL };
+  g_autofree BhChosenLine *chosen = g_new0 (BhChosenLine, g_strv_length (words));
+  BhChaseOptions options = { .on = bh_day_parse (words[0]),
+                             .dry_run = dry_run,
+                             .each = on_row,
+                             .data = &seen,
+                             .chosen = chosen };
+
+  for (char **word = words + 1; *word != NULL; word++) {
+    const char *slash = strchr (*word, '/');
+    char *number = g_strdup_printf ("R%010d", number_of (*word));
+
+    g_ptr_array_add (numbers, number);
+    chosen[options.n_chosen++] =
+        (BhChosenLine){ number, slash != NULL ? number_of (slash + 1) : 0 };
+  }
+  return bh_desk_remind (self->desk, &options, NOW, error) ? g_strdup (text->str) : NULL;
+}
+
+/* What was not to be mailed writes nothing. */
+static void
+play_remind (Fixture *self, const ChaseStep *step)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean trial = g_str_equal (step->what, "trial-remind");
+  g_autofree char *before = chase_world_picture (self);
+  g_autofree char *got = chase_world_remind (self, step->when, trial, &error);
+  g_autofree char *after = chase_world_picture (self);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (got, ==, step->expected);
+  if (trial || (strstr (got, "remind") == NULL && strstr (got, "overdue") == NULL))
+    g_assert_cmpstr (after, ==, before);
 }
 
 static void
@@ -277,9 +323,10 @@ static gboolean
 clock_act (Fixture *self, const ChaseStep *step, const BhWhen *when, const char *rma,
            GError **error)
 {
-  BhClockRequest request = { .what = g_str_equal (step->what, "pause")    ? BH_CLOCK_PAUSE
-                                     : g_str_equal (step->what, "resume") ? BH_CLOCK_RESUME
-                                                                          : BH_CLOCK_EXTEND,
+  BhClockRequest request = { .what = g_str_equal (step->what, "pause")      ? BH_CLOCK_PAUSE
+                                     : g_str_equal (step->what, "resume")   ? BH_CLOCK_RESUME
+                                     : g_str_equal (step->what, "unextend") ? BH_CLOCK_UNEXTEND
+                                                                            : BH_CLOCK_EXTEND,
                              .number = rma,
                              .line = step->line,
                              .kind = "C1",
@@ -320,6 +367,10 @@ void_receipt (Fixture *self, const ChaseStep *step, const BhWhen *when, GError *
   return bh_desk_void (self->desk, when->act, receipt, "wrong box", when->at_us, error);
 }
 
+static const char *const undone[][2] = { { "uncharge", "charged" },
+                                         { "unwaive", "waived" },
+                                         { "unbuy", "cancelled" } };
+
 gboolean
 chase_world_act (Fixture *self, const ChaseStep *step, const char *act, GError **error)
 {
@@ -342,6 +393,9 @@ chase_world_act (Fixture *self, const ChaseStep *step, const char *act, GError *
     return bh_desk_credit (self->desk, &when, rma, step->line, "came late", error);
   if (g_str_equal (what, "buy"))
     return bh_desk_cancel (self->desk, &when, rma, step->line, "bought", "PO-77", error);
+  for (guint i = 0; i < G_N_ELEMENTS (undone); i++)
+    if (g_str_equal (what, undone[i][0]))
+      return bh_desk_take_back (self->desk, &when, rma, step->line, undone[i][1], "a slip", error);
   if (g_str_equal (what, "close"))
     return bh_desk_close_rma (self->desk, &when, rma, "all done", error);
   if (g_str_equal (what, "claim"))
@@ -396,6 +450,8 @@ chase_world_play (Fixture *self, const ChaseStep *steps, gsize n)
                     step->when != NULL ? step->when : "");
     if (g_str_equal (step->what, "chase") || g_str_equal (step->what, "trial")) {
       play_run (self, step);
+    } else if (g_str_has_suffix (step->what, "remind")) {
+      play_remind (self, step);
     } else if (g_str_equal (step->what, "state") || g_str_equal (step->what, "to-credit")) {
       got = step->when == NULL && g_str_equal (step->what, "state") ? state_of (self, step->rma)
                                                                     : to_credit (self);

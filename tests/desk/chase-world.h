@@ -17,10 +17,12 @@
  * ChaseStep:
  * @what: "chase", "trial" (dry run): @when is a day, or a time at which now is;
  *   "charge", "waive", "credit", "buy", "claim", "accept", "reject", "extend" (by 5),
- *   "pause", "resume", "receive", "void", "close";
+ *   "pause", "resume", "receive", "void", "close"; "uncharge", "unwaive", "unbuy",
+ *   "unextend" take back;
+ *   "remind", "trial-remind": @when is a day and the chosen lines, "2026-10-14 1/2 3";
  *   "state": "RMA-STATE LINE-STATE LINE-STATE…"; "to-credit": serials
  * @expected: of a run its rows, "ACTION RMA/LINE MAIL, …" with mails a, b, … and - for
- *   none; of an act "" when it is done, else what its message has
+ *   none, and the rule of why not; of an act "" when it is done, else what its message has
  */
 typedef struct {
   const char *what;
@@ -44,6 +46,8 @@ gboolean chase_world_act (Fixture *self, const ChaseStep *step, const char *act,
 /* What a run says; @each may be %NULL */
 char *chase_world_run (Fixture *self, const char *when, gboolean dry_run,
                        void (*each) (Fixture *self, const BhChaseRow *row), GError **error);
+/* What a reminder of chosen lines says; @when as in a step */
+char *chase_world_remind (Fixture *self, const char *when, gboolean dry_run, GError **error);
 /* Everything that an act of §6 could write. */
 char *chase_world_picture (Fixture *self);
 gint64 chase_world_us (const char *time);

@@ -437,6 +437,10 @@ static const struct {
   { { NULL }, { "extend", 8, 1, NOON ("21"), "" }, TRUE },
   { { NULL }, { "pause", 9, 1, NOON ("21"), "" }, TRUE },
   { { "pause", 10, 1, NOON ("21"), "" }, { "resume", 10, 1, NOON ("22"), "" }, TRUE },
+  { { "charge", 11, 0, NOON ("21"), "" }, { "uncharge", 11, 0, NOON ("22"), "" }, FALSE },
+  { { "waive", 12, 0, NOON ("21"), "" }, { "unwaive", 12, 0, NOON ("22"), "" }, FALSE },
+  { { "buy", 13, 0, NOON ("21"), "" }, { "unbuy", 13, 0, NOON ("22"), "" }, TRUE },
+  { { "extend", 14, 1, NOON ("21"), "" }, { "unextend", 14, 1, NOON ("22"), "" }, TRUE },
 };
 
 static void

@@ -76,7 +76,7 @@ decode (GBytes *bytes)
 static void
 test_place (gconstpointer data)
 {
-  static const char xmp[] = "xap/1.0/\0<exif:GPSLatitude>" PLACE;
+  static const char xmp[] = "urn:example:xmp\0<exif:GPSLatitude>" PLACE;
   g_autoptr (GByteArray) picture = jpeg ();
   g_autoptr (GBytes) file = NULL;
   g_autoptr (GdkPixbuf) kept = NULL;

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The dock and the pages of returns and units. Speaks TAP; run by run-gui."""
+import sqlite3
 import subprocess
 import time
 
-from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
+from hands import (STORE, ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
                    until, verdict, walk, window)
 
 
@@ -67,6 +68,49 @@ def focus():
         lambda: any("SERIAL0008" in (n.get_name() or "") for n in walk(window()))))
 
 
+def others_have_the_focus():
+    """S4, S11: a dialog or a menu has windows of their own; the scan is the box's all the same."""
+    press("F2")
+    time.sleep(0.5)
+    press("F3")
+    opened = until(lambda: any(n.get_role_name() in ("dialog", "file chooser")
+                               for n in walk(window())))
+    time.sleep(0.5)
+    scan("SERIAL0009")
+    shown("/gui/S4/a-scan-while-a-dialog-is-open",
+          opened and verdict("ACCEPT BY SERIAL", "D2") and
+          not any("SERIAL0009" in (n.get_name() or "") for n in walk(window())
+                  if n.get_role_name() == "text"))
+    press("Escape")
+    time.sleep(0.5)
+    press("F2", "ctrl+t")
+    time.sleep(0.3)
+    press("Menu")
+    opened = until(lambda: any(n.get_role_name() == "menu" for n in walk(window())), 5)
+    scan("SERIAL0010")
+    shown("/gui/S4/a-scan-while-a-menu-is-open", opened and verdict("ACCEPT BY SERIAL", "D2"))
+    press("Escape")
+
+
+def closing(process):
+    """S1: whoever closes the window in the middle of a burst loses none of it."""
+    press("F2")
+    time.sleep(0.5)
+    other = sqlite3.connect(STORE.partition(":")[2], isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    codes = [f"SERIAL{i:04d}" for i in range(200, 206)]
+    subprocess.run(["xdotool", "type", "--delay", "3", "".join(c + "\n" for c in codes)],
+                   check=True)
+    press("alt+F4")
+    waits = until(lambda: "closes when" in (told("notice") or ""), 5)
+    other.execute("ROLLBACK")
+    other.close()
+    ended = until(lambda: process.poll() is not None)
+    got = [c for c in codes if ctl("unit", "show", c)[0]["receipts"]]
+    print(f"# said so {waits}, ended {ended}, received {got}", flush=True)
+    shown("/gui/S1/closing-waits-for-the-scans", waits and ended and got == codes)
+
+
 def burst():
     """S1: a hundred scans in a few seconds, none lost, in order."""
     press("F2")
@@ -106,10 +150,12 @@ def returns():
     press("ctrl+1")
 
 
-with running():
+with running() as program:
     if until(lambda: told("verdict") == "READY"):
         dock()
         focus()
+        others_have_the_focus()
         burst()
         returns()
+        closing(program)
 finish()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The board of clocks: read, filtered, worked by keys alone. Speaks TAP; run by run-gui."""
 import datetime
+import os
 import time
 
 from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, texts, told,
@@ -90,6 +91,66 @@ def extend():
     press("Escape")
     shown("/gui/O2/extend/escape-leaves-it",
           until(lambda: not showing("act-go")) and due_of("R2000000001") == after)
+
+
+def undo_extend():
+    """Of two clocks at once, by its key, while no question is open."""
+    before = [due_of("R2000000001"), due_of("R2000000002")]
+    shown("/gui/O2/undo/is-offered", until(lambda: showing("due-undo")))
+    press("ctrl+z")
+    shown("/gui/O2/undo/says-how-it-went", until(lambda: told("due-told") == "2 taken back."))
+    after = [due_of("R2000000001"), due_of("R2000000002")]
+    shown("/gui/O2/undo/the-prior-date-returns", after != before and
+          after[0] == after[1] == due_of("R2000000003"))
+    shown("/gui/O2/undo/once", until(lambda: not showing("due-undo")))
+
+
+def undone(key, rma, serial, became, *typed):
+    """An act and its undo: the line is awaited again."""
+    find(serial)
+    do(key, *typed)
+    press("Return")
+    done = until(lambda: line_of(rma) == became and showing("due-undo"))
+    press("ctrl+z")
+    shown(f"/gui/O2/undo/{became}", done and until(lambda: line_of(rma) == "awaited") and
+          until(lambda: told("due-told") == "1 taken back."))
+    press("Escape")
+
+
+def queued(kind):
+    return [m for m in ctl("mail", "list", "--state", "queued") if m["kind"] == kind]
+
+
+def remind():
+    press("ctrl+f", "ctrl+a")
+    key_in("LATE000")
+    until(lambda: told("due-rows").startswith("6 clocks"))
+    press("Return", "ctrl+a")
+    until(lambda: "6 chosen" in told("due-rows"))
+    do("alt+d")
+    shown("/gui/K5/remind/one-mail-is-said-before", until(
+        lambda: texts("act-preview").count("one mail to The Honourable") == 1 and
+        texts("act-preview").count("is overdue") == 6))
+    press("Return")
+    shown("/gui/K5/remind/done", until(
+        lambda: told("due-told") == "6 lines reminded of · 1 mail waits") and len(queued("overdue")) == 1)
+    press("Escape", "ctrl+z")
+    shown("/gui/F4/remind/withdrawn-while-it-waits",
+          until(lambda: queued("overdue") == []) and
+          until(lambda: told("due-told") == "1 taken back."))
+    find("LATE0003")
+    do("alt+d")
+    press("Return")
+    until(lambda: len(queued("overdue")) == 1 and showing("due-undo"))
+    ctl("mail", "send", "--maildir", os.path.join(os.environ["HOME"], "sent"))
+    press("Escape", "ctrl+z")
+    shown("/gui/F4/remind/what-has-gone-is-said",
+          until(lambda: "cannot be unsent" in told("due-told")))
+    find("LATE0003")
+    do("alt+d")
+    shown("/gui/K5/remind/not-twice-a-day",
+          until(lambda: "told of it today (K5)" in texts("act-preview")))
+    press("Escape", "Escape")
 
 
 def pause():
@@ -186,7 +247,12 @@ with running():
     filters()
     chosen()
     extend()
+    undo_extend()
     pause()
+    remind()
+    undone("alt+h", "R2000000004", "LATE0004", "charged", "no answer")
+    undone("alt+w", "R2000000005", "LATE0005", "waived", "lost by the carrier")
+    undone("alt+b", "R2000000006", "LATE0006", "cancelled", "PO-1", "keeps it")
     chase()
     open_rma()
 finish()

@@ -34,7 +34,24 @@ def make():
         file.write(grey(640, 480))
     ctl("receive", "R0000000030", "OTHERUNIT77", "BH!NEXT-BOX")
     ctl("receive", "R0000000031", "BH!UNREADABLE", "BH!NEXT-BOX", "--image", PHOTO)
+    # a unit of an RMA that was cancelled since (D6)
+    ctl("rma", "cancel", "R0000000032", "--reason", "by mistake")
+    ctl("receive", "R0000000032", "SERIAL0032", "BH!NEXT-BOX")
     return ctl("hold", "list")
+
+
+def opens():
+    """D6: what taking it in opens is said before, and so it is."""
+    press("F5", "Home")
+    until(lambda: rows()[0][RULE] == "D6")
+    shown("/gui/D6/says-that-it-opens-the-rma",
+          until(lambda: "R0000000032 is closed" in (told("hold-opens") or "")))
+    press("Return", "alt+r")
+    key_in("the customer sent it after all")
+    press("Return")
+    shown("/gui/D6/the-rma-is-open-again",
+          until(lambda: ctl("rma", "show", "R0000000032")[0]["status"] == "open"))
+    shown("/gui/D6/and-that-is-told", until(lambda: "is open again" in told("holds-told")))
 
 
 def seen():
@@ -80,5 +97,6 @@ with running():
     swap()
     shown("/gui/V7/the-photo-is-shown", until(lambda: showing("hold-photo")))
     refuse()
-    shown("/gui/D5/the-empty-state", HELD != 2 or until(lambda: showing("holds-empty")))
+    opens()
+    shown("/gui/D5/the-empty-state", HELD != 3 or until(lambda: showing("holds-empty")))
 finish()

@@ -97,6 +97,8 @@ def resumed(rma):
 
 def confirmed(rma):
     until(lambda: "1 without coverage" in told("issue-sum"))
+    shown("/gui/L1/the-draft's-label-is-beside-it", until(lambda: showing("issue-live") and
+                                                          not showing("issue-label")))
     press("alt+c")
     time.sleep(0.7)
     shown("/gui/N2/not-without-a-reason", ctl("rma", "show", rma)[0]["state"] == "draft")
@@ -107,10 +109,14 @@ def confirmed(rma):
     shown("/gui/N5/its-mail-is-queued",
           until(lambda: any(mail["kind"] == "confirmation" for mail in ctl("mail", "list"))))
     shown("/gui/N5/its-label-is-shown", until(lambda: rma in told("issue-done") and
-                                             showing("issue-label")))
+                                             showing("issue-label") and
+                                             not showing("issue-live")))
     shown("/gui/N5/and-the-customers-mail", until(lambda: rma in told("issue-mail") and
                                                  "Subject: " in told("issue-mail") and
                                                  f"{rma}-label.pdf" in told("issue-mail")))
+    press("ctrl+p")
+    shown("/gui/L1/its-labels-are-queued", until(lambda: f"box label {rma}" in told("print-told")) and
+          {job["rma"] for job in ctl("print", "queue")} == {rma})
 
 
 with running():

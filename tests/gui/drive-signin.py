@@ -3,9 +3,13 @@
 """Who works at the window where people have PINs (RULES 2, V9). Speaks TAP; run by run-gui."""
 import os
 import subprocess
+import sys
 import time
 
 from hands import CTL, STORE, finish, key_in, press, running, scan, shown, showing, told, until
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
+from printers import Sink, codes  # noqa: E402
 
 
 def enrol(login, role, by=None):
@@ -25,6 +29,9 @@ def sign_in(login, pin):
 
 enrol("sue", "supervisor")
 enrol("rita", "receiver", by="sue")
+printer = Sink("good")
+subprocess.run([CTL, "--store", STORE, "--operator", "sue", "printer", "set", "any", printer.target],
+               check=True, env=dict(os.environ, BACKHAUL_PIN="4711"), stdout=subprocess.DEVNULL)
 with running(says="Nobody is signed in"):
     shown("/gui/V9/nothing-before-signing-in",
           until(lambda: showing("sign-in-login")) and not showing("verdict"))
@@ -47,6 +54,8 @@ with running(says="Nobody is signed in"):
     shown("/gui/V9/and-nothing-else", showing("verdict") and not showing("returns-table"))
     scan("SERIAL0002")
     shown("/gui/D2/the-receiver-receives", until(lambda: told("verdict") == "ACCEPT BY SERIAL"))
+    shown("/gui/L2/labels-are-sent-for-who-is-signed-in",
+          [text for zpl in printer.wait() for text in codes(zpl) if text[0] == "R"] == ["R0000000002"])
     press("ctrl+l")
     shown("/gui/V9/signs-out", until(lambda: showing("sign-in-login")) and not showing("verdict"))
     sign_in("sue", "4711")

@@ -3,6 +3,7 @@
 answers read from the accessibility tree by the ids of docs/accessibility.md."""
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -20,6 +21,14 @@ def ctl(*arguments):
     done = subprocess.run([CTL, "--store", STORE, "--json", *arguments],
                           capture_output=True, text=True, check=False)
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def put(kind, text, *words):
+    """Imports rows of a table."""
+    path = os.path.join(os.path.dirname(STORE.partition(":")[2]), f"put-{kind}.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return ctl(*words, "import", kind, path)
 
 
 def scan(text):

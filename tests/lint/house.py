@@ -28,6 +28,7 @@ TEXT_AS_IS = re.compile(r'^(LICENSE|po/.*\.pot?)$|\.(csv|ics|expected|patch)$')
 HOSTS = re.compile(r'(^|\.)(example(\.(com|org|net))?|test|invalid|localhost|w3\.org|gnu\.org|'
                    r'gnome\.org|freedesktop\.org|debian\.org|inkscape\.org|fsf\.org|'
                    r'keepachangelog\.com|semver\.org|sourceforge\.net)$|^(127\.0\.0\.1|\[::1\])$')
+LEVEL = re.compile(r'"?(Core Plus|Next-Day (Delivery|Ship|Onsite)|Same-Day( 2-Hour| Onsite)?)"?$')
 
 
 class Tree:
@@ -179,6 +180,15 @@ def database_outside(tree):
                          and not p.startswith('src/store/postgres')],
                   r'\bsqlite3\w*|#\s*include <libpq[^>]*>|\bPQ[a-z]\w+|\bPG(conn|result)\b',
                   '%s: only src/store/sqlite.c and postgres.c name a database library')
+
+
+def levels_elsewhere(tree):
+    """The guide's table 5 is one table (N4): a second list of its levels goes its own way."""
+    for path in tree.paths(r'^src/.*\.[ch]$'):
+        for offset, text in strings_of(tree, path):
+            if path != 'src/core/entitlement.c' and LEVEL.match(text):
+                yield (path, line_at(tree.texts[path], offset),
+                       'a contract level by name, ask bh_levels (): ' + text)
 
 
 def sql_shapes(tree):
@@ -389,6 +399,7 @@ RULES = [
     ('sql-in-store-only', sql_outside),
     ('database-in-its-driver', database_outside),
     ('acts-begin-at-the-desk', begins_elsewhere),
+    ('levels-in-one-table', levels_elsewhere),
     ('sql-for-both-engines', sql_shapes),
     ('banned-functions', banned_functions),
     ('library-does-not-print', library_prints),

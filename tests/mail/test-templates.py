@@ -18,7 +18,7 @@ SHIPPED = os.path.join(os.environ["BACKHAUL_DATA"], "data", "mail")
 SITE = tempfile.mkdtemp(prefix="bh-templates-")
 LANGUAGES = ("en", "de", "es", "ja")
 KINDS = ("confirmation", "receipt", "refusal", "reminder", "overdue", "charge", "credit", "closing",
-         "delivered", "analysis")
+         "delivered", "analysis", "correction")
 NUMBER = FAILED = 0
 # what each kind must say, whatever the language (RULES N5, F4, O1-O3, K6)
 MUST = {
@@ -31,6 +31,7 @@ MUST = {
     "charge": ["unit.rma", "unit.serial", "unit.amount", "total", "rma.closed"],
     "credit": ["unit.rma", "unit.serial", "unit.amount", "total"],
     "closing": ["rma.number", "unit.serial"],
+    "correction": ["rma.number", "unit.serial", "unit.return_by", "unit.amount"],
     "delivered": ["rma.number", "unit.serial", "unit.replacement", "unit.return_by",
                   "survey.link"],
     "analysis": ["rma.number", "rma.case", "unit.serial", "analysis.kind", "analysis.result",

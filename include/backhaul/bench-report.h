@@ -20,5 +20,9 @@ G_BEGIN_DECLS
  */
 BhReportPage *bh_desk_bench_report (BhDesk *self, const char *job, int version,
                                     const char *language, GError **error);
+/* @layout: (nullable): a key of [layout] in the words, as "8d"; %NULL: "sections".
+ * Errors: besides, %BH_ERROR_USAGE: no such layout. */
+BhReportPage *bh_desk_bench_report_as (BhDesk *self, const char *job, int version,
+                                       const char *language, const char *layout, GError **error);
 
 G_END_DECLS

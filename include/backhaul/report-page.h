@@ -19,7 +19,8 @@ typedef enum {
   BH_BLOCK_PARAGRAPH, /* @text */
   BH_BLOCK_TABLE,     /* @rows; the first one is the heading */
   BH_BLOCK_PICTURE,   /* @picture: JPEG; @text below it */
-  BH_BLOCK_CHART,     /* @text; @values from 0 to 1 between their limits, may lie outside */
+  BH_BLOCK_CHART,     /* @values from 0 to 1 between limits, may lie outside; @label: the upper
+                         limit in words, @text: the lower */
 } BhBlockKind;
 
 typedef struct {

@@ -9,13 +9,14 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <pango/pangocairo.h>
 
-#define WIDTH   595.0
-#define HEIGHT  842.0
-#define MARGIN  50.0
-#define INNER   (WIDTH - 2 * MARGIN)
-#define BOTTOM  (HEIGHT - 60.0)
-#define PICTURE 150.0 /* height */
-#define CHART   130.0
+#define WIDTH    595.0
+#define HEIGHT   842.0
+#define MARGIN   50.0
+#define INNER    (WIDTH - 2 * MARGIN)
+#define BOTTOM   (HEIGHT - 60.0)
+#define PICTURE  115.0 /* height */
+#define IN_A_ROW 3
+#define CHART    130.0
 
 typedef struct {
   const BhReportPage *report;
@@ -124,14 +125,16 @@ fact (Sheet *self, const BhBlock *block)
 static void
 table_row (Sheet *self, char **cells, guint n, gboolean bold)
 {
-  double width = INNER / MAX (n, 1);
+  /* the first column names the row, and has the room of two */
+  double width = INNER / (n + 1);
   double height = 0;
 
   for (guint i = 0; i < n; i++)
-    height = MAX (height, put_text (self, cells[i], 0, -1, width - 6, 9, bold));
+    height = MAX (height, put_text (self, cells[i], 0, -1, (i == 0 ? 2 : 1) * width - 6, 9, bold));
   need (self, height + 4);
   for (guint i = 0; i < n; i++)
-    put_text (self, cells[i], MARGIN + i * width, self->y, width - 6, 9, bold);
+    put_text (self, cells[i], MARGIN + (i == 0 ? 0 : i + 1) * width, self->y,
+              (i == 0 ? 2 : 1) * width - 6, 9, bold);
   self->y += height + 2;
   cairo_set_line_width (self->cairo, bold ? 0.8 : 0.3);
   cairo_move_to (self->cairo, MARGIN, self->y);
@@ -154,7 +157,7 @@ picture (Sheet *self, const BhBlock *block)
       (pixbuf = gdk_pixbuf_loader_get_pixbuf (loader)) == NULL)
     return;
   scale = MIN (PICTURE / gdk_pixbuf_get_height (pixbuf),
-               (INNER / 2 - 8) / gdk_pixbuf_get_width (pixbuf));
+               (INNER / IN_A_ROW - 12) / gdk_pixbuf_get_width (pixbuf));
   width = gdk_pixbuf_get_width (pixbuf) * scale;
   if (self->picture_x > 0 && self->picture_x + width > INNER)
     end_pictures (self);
@@ -186,14 +189,14 @@ chart (Sheet *self, const BhBlock *block)
   double band = CHART / 2;
   double step = INNER / MAX (block->values->len, 1);
 
-  need (self, CHART + 20);
-  put_text (self, block->text, MARGIN, self->y, INNER, 9, TRUE);
-  self->y += 14;
+  need (self, CHART + 6);
   cairo_save (self->cairo);
   cairo_set_source_rgb (self->cairo, 0.9, 0.9, 0.9);
   cairo_rectangle (self->cairo, MARGIN, self->y + CHART / 4, INNER, band);
   cairo_fill (self->cairo);
   cairo_restore (self->cairo);
+  put_text (self, block->label, MARGIN, self->y + CHART / 4 - 11, INNER, 7, FALSE);
+  put_text (self, block->text, MARGIN, self->y + CHART * 3 / 4 + 1, INNER, 7, FALSE);
   for (guint i = 0; i < block->values->len; i++) {
     double value = CLAMP (g_array_index (block->values, double, i), -0.45, 1.45);
     double x = MARGIN + (i + 0.5) * step;
@@ -208,8 +211,18 @@ chart (Sheet *self, const BhBlock *block)
   self->y += CHART + 6;
 }
 
+/* A heading does not stand alone at the foot of a page. */
+static double
+head_of (const BhBlock *next)
+{
+  return next == NULL                     ? 0
+         : next->kind == BH_BLOCK_CHART   ? CHART + 6
+         : next->kind == BH_BLOCK_PICTURE ? PICTURE + 16
+                                          : 20;
+}
+
 static void
-draw_block (Sheet *self, const BhBlock *block)
+draw_block (Sheet *self, const BhBlock *block, const BhBlock *next)
 {
   if (block->kind != BH_BLOCK_PICTURE)
     end_pictures (self);
@@ -218,7 +231,7 @@ draw_block (Sheet *self, const BhBlock *block)
     fact (self, block);
     break;
   case BH_BLOCK_HEADING:
-    need (self, 40);
+    need (self, 26 + head_of (next));
     self->y += 8;
     self->y += put_text (self, block->text, MARGIN, self->y, INNER, 12, TRUE) + 3;
     break;
@@ -252,7 +265,8 @@ draw_pages (const BhReportPage *report, cairo_surface_t *surface)
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, report->title);
   sheet.y += put_text (&sheet, report->title, MARGIN, sheet.y, INNER, 18, TRUE) + 10;
   for (guint i = 0; i < report->blocks->len; i++)
-    draw_block (&sheet, g_ptr_array_index (report->blocks, i));
+    draw_block (&sheet, g_ptr_array_index (report->blocks, i),
+                i + 1 < report->blocks->len ? g_ptr_array_index (report->blocks, i + 1) : NULL);
   foot (&sheet);
   cairo_show_page (cairo);
   cairo_destroy (cairo);

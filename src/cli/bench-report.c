@@ -10,10 +10,12 @@ cli_bench_report (Cli *cli, int argc, char **argv)
 {
   g_autofree char *output = NULL;
   g_autofree char *language = NULL;
+  g_autofree char *layout = NULL;
   int version = 0;
   const GOptionEntry entries[] = {
     { "version", 0, 0, G_OPTION_ARG_INT, &version, "Which one; the newest else", "N" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language, "As de; the customer's else", "LANGUAGE" },
+    { "layout", 0, 0, G_OPTION_ARG_STRING, &layout, "As 8d; the whole job else", "LAYOUT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to", "FILE.pdf" },
     { NULL }
   };
@@ -30,7 +32,7 @@ cli_bench_report (Cli *cli, int argc, char **argv)
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  page = bh_desk_bench_report (desk, argv[2], version, language, &error);
+  page = bh_desk_bench_report_as (desk, argv[2], version, language, layout, &error);
   if (page == NULL || !bh_report_page_save (page, output, &error))
     return cli_fail (cli, error);
   if (cli->json) {

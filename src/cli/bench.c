@@ -418,7 +418,7 @@ const CliCommand cli_bench_commands[] = {
     "    post JOB --disposition DISPOSITION [--interim] [--corrects VERSION --reason TEXT] |\n"
     "    milestone JOB --disposition DISPOSITION |\n"
     "    return JOB [--to customer|stock] [--carrier NAME] [--tracking NO] |\n"
-    "    report JOB [--version N] [--language LANGUAGE] -o FILE.pdf |\n"
+    "    report JOB [--version N] [--language LANGUAGE] [--layout 8d] -o FILE.pdf |\n"
     "    show JOB | attachment SHA256 [--thumb] -o FILE |\n"
     "    list [--kind ra|fa] [--state open|posted|void|waiting] [--mine] [--limit N] [--after JOB]",
     "Repair and failure analysis (RA1-RA10)", bench },

@@ -30,24 +30,88 @@ check_fault (BhDesk *self, const char *fault, GError **error)
   return FALSE;
 }
 
+/* ---- photos --------------------------------------------------------------------------------- */
+
+#define MOST_THREADS 4
+
+/* A photo on its way from the camera to the store. */
+typedef struct {
+  BhPhoto clean;
+  GError *error;
+} Photo;
+
+static void
+free_photo (gpointer data)
+{
+  Photo *photo = data;
+
+  if (photo == NULL)
+    return;
+  bh_photo_clear (&photo->clean);
+  g_clear_error (&photo->error);
+  g_free (photo);
+}
+
+typedef struct {
+  const BhNote *notes;
+  Photo **photos; /* one a note; NULL: it is none */
+} Cleaning;
+
+static void
+clean_one (gpointer number, gpointer data)
+{
+  Cleaning *all = data;
+  gsize i = GPOINTER_TO_SIZE (number) - 1;
+
+  bh_photo_clean (all->notes[i].file, all->notes[i].name, &all->photos[i]->clean,
+                  &all->photos[i]->error);
+}
+
+/* Before the transaction, on all processors: decoding takes longer than all else of the act, and
+ * meanwhile others write. NULL: one is no photo. */
+static GPtrArray *
+clean_photos (const BhNote *notes, gsize n, GError **error)
+{
+  g_autoptr (GPtrArray) photos = g_ptr_array_new_with_free_func (free_photo);
+  GThreadPool *pool;
+  Cleaning all = { .notes = notes };
+
+  for (gsize i = 0; i < n; i++) {
+    if (notes[i].kind == BH_ENTRY_PHOTO && notes[i].file == NULL) {
+      g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "photo: no file; name one that can be read");
+      return NULL;
+    }
+    g_ptr_array_add (photos, notes[i].kind == BH_ENTRY_PHOTO ? g_new0 (Photo, 1) : NULL);
+  }
+  all.photos = (Photo **) photos->pdata;
+  pool = g_thread_pool_new (clean_one, &all, (int) MIN (g_get_num_processors (), MOST_THREADS),
+                            FALSE, NULL);
+  for (gsize i = 0; i < n; i++)
+    if (all.photos[i] != NULL)
+      g_thread_pool_push (pool, GSIZE_TO_POINTER (i + 1), NULL);
+  g_thread_pool_free (pool, FALSE, TRUE);
+  for (gsize i = 0; i < n; i++)
+    if (all.photos[i] != NULL && all.photos[i]->error != NULL) {
+      g_propagate_error (error, g_steal_pointer (&all.photos[i]->error));
+      return NULL;
+    }
+  return g_steal_pointer (&photos);
+}
+
 static gboolean
-write_photo (BhDesk *self, const BhWhen *when, const BhJob *job, const BhNote *note,
+write_photo (BhDesk *self, const BhWhen *when, const BhJob *job, const BhPhoto *photo,
              BhJobEntry *entry, GError **error)
 {
-  g_auto (BhPhoto) photo = { 0 };
-
-  if (note->file == NULL) {
-    g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "photo: no file; name one that can be read");
-    return FALSE;
-  }
-  if (!bh_photo_clean (note->file, note->name, &photo, error) ||
-      !bh_store_put_blob (self->store, photo.sha256, photo.media_type, photo.bytes, photo.thumb,
+  if (!bh_store_put_blob (self->store, photo->sha256, photo->media_type, photo->bytes, photo->thumb,
                           when->at_us, error))
     return FALSE;
-  entry->value = (char *) photo.media_type;
-  entry->sha256 = photo.sha256;
+  entry->value = (char *) photo->media_type;
+  entry->sha256 = photo->sha256;
   return bh_store_add_entry (self->store, job->job, entry, error);
 }
+
+/* ---- the other kinds --------------------------------------------------------------------------
+ */
 
 static gboolean
 write_reading (BhDesk *self, const BhJob *job, BhJobEntry *entry, GError **error)
@@ -137,7 +201,8 @@ is_yes_no (const char *value, GError **error)
 }
 
 static gboolean
-write_note (BhDesk *self, const BhWhen *when, BhJob *job, const BhNote *note, GError **error)
+write_note (BhDesk *self, const BhWhen *when, BhJob *job, const BhNote *note, const Photo *photo,
+            GError **error)
 {
   const char *what = bh_entry_kind_name (note->kind);
   BhJobEntry entry = { .kind = note->kind,
@@ -153,7 +218,7 @@ write_note (BhDesk *self, const BhWhen *when, BhJob *job, const BhNote *note, GE
     return FALSE;
   switch (note->kind) {
   case BH_ENTRY_PHOTO:
-    return write_photo (self, when, job, note, &entry, error);
+    return write_photo (self, when, job, &photo->clean, &entry, error);
   case BH_ENTRY_READING:
     return write_reading (self, job, &entry, error);
   case BH_ENTRY_PART:
@@ -182,6 +247,7 @@ bh_desk_bench_log (BhDesk *self, const BhWhen *when, const char *name, const BhN
 {
   g_autoptr (BhTx) tx = NULL;
   g_autoptr (BhJob) job = NULL;
+  g_autoptr (GPtrArray) photos = NULL;
   g_autofree char *fault = NULL;
   g_autofree char *text = NULL;
   gboolean done = FALSE;
@@ -192,6 +258,7 @@ bh_desk_bench_log (BhDesk *self, const BhWhen *when, const char *name, const BhN
     return FALSE;
   }
   if (!bh_desk_may_act (self, BH_MAY_BENCH, when, error) ||
+      (photos = clean_photos (notes, n, error)) == NULL ||
       (tx = bh_desk_begin (self, error)) == NULL ||
       (job = bh_desk_bench_begin (self, when, name, "bench-log", &done, error)) == NULL)
     return FALSE;
@@ -203,7 +270,7 @@ bh_desk_bench_log (BhDesk *self, const BhWhen *when, const char *name, const BhN
     return FALSE;
   fault = g_strdup (job->fault);
   for (gsize i = 0; i < n; i++)
-    if (!write_note (self, when, job, &notes[i], error))
+    if (!write_note (self, when, job, &notes[i], g_ptr_array_index (photos, i), error))
       return FALSE;
   text = g_strdup_printf ("%" G_GSIZE_FORMAT " %s written down", n, n == 1 ? "thing" : "things");
   return (g_strcmp0 (fault, job->fault) == 0 || bh_store_set_job (self->store, job, error)) &&

@@ -9,7 +9,8 @@
 #include "backhaul/data.h"
 #include "bench-private.h"
 
-#define MANY_READINGS 8 /* from here on they are drawn, too */
+#define MANY_READINGS 8  /* from here on they are drawn, too */
+#define MOST_READINGS 60 /* in the table; of more, those that failed */
 #define MAX_PICTURES  12
 
 typedef struct {
@@ -60,19 +61,34 @@ entries_of (const Report *self, BhEntryKind kind)
 
 /* ---- sections ----------------------------------------------------------------------------- */
 
+/* A word or two: one line, no heading. */
+static void
+short_section (Report *self, const char *key, const BhJobEntry *entry)
+{
+  g_autofree char *value = NULL;
+
+  if (entry == NULL)
+    return;
+  value = entry->kind == BH_ENTRY_REPRODUCED ? word (self, entry->value) : g_strdup (entry->value);
+  add_fact (self, key, value);
+}
+
 static void
 text_section (Report *self, const char *key, BhEntryKind kind)
 {
   g_autoptr (GPtrArray) found = entries_of (self, kind);
 
+  if (kind == BH_ENTRY_REPRODUCED || kind == BH_ENTRY_FAULT || kind == BH_ENTRY_COMPONENT) {
+    short_section (self, key, bh_job_entry_of (self->job, kind));
+    return;
+  }
   if (found->len > 0)
     add_heading (self, key);
   for (guint i = 0; i < found->len; i++) {
     const BhJobEntry *entry = g_ptr_array_index (found, i);
     g_autofree char *name = entry->name != NULL ? word (self, entry->name) : NULL;
-    g_autofree char *value =
-        kind == BH_ENTRY_REPRODUCED ? word (self, entry->value) : g_strdup (entry->value);
-    g_autofree char *text = name != NULL ? g_strconcat (name, ": ", value, NULL) : g_strdup (value);
+    g_autofree char *text =
+        name != NULL ? g_strconcat (name, ": ", entry->value, NULL) : g_strdup (entry->value);
 
     bh_report_page_add (self->page, BH_BLOCK_PARAGRAPH, NULL, text);
   }
@@ -103,7 +119,8 @@ parts_section (Report *self)
 static void
 add_chart (Report *self, GPtrArray *readings)
 {
-  g_autofree char *title = word (self, "readings");
+  g_autofree char *upper = word (self, "high");
+  g_autofree char *lower = word (self, "low");
   BhBlock *block;
   guint limited = 0;
 
@@ -114,7 +131,7 @@ add_chart (Report *self, GPtrArray *readings)
   }
   if (limited < MANY_READINGS)
     return;
-  block = bh_report_page_add (self->page, BH_BLOCK_CHART, NULL, title);
+  block = bh_report_page_add (self->page, BH_BLOCK_CHART, upper, lower);
   for (guint i = 0; i < readings->len; i++) {
     const BhJobEntry *entry = g_ptr_array_index (readings, i);
     double value = 0;
@@ -131,12 +148,28 @@ add_chart (Report *self, GPtrArray *readings)
 }
 
 static void
+add_reading (Report *self, BhBlock *table, const BhJobEntry *entry, gboolean judged,
+             gboolean passes)
+{
+  g_autofree char *result = judged ? word (self, passes ? "passed" : "failed") : g_strdup ("");
+  const char *row[] = { entry->name,
+                        entry->value,
+                        entry->low != NULL ? entry->low : "",
+                        entry->high != NULL ? entry->high : "",
+                        result,
+                        NULL };
+
+  g_ptr_array_add (table->rows, g_strdupv ((char **) row));
+}
+
+static void
 readings_section (Report *self)
 {
   static const char *const keys[] = { "test", "value", "low", "high", "result" };
   g_autoptr (GPtrArray) found = entries_of (self, BH_ENTRY_READING);
   char **head = g_new0 (char *, G_N_ELEMENTS (keys) + 1);
   BhBlock *table;
+  guint left_out = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     head[i] = word (self, keys[i]);
@@ -152,15 +185,18 @@ readings_section (Report *self)
     const BhJobEntry *entry = g_ptr_array_index (found, i);
     gboolean judged = FALSE;
     gboolean passes = bh_reading_passes (entry->value, entry->low, entry->high, &judged);
-    g_autofree char *result = judged ? word (self, passes ? "passed" : "failed") : g_strdup ("");
-    const char *row[] = { entry->name,
-                          entry->value,
-                          entry->low != NULL ? entry->low : "",
-                          entry->high != NULL ? entry->high : "",
-                          result,
-                          NULL };
 
-    g_ptr_array_add (table->rows, g_strdupv ((char **) row));
+    if (found->len > MOST_READINGS && judged && passes) {
+      left_out++;
+      continue;
+    }
+    add_reading (self, table, entry, judged, passes);
+  }
+  if (left_out > 0) {
+    g_autofree char *passed = word (self, "passed");
+    g_autofree char *text = g_strdup_printf ("+ %u × %s", left_out, passed);
+
+    bh_report_page_add (self->page, BH_BLOCK_PARAGRAPH, NULL, text);
   }
 }
 
@@ -198,6 +234,21 @@ photos_section (Report *self, GError **error)
   return TRUE;
 }
 
+/* A discipline of an 8D report: its heading stands whether there is a text or not. */
+static void
+discipline (Report *self, const char *name)
+{
+  g_autoptr (GPtrArray) found = entries_of (self, BH_ENTRY_HEADING);
+
+  add_heading (self, name);
+  for (guint i = 0; i < found->len; i++) {
+    const BhJobEntry *entry = g_ptr_array_index (found, i);
+
+    if (g_strcmp0 (entry->name, name) == 0)
+      bh_report_page_add (self->page, BH_BLOCK_PARAGRAPH, NULL, entry->value);
+  }
+}
+
 static gboolean
 section (Report *self, const char *name, GError **error)
 {
@@ -224,6 +275,8 @@ section (Report *self, const char *name, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (g_str_equal (name, texts[i].name))
       text_section (self, texts[i].key, texts[i].kind);
+  if (name[0] == 'D' && g_ascii_isdigit (name[1]) && name[2] == '\0')
+    discipline (self, name);
   if (g_str_equal (name, "parts"))
     parts_section (self);
   if (g_str_equal (name, "readings"))
@@ -313,6 +366,26 @@ BhReportPage *
 bh_desk_bench_report (BhDesk *self, const char *name, int version, const char *language,
                       GError **error)
 {
+  return bh_desk_bench_report_as (self, name, version, language, NULL, error);
+}
+
+static char **
+sections_of (GKeyFile *words, const char *layout, GError **error)
+{
+  char **sections = g_key_file_get_string_list (words, "layout",
+                                                layout != NULL ? layout : "sections", NULL, NULL);
+
+  if (sections == NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_USAGE,
+                 "%.40s: no such layout of a report; say 8d, or one of your own under [layout]",
+                 layout != NULL ? layout : "sections");
+  return sections;
+}
+
+BhReportPage *
+bh_desk_bench_report_as (BhDesk *self, const char *name, int version, const char *language,
+                         const char *layout, GError **error)
+{
   g_autoptr (BhJob) job = bh_desk_job (self, name, 0, error);
   g_autoptr (BhReportPage) page = NULL;
   g_autoptr (GKeyFile) words = NULL;
@@ -323,7 +396,8 @@ bh_desk_bench_report (BhDesk *self, const char *name, int version, const char *l
   Report report = { .desk = self };
 
   if (job == NULL || (post = find_post (job, version, error)) == NULL ||
-      (words = load_words (self, job, language, error)) == NULL)
+      (words = load_words (self, job, language, error)) == NULL ||
+      (sections = sections_of (words, layout, error)) == NULL)
     return NULL;
   /* what was written down later belongs to a later version (RA9) */
   g_ptr_array_unref (job->entries);
@@ -336,8 +410,7 @@ bh_desk_bench_report (BhDesk *self, const char *name, int version, const char *l
   page_word = word (&report, "page");
   report.page = page = bh_report_page_new (title, page_word);
   add_head (&report, post);
-  sections = g_key_file_get_string_list (words, "layout", "sections", NULL, NULL);
-  for (char **one = sections; one != NULL && *one != NULL; one++)
+  for (char **one = sections; *one != NULL; one++)
     if (!section (&report, *one, error))
       return NULL;
   return g_steal_pointer (&page);

@@ -16,6 +16,7 @@ import time
 
 from clocks import clocks
 from labels import label
+from repairs import repair
 from windows import DUE, OPEN, window
 
 KINDS = ('accounts', 'products', 'destinations', 'rmas')
@@ -368,4 +369,5 @@ SECTIONS = {
     'window': ('The window', window),
     'clocks': ('Clocks', clocks),
     'label': ('Labels', label),
+    'repair': ('The repair center', repair),
 }

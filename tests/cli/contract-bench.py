@@ -320,6 +320,13 @@ def corrections(job):
     shown("bench/RA9/both-printable", "U12" in texts[0] and "U13" not in texts[0] and
           "U13" in texts[1] and "wrong component" in texts[1], texts)
     shown("bench/RA10/in-their-language", "Reparaturanalyse" in texts[0], texts[0][:200])
+    path = os.path.join(WORK, "8d.pdf")
+    code, _ = do("bench", "report", job, "--layout", "8d", "--language", "en", "-o", path)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=False,
+                          text=True).stdout
+    places = [text.find(f"D{n} ") for n in range(1, 9)]
+    shown("bench/RA10/8d-headings", code == 0 and -1 not in places and places == sorted(places), text)
+    shown("bench/exit/report-layout", do("bench", "report", job, "--layout", "9d", "-o", path)[0] == 2)
     shown("bench/exit/report-version", do("bench", "report", job, "--version", "9", "-o",
                                           os.path.join(WORK, "no.pdf"))[0] == 1)
     shown("bench/exit/report-file", do("bench", "report", job, "-o", "/nowhere/x.pdf")[0] == 4)

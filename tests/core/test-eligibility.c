@@ -2,6 +2,8 @@
 /* Who may have RA and FA (RULES N6, RA3, RA5, RA6, RA8): both sides of every limit. */
 #include "backhaul/eligibility.h"
 
+#include <string.h>
+
 #define YES BH_ELIGIBLE
 #define ASK BH_ELIGIBLE_NEEDS_APPROVAL
 #define NO  BH_ELIGIBLE_NOT
@@ -195,6 +197,64 @@ test_posting (void)
   }
 }
 
+/* Every combination of what the dates say, kind, ground, approval and posting; what is wanted is
+ * said here once more in plain words, not read from the table. */
+static const char *
+wanted_of (const BhRepairFacts *facts, guint life, guint service, guint age, BhEligible *eligible)
+{
+  gboolean ended = life == 2 || service == 2;
+  gboolean doubtful = life == 3 || service == 3;
+
+  *eligible = BH_ELIGIBLE_NOT;
+  if (facts->posting) {
+    *eligible = facts->authorised ? BH_ELIGIBLE : BH_ELIGIBLE_NOT;
+    return "RA8";
+  }
+  if (facts->kind == BH_REPAIR_FA) {
+    *eligible = facts->flagged_fa || facts->insufficient ? BH_ELIGIBLE : BH_ELIGIBLE_NOT;
+    return "RA3";
+  }
+  if (ended || doubtful)
+    return "RA6";
+  *eligible = age == 0 || facts->approved ? BH_ELIGIBLE : BH_ELIGIBLE_NEEDS_APPROVAL;
+  return "RA5";
+}
+
+static void
+test_every_combination (void)
+{
+  /* not on record; the last day itself; the day before; no date: on a leap day */
+  static const char *const ends[] = { NULL, "2024-02-29", "2024-02-28", "2023-02-29" };
+  /* the last day of five years; the day after; not on record; no date */
+  static const char *const firsts[] = { "2019-03-01", "2019-02-28", NULL, "2019-02-29" };
+  guint seen = 0;
+
+  for (guint i = 0; i < 4 * 4 * 4 * 64; i++) {
+    guint life = i / 64 % 4;
+    guint service = i / 256 % 4;
+    guint age = i / 1024;
+    g_auto (BhEligibility) got = { 0 };
+    const BhRepairFacts facts = { .kind = i & 1 ? BH_REPAIR_FA : BH_REPAIR_RA,
+                                  .on = bh_day_parse ("2024-02-29"),
+                                  .first_shipment = firsts[age],
+                                  .end_of_life = ends[life],
+                                  .end_of_service = ends[service],
+                                  .flagged_fa = (i & 2) != 0,
+                                  .insufficient = (i & 4) != 0,
+                                  .approved = (i & 8) != 0,
+                                  .posting = (i & 16) != 0,
+                                  .authorised = (i & 32) != 0 };
+    BhEligible eligible;
+    const char *rule = wanted_of (&facts, life, service, age, &eligible);
+
+    judge (&facts, eligible, rule, &got);
+    /* a reason names a day, or says what to do */
+    g_assert_cmpuint (strlen (got.reason), >, 10);
+    seen++;
+  }
+  g_assert_cmpuint (seen, ==, 4096);
+}
+
 static void
 test_names (void)
 {
@@ -216,6 +276,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   g_test_add_func ("/core/eligibility/RA5/every-first-shipment", test_every_first_shipment);
+  g_test_add_func ("/core/eligibility/RA3-RA8/every-combination", test_every_combination);
   g_test_add_func ("/core/eligibility/RA3/fa", test_fa);
   g_test_add_func ("/core/eligibility/RA8/posting", test_posting);
   g_test_add_func ("/core/eligibility/N6/names", test_names);

@@ -152,10 +152,11 @@ fewer_marks (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* How far down the layout begins, so that its ink stays in its box. */
-static double
-offset_of (PangoLayout *layout, const BhSlot *slot)
+/* Its place: down so far that its ink stays in its box. */
+static BhText *
+placed (PangoLayout *layout, const BhSlot *slot)
 {
+  BhText *self = g_new0 (BhText, 1);
   PangoRectangle ink;
   PangoRectangle logical;
   double down = 0;
@@ -167,11 +168,29 @@ offset_of (PangoLayout *layout, const BhSlot *slot)
     down = MAX (0, (slot->box.height - (double) logical.height / PANGO_SCALE) / 2);
   above = down + (double) ink.y / PANGO_SCALE;
   below = above + (double) ink.height / PANGO_SCALE - slot->box.height;
-  return above < 0 ? down - above : below > 0 ? down - below : down;
+  down += above < 0 ? -above : below > 0 ? -below : 0;
+  self->refs = 1;
+  self->layout = layout;
+  self->x = slot->box.x;
+  self->y = slot->box.y + down;
+  self->ink =
+      (RsvgRectangle){ self->x + (double) ink.x / PANGO_SCALE,
+                       self->y + (double) ink.y / PANGO_SCALE, (double) ink.width / PANGO_SCALE,
+                       (double) ink.height / PANGO_SCALE };
+  return self;
 }
 
-gboolean
-bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error)
+void
+bh_text_unref (BhText *self)
+{
+  if (self == NULL || --self->refs > 0)
+    return;
+  g_object_unref (self->layout);
+  g_free (self);
+}
+
+BhText *
+bh_text_new (const BhSlot *slot, const char *value, cairo_t *cr, GError **error)
 {
   g_autofree char *text = bh_label_clean (value);
   g_autoptr (PangoLayout) layout = NULL;
@@ -182,7 +201,7 @@ bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error
     if (!slot->ellipsize) {
       g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
                    "%s: the text is too long for its place on the label; shorten it", slot->field);
-      return FALSE;
+      return NULL;
     }
     *g_utf8_offset_to_pointer (text, MAX_FIELD) = '\0';
   }
@@ -199,14 +218,19 @@ bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error
   if (!fitted) {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
                  "%s: the text is too long for its place on the label; shorten it", slot->field);
-    return FALSE;
+    return NULL;
   }
   if (slot->one_line && pango_layout_get_width (layout) < 0)
     pango_layout_set_width (layout, (int) (slot->box.width * PANGO_SCALE));
+  return placed (g_steal_pointer (&layout), slot);
+}
+
+void
+bh_text_draw (const BhText *self, cairo_t *cr)
+{
   cairo_save (cr);
   cairo_set_source_rgb (cr, 0, 0, 0);
-  cairo_move_to (cr, slot->box.x, slot->box.y + offset_of (layout, slot));
-  pango_cairo_show_layout (cr, layout);
+  cairo_move_to (cr, self->x, self->y);
+  pango_cairo_show_layout (cr, self->layout);
   cairo_restore (cr);
-  return TRUE;
 }

@@ -168,18 +168,34 @@ make_dots (BhLabelTemplate *self, guint dpi, GError **error)
   return dots;
 }
 
-/* Copies the kept dots: faster than any drawing, and bytes are read by many threads. */
-static gboolean
-copy_dots (BhLabelTemplate *self, guint dpi, cairo_surface_t *to, GError **error)
+gboolean
+bh_ground_kept (const BhLabelTemplate *self, guint dpi)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  cairo_surface_t *from = make_dots (self, dpi, error);
+  return !self->filled && self->width * self->height * dpi * dpi / 5184.0 < MOST_KEPT;
+}
 
+/* Copies kept dots: faster than any drawing, and bytes are read by many threads. */
+gboolean
+bh_ground_copy (BhLabelTemplate *self, guint dpi, int left, int top, cairo_surface_t *to,
+                GError **error)
+{
+  const gsize row = (gsize) cairo_image_surface_get_width (to) * sizeof (guint32);
+  const gsize to_stride = (gsize) cairo_image_surface_get_stride (to);
+  guint8 *to_data = cairo_image_surface_get_data (to);
+  const guint8 *from_data;
+  gsize from_stride;
+  cairo_surface_t *from;
+
+  g_mutex_lock (&self->mutex);
+  from = make_dots (self, dpi, error);
+  g_mutex_unlock (&self->mutex);
   if (from == NULL)
     return FALSE;
-  memcpy (cairo_image_surface_get_data (to), cairo_image_surface_get_data (from),
-          (gsize) cairo_image_surface_get_stride (to) *
-              (gsize) cairo_image_surface_get_height (to));
+  from_data = cairo_image_surface_get_data (from);
+  from_stride = (gsize) cairo_image_surface_get_stride (from);
+  for (gsize y = 0; y < (gsize) cairo_image_surface_get_height (to); y++)
+    memcpy (to_data + y * to_stride,
+            from_data + (y + (gsize) top) * from_stride + (gsize) left * sizeof (guint32), row);
   cairo_surface_mark_dirty (to);
   return TRUE;
 }
@@ -209,8 +225,8 @@ bh_ground_draw (BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *c
 
     return render (self, svg, cr, error);
   }
-  if (image && self->width * self->height * dpi * dpi / 5184.0 < MOST_KEPT)
-    return copy_dots (self, dpi, target, error);
+  if (image && bh_ground_kept (self, dpi))
+    return bh_ground_copy (self, dpi, 0, 0, target, error);
   if (image)
     return render (self, self->svg, cr, error);
   {

@@ -13,6 +13,7 @@
 #define MATRIX_GAP  2  /* pixels between the lines that are looked at */
 #define LEAST_SIDE  20 /* ten modules of two dots */
 #define LINES       9  /* through a linear code */
+#define SPARSE      2  /* pixels between the lines through a clean QR */
 
 static void
 tell_zbar (const zbar_symbol_t *symbol, BhFoundFunc found, gpointer data)
@@ -42,14 +43,18 @@ bh_read_lines (const guint8 *grey, int width, int height, BhReadWhat what, BhFou
   zbar_image_t *image = zbar_image_create ();
 
   zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
-  if (what != BH_READ_SQUARE) {
+  if (what == BH_READ_ALL || what == BH_READ_BARS) {
     zbar_image_scanner_set_config (scanner, ZBAR_CODE128, ZBAR_CFG_ENABLE, 1);
     zbar_image_scanner_set_config (scanner, ZBAR_CODE39, ZBAR_CFG_ENABLE, 1);
   }
   if (what != BH_READ_BARS) {
     zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
     zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-  } else {
+  }
+  if (what == BH_READ_CLEAN_SQUARE) {
+    zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, SPARSE);
+    zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_Y_DENSITY, SPARSE);
+  } else if (what == BH_READ_BARS) {
     zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, 0);
     zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_Y_DENSITY, MAX (1, height / LINES));
   }

@@ -23,6 +23,21 @@ bh_slot_free (gpointer data)
   g_free (slot);
 }
 
+const char *
+bh_slot_value (const BhSlot *slot, GHashTable *fields, GError **error)
+{
+  const char *value = g_hash_table_lookup (fields, slot->field);
+
+  if (value != NULL && *value != '\0')
+    return value;
+  if (!slot->required)
+    return "";
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "%s: the label needs it, and it is empty; fill it or take another template",
+               slot->field);
+  return NULL;
+}
+
 static void
 surface_free (gpointer surface)
 {
@@ -134,6 +149,7 @@ find (const char *name)
 BhLabelTemplate *
 bh_label_template_load (const char *name, GError **error)
 {
+  static gint loaded;
   g_autoptr (BhLabelTemplate) self = g_new0 (BhLabelTemplate, 1);
   g_autofree char *path = find (name);
   g_autoptr (GError) why = NULL;
@@ -141,6 +157,7 @@ bh_label_template_load (const char *name, GError **error)
   GStatBuf about;
   gsize size = 0;
 
+  self->serial = (guint) g_atomic_int_add (&loaded, 1);
   g_mutex_init (&self->mutex);
   self->slots = g_ptr_array_new_with_free_func (bh_slot_free);
   self->rasters = g_hash_table_new_full (NULL, NULL, NULL, surface_free);

@@ -313,10 +313,10 @@ typedef struct {
 } Taken;
 
 static gboolean
-took (BhLabelTemplate *label, GHashTable *fields, const GError *why, gpointer data, GError **error)
+took (const BhLabelChecked *checked, const GError *why, gpointer data, GError **error)
 {
   Taken *taken = data;
-  const char *number = g_hash_table_lookup (fields, "rma.number");
+  const char *number = g_hash_table_lookup (checked->fields, "rma.number");
 
   /* in the order in which they were added */
   g_assert_cmpuint (g_ascii_strtoull (number + 1, NULL, 10), ==, taken->good + taken->failed);

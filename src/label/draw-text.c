@@ -152,6 +152,56 @@ fewer_marks (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* The first character that no font has and that would be printed as a box; 0: none. */
+static gunichar
+without_font (PangoLayout *layout)
+{
+  PangoLayoutIter *iter;
+  gunichar found = 0;
+
+  if (pango_layout_get_unknown_glyphs_count (layout) == 0)
+    return 0;
+  iter = pango_layout_get_iter (layout);
+  do {
+    const PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+
+    for (int i = 0; run != NULL && i < run->glyphs->num_glyphs && found == 0; i++)
+      if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+        found = run->glyphs->glyphs[i].glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
+  } while (found == 0 && pango_layout_iter_next_run (iter));
+  pango_layout_iter_free (iter);
+  /* a glyph that is no character's: the text is not shown whole either */
+  return found != 0 ? found : 0xfffd;
+}
+
+static gboolean
+has_fonts (PangoLayout *layout, const char *what, GError **error)
+{
+  gunichar letter = without_font (layout);
+  guint32 script = letter != 0 ? g_unicode_script_to_iso15924 (g_unichar_get_script (letter)) : 0;
+
+  if (letter == 0)
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "%s: no font here has the character U+%04X (script %c%c%c%c), it would be a box; "
+               "install a font of that script, or write it otherwise",
+               what, letter, script >> 24 & 0xff, script >> 16 & 0xff, script >> 8 & 0xff,
+               script & 0xff);
+  return FALSE;
+}
+
+gboolean
+bh_text_has_fonts (const char *text, const char *what, GError **error)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  g_autofree char *clean = bh_label_clean (text);
+
+  g_object_unref (context);
+  pango_layout_set_text (layout, clean, -1);
+  return has_fonts (layout, what, error);
+}
+
 /* Its place: down so far that its ink stays in its box. */
 static BhText *
 placed (PangoLayout *layout, const BhSlot *slot)
@@ -206,6 +256,8 @@ bh_text_new (const BhSlot *slot, const char *value, cairo_t *cr, GError **error)
     *g_utf8_offset_to_pointer (text, MAX_FIELD) = '\0';
   }
   layout = layout_of (slot, text, cr);
+  if (!has_fonts (layout, slot->field, error))
+    return NULL;
   fitted = fit (layout, slot);
   if (!fitted && slot->ellipsize)
     fitted = shorten (layout, slot);

@@ -25,12 +25,17 @@ tell_zbar (const zbar_symbol_t *symbol, BhFoundFunc found, gpointer data)
                   G_MAXINT,
                   0,
                   0 };
+  g_autofree BhPoint *points = NULL;
 
-  for (unsigned i = 0; i < zbar_symbol_get_loc_size (symbol); i++) {
-    one.left = MIN (one.left, zbar_symbol_get_loc_x (symbol, i));
-    one.right = MAX (one.right, zbar_symbol_get_loc_x (symbol, i));
-    one.top = MIN (one.top, zbar_symbol_get_loc_y (symbol, i));
-    one.bottom = MAX (one.bottom, zbar_symbol_get_loc_y (symbol, i));
+  one.n_points = zbar_symbol_get_loc_size (symbol);
+  one.points = points = g_new (BhPoint, one.n_points + 1);
+  for (unsigned i = 0; i < one.n_points; i++) {
+    points[i].x = zbar_symbol_get_loc_x (symbol, i);
+    points[i].y = zbar_symbol_get_loc_y (symbol, i);
+    one.left = MIN (one.left, points[i].x);
+    one.right = MAX (one.right, points[i].x);
+    one.top = MIN (one.top, points[i].y);
+    one.bottom = MAX (one.bottom, points[i].y);
   }
   found (&one, data);
 }

@@ -48,6 +48,7 @@ struct _BhLabelTemplate {
   double width;     /* points */
   double height;
   gboolean filled;         /* its own text has {fields}: parsed again for each label */
+  GString *words;          /* what its own text says */
   guint texts;             /* so many <text> of them, ids "bh-text-1" … */
   GMutex mutex;            /* over the two below */
   cairo_surface_t *ground; /* what does not change, as vectors; NULL: not yet */
@@ -125,6 +126,9 @@ BhText *bh_text_new (const BhSlot *slot, const char *value, cairo_t *cr, GError 
 BhText *bh_text_of (const BhLabelTemplate *self, guint which, const char *value, cairo_t *cr,
                     GError **error);
 void bh_text_draw (const BhText *self, cairo_t *cr);
+/* Whether every character of it can be printed: BH_ERROR_INPUT "@what: …" names the first that
+ * cannot. */
+gboolean bh_text_has_fonts (const char *text, const char *what, GError **error);
 
 /* Modules of a symbol, row by row, one byte each, 1 is dark. */
 typedef struct {
@@ -191,11 +195,18 @@ BhArea bh_code_area (const BhCode *self);
 /* A decoder that did not make the symbol: ZBar, libdmtx for Data Matrix. @grey has one
  * byte a pixel, 0 dark. Calls @found for each. */
 typedef struct {
+  int x;
+  int y;
+} BhPoint;
+
+typedef struct {
   const char *symbology; /* as CLI.md: "CODE-128", "QR-Code" … */
   const char *text;
   gsize size;
   int left, top, right, bottom; /* of what was found, pixels */
   int modules;                  /* across, of a Data Matrix; else 0 */
+  const BhPoint *points;        /* of bars: where scan lines ended, at either side */
+  guint n_points;
 } BhFound;
 /* BARS: a picture of one linear code, of which some rows are enough; SQUARE: of one QR;
  * CLEAN_SQUARE: of one that has no fault, three pixels a module */

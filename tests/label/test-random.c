@@ -240,6 +240,7 @@ typedef struct {
   const char *text;
   gboolean read;
   gboolean other; /* something was read, and it was not this */
+  char *said;     /* it, and what decoder says so */
 } Wanted;
 
 static void
@@ -251,6 +252,12 @@ compare (const BhFound *found, gpointer data)
 
   wanted->read = wanted->read || same;
   wanted->other = wanted->other || !same;
+  if (!same && wanted->said == NULL) {
+    g_autofree char *text = g_strndup (found->text, found->size);
+    g_autofree char *valid = g_strescape (text, NULL);
+
+    wanted->said = g_strdup_printf ("%s \"%s\"", found->symbology, valid);
+  }
 }
 
 static void
@@ -331,7 +338,7 @@ try_damage (const BhSlot *slot, const char *value, const Grey *whole, GRand *dic
 {
   for (guint d = 0; d < G_N_ELEMENTS (damages); d++) {
     Grey broken = damages[d].damage (whole, dice);
-    Wanted wanted = { value, FALSE, FALSE };
+    Wanted wanted = { value, FALSE, FALSE, NULL };
 
     read_grey (slot->kind, &broken, &wanted);
     if (!wanted.read) {
@@ -347,8 +354,9 @@ try_damage (const BhSlot *slot, const char *value, const Grey *whole, GRand *dic
     counts->misread += wanted.other;
     if (!wanted.read && g_getenv ("BH_KEEP") != NULL)
       g_test_message ("%s: %s not read: %s", damages[d].name, slot->name, value);
-    if (wanted.other && g_getenv ("BH_KEEP") != NULL)
-      g_test_message ("%s: %s read otherwise: %s", damages[d].name, slot->name, value);
+    if (wanted.other)
+      g_test_message ("%s: %s \"%s\" read as %s", damages[d].name, slot->name, value, wanted.said);
+    g_free (wanted.said);
     g_free (broken.grey);
   }
 }

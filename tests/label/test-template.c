@@ -367,6 +367,53 @@ test_batch (Place *place, gconstpointer data)
   }
 }
 
+/* The same code in several places of a page: each is measured by itself. */
+static void
+test_twice (Place *place, gconstpointer data)
+{
+  static const struct {
+    const char *body;
+    guint dots[4]; /* of a module in each, from above and from the left */
+  } pages[] = {
+    { "<rect id='code128:rma.number' x='2' y='2' width='96' height='12'/>"
+      "<rect id='code128:rma.number-2' x='10' y='20' width='60' height='12'/>"
+      "<text x='20' y='18' font-size='4'>R0000000042 and words between</text>",
+      { 5, 3 } },
+    { "<rect id='code128:rma.number' x='0' y='4' width='36' height='20'/>"
+      "<rect id='code128:rma.number-2' x='40' y='4' width='54' height='20'/>",
+      { 2, 3 } },
+    { "<rect id='code128:rma.number' x='0' y='4' width='36' height='10'/>"
+      "<rect id='code128:rma.number-2' x='40' y='4' width='36' height='10'/>"
+      "<rect id='code128:rma.number-3' x='0' y='16' width='52' height='10'/>"
+      "<rect id='code128:rma.number-4' x='54' y='16' width='36' height='10'/>",
+      { 2, 2, 3, 2 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BhLabelTemplate) label = load_body (place, pages[i].body, &error);
+    g_autoptr (GHashTable) fields = fields_with ("rma.number", "R0000000042");
+    g_autoptr (GBytes) png = label != NULL ? bh_label_png (label, fields, 203, &error) : NULL;
+    g_autoptr (GPtrArray) checks = NULL;
+
+    g_assert_no_error (error);
+    g_assert_true (g_file_set_contents (place->pdf, g_bytes_get_data (png, NULL),
+                                        (gssize) g_bytes_get_size (png), NULL));
+    checks = bh_label_verify (place->pdf, 203, &error);
+    g_assert_no_error (error);
+    for (guint j = 0; j < checks->len; j++) {
+      const BhLabelCheck *check = g_ptr_array_index (checks, j);
+
+      g_test_message ("page %u: %g dots, quiet %g", i, check->module_dots, check->quiet_modules);
+      g_assert_cmpstr (check->reason, ==, NULL);
+      g_assert_cmpstr (check->text, ==, "R0000000042");
+      g_assert_cmpfloat (check->module_dots, ==, pages[i].dots[j]);
+      g_assert_true (check->quiet_modules >= 10);
+    }
+    g_assert_cmpuint (checks->len, ==, i == 2 ? 4 : 2);
+  }
+}
+
 /* A given label whose codes and words do not say the same is not good. */
 static void
 test_disagree (Place *place, gconstpointer data)
@@ -405,6 +452,7 @@ main (int argc, char **argv)
     { "/label/template/ink-on-a-code", test_ink_on_a_code },
     { "/label/L6/order-and-failures-of-a-batch", test_batch },
     { "/label/D2/codes-that-disagree", test_disagree },
+    { "/label/D2/a-code-in-several-places", test_twice },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -191,18 +191,18 @@ walk (const BhPicture *picture, int x, int y, int step, int *end)
 static int
 by_x (gconstpointer one, gconstpointer other)
 {
-  return ((const BhPoint *) one)->x - ((const BhPoint *) other)->x;
+  return ((const BhLineEnd *) one)->x - ((const BhLineEnd *) other)->x;
 }
 
 static int
 by_y (gconstpointer one, gconstpointer other)
 {
-  return ((const BhPoint *) one)->y - ((const BhPoint *) other)->y;
+  return ((const BhLineEnd *) one)->y - ((const BhLineEnd *) other)->y;
 }
 
 /* The codes that stand side by side in a band of rows; @points is sorted anew. */
 static void
-add_band (const BhPicture *picture, BhPoint *points, guint n, GArray *spans)
+add_band (const BhPicture *picture, BhLineEnd *points, guint n, GArray *spans)
 {
   int y = points[n / 2].y;
   int explained = -1;
@@ -226,8 +226,8 @@ GArray *
 bh_bars_places (const BhPicture *picture, const BhFound *found)
 {
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (BhSpan));
-  g_autofree BhPoint *points =
-      g_memdup2 (found->points, (gsize) found->n_points * sizeof (BhPoint));
+  g_autofree BhLineEnd *points =
+      g_memdup2 (found->points, (gsize) found->n_points * sizeof (BhLineEnd));
   guint first = 0;
 
   qsort (points, found->n_points, sizeof *points, by_y);

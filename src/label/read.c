@@ -25,10 +25,10 @@ tell_zbar (const zbar_symbol_t *symbol, BhFoundFunc found, gpointer data)
                   G_MAXINT,
                   0,
                   0 };
-  g_autofree BhPoint *points = NULL;
+  g_autofree BhLineEnd *points = NULL;
 
   one.n_points = zbar_symbol_get_loc_size (symbol);
-  one.points = points = g_new (BhPoint, one.n_points + 1);
+  one.points = points = g_new (BhLineEnd, one.n_points + 1);
   for (unsigned i = 0; i < one.n_points; i++) {
     points[i].x = zbar_symbol_get_loc_x (symbol, i);
     points[i].y = zbar_symbol_get_loc_y (symbol, i);

@@ -197,7 +197,7 @@ BhArea bh_code_area (const BhCode *self);
 typedef struct {
   int x;
   int y;
-} BhPoint;
+} BhLineEnd;
 
 typedef struct {
   const char *symbology; /* as CLI.md: "CODE-128", "QR-Code" … */
@@ -205,7 +205,7 @@ typedef struct {
   gsize size;
   int left, top, right, bottom; /* of what was found, pixels */
   int modules;                  /* across, of a Data Matrix; else 0 */
-  const BhPoint *points;        /* of bars: where scan lines ended, at either side */
+  const BhLineEnd *points;      /* of bars: where scan lines ended, at either side */
   guint n_points;
 } BhFound;
 /* BARS: a picture of one linear code, of which some rows are enough; SQUARE: of one QR;

@@ -277,7 +277,8 @@ test_filled_text (Place *place, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "over the edge"));
 }
 
-/* What the drawing has in a quiet zone, or over a bar, is seen on the dots. */
+/* What the drawing has in a quiet zone, or over a bar, is seen on the dots, of a label alone and of
+ * a page of a document, of which only the codes are made into dots. */
 static void
 test_ink_on_a_code (Place *place, gconstpointer data)
 {
@@ -292,17 +293,25 @@ test_ink_on_a_code (Place *place, gconstpointer data)
     g_autoptr (GError) error = NULL;
     g_autoptr (BhLabelTemplate) label = load_body (place, body, &error);
     g_autoptr (GHashTable) fields = fields_with ("rma.number", "R0000000042");
+    g_autoptr (BhLabelDocument) document = bh_label_document_new (place->pdf, 203, &error);
+    g_autoptr (GError) of_page = NULL;
     g_autoptr (GBytes) png = NULL;
+    gboolean page;
 
     g_assert_no_error (error);
     png = bh_label_png (label, fields, 203, &error);
+    page = bh_label_document_add (document, label, fields, &of_page);
     if (i == 2) {
       g_assert_no_error (error);
+      g_assert_no_error (of_page);
       continue;
     }
     g_assert_null (png);
+    g_assert_false (page);
     g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+    g_assert_error (of_page, BH_ERROR, BH_ERROR_INPUT);
     g_assert_nonnull (strstr (error->message, i == 0 ? "quiet zone" : "bar"));
+    g_assert_cmpstr (of_page->message, ==, error->message);
   }
 }
 

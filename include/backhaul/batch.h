@@ -15,10 +15,17 @@ G_BEGIN_DECLS
  */
 typedef struct _BhLabelBatch BhLabelBatch;
 
+/* A label that was verified. */
+typedef struct {
+  BhLabelTemplate *label;
+  GHashTable *fields;
+  const struct _BhCodes *codes; /* of the library's own */
+} BhLabelChecked;
+
 /* A label that was verified, or @why it was not and must not be handed out (BH_ERROR_INPUT, as
  * of bh_label_document_add()); called on the thread that adds. FALSE with @error ends the batch. */
-typedef gboolean (*BhLabelTook) (BhLabelTemplate *label, GHashTable *fields, const GError *why,
-                                 gpointer data, GError **error);
+typedef gboolean (*BhLabelTook) (const BhLabelChecked *checked, const GError *why, gpointer data,
+                                 GError **error);
 
 BhLabelBatch *bh_label_batch_new (guint dpi);
 /* Takes a reference to @fields; may call @took for labels before it. FALSE: @took ended
@@ -32,9 +39,10 @@ void bh_label_batch_free (BhLabelBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhLabelBatch, bh_label_batch_free)
 
 /* Puts a page into a document; the label must have come out of a batch of the document's dpi.
- * The PDF is drawn from the same values by the same code; its rasters were the ones checked. */
-gboolean bh_label_document_put (BhLabelDocument *self, BhLabelTemplate *label, GHashTable *fields,
-                                GError **error);
+ * The PDF is drawn from the same values and codes by the same code as the dots that were checked.
+ */
+gboolean
+bh_label_document_put (BhLabelDocument *self, const BhLabelChecked *checked, GError **error);
 /* One label as SVG, text as outlines, verified at @dpi. */
 GBytes *bh_label_svg (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **error);
 

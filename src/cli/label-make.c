@@ -54,10 +54,10 @@ cli_labels_refuse (CliLabels *self, const char *what, const GError *why)
 }
 
 static gboolean
-took (BhLabelTemplate *label, GHashTable *fields, const GError *why, gpointer data, GError **error)
+took (const BhLabelChecked *checked, const GError *why, gpointer data, GError **error)
 {
   CliLabels *self = data;
-  const char *rma = g_hash_table_lookup (fields, "rma.number");
+  const char *rma = g_hash_table_lookup (checked->fields, "rma.number");
 
   if (why != NULL && self->lenient) {
     cli_labels_refuse (self, rma != NULL ? rma : "label", why);
@@ -71,7 +71,7 @@ took (BhLabelTemplate *label, GHashTable *fields, const GError *why, gpointer da
     g_set_error (error, BH_ERROR, BH_ERROR_BUSY, "label: cancelled; nothing was written");
     return FALSE;
   }
-  if (!bh_label_document_put (self->document, label, fields, error))
+  if (!bh_label_document_put (self->document, checked, error))
     return FALSE;
   if (++self->pages % EVERY == 0 && isatty (STDERR_FILENO))
     g_printerr ("\r%u labels", self->pages);

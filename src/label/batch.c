@@ -12,6 +12,7 @@ typedef struct {
   BhLabelTemplate *label;
   GHashTable *fields;
   guint dpi;
+  BhCodes *codes;
   gboolean done;
   GError *why;
 } Work;
@@ -28,6 +29,7 @@ static void
 work_free (Work *work)
 {
   g_hash_table_unref (work->fields);
+  bh_codes_free (work->codes);
   g_clear_error (&work->why);
   g_free (work);
 }
@@ -38,12 +40,10 @@ check (gpointer data, gpointer user)
   Work *work = data;
   BhLabelBatch *self = user;
   GError *why = NULL;
-  cairo_surface_t *raster = bh_label_raster (work->label, work->fields, work->dpi, &why);
 
-  if (raster != NULL)
-    bh_label_check_raster (work->label, work->fields, raster, &why);
-  if (raster != NULL)
-    cairo_surface_destroy (raster);
+  work->codes = bh_codes_new (work->label, work->fields, work->dpi, &why);
+  if (work->codes != NULL)
+    bh_label_check (work->label, work->fields, work->codes, &why);
   g_mutex_lock (&self->mutex);
   work->why = why;
   work->done = TRUE;
@@ -69,13 +69,15 @@ static gboolean
 take_one (BhLabelBatch *self, BhLabelTook took, gpointer data, GError **error)
 {
   Work *work = g_queue_pop_head (self->queue);
+  BhLabelChecked checked = { work->label, work->fields, NULL };
   gboolean go_on;
 
   g_mutex_lock (&self->mutex);
   while (!work->done)
     g_cond_wait (&self->some_done, &self->mutex);
   g_mutex_unlock (&self->mutex);
-  go_on = took (work->label, work->fields, work->why, data, error);
+  checked.codes = work->codes;
+  go_on = took (&checked, work->why, data, error);
   work_free (work);
   return go_on;
 }

@@ -58,28 +58,16 @@ bh_label_document_new (const char *path, guint dpi, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* Drawn as a printer has it and read again. */
-static gboolean
-verify (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **error)
-{
-  cairo_surface_t *raster = bh_label_raster (label, fields, dpi, error);
-  gboolean ok = raster != NULL && bh_label_check_raster (label, fields, raster, error);
-
-  if (raster != NULL)
-    cairo_surface_destroy (raster);
-  return ok;
-}
-
 gboolean
-bh_label_document_put (BhLabelDocument *self, BhLabelTemplate *label, GHashTable *fields,
-                       GError **error)
+bh_label_document_put (BhLabelDocument *self, const BhLabelChecked *checked, GError **error)
 {
+  BhLabelTemplate *label = checked->label;
   gboolean ok;
   cairo_t *cr;
 
   cairo_pdf_surface_set_size (self->pdf, label->width, label->height);
   cr = cairo_create (self->pdf);
-  ok = bh_label_draw (label, fields, self->dpi, cr, error);
+  ok = bh_label_draw (label, checked->fields, checked->codes, cr, error);
   cairo_show_page (cr);
   cairo_destroy (cr);
   if (ok && cairo_surface_status (self->pdf) != CAIRO_STATUS_SUCCESS)
@@ -91,8 +79,11 @@ gboolean
 bh_label_document_add (BhLabelDocument *self, BhLabelTemplate *label, GHashTable *fields,
                        GError **error)
 {
-  return verify (label, fields, self->dpi, error) &&
-         bh_label_document_put (self, label, fields, error);
+  g_autoptr (BhCodes) codes = bh_codes_new (label, fields, self->dpi, error);
+  const BhLabelChecked checked = { label, fields, codes };
+
+  return codes != NULL && bh_label_check (label, fields, codes, error) &&
+         bh_label_document_put (self, &checked, error);
 }
 
 gboolean
@@ -148,15 +139,16 @@ GBytes *
 bh_label_svg (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **error)
 {
   g_autoptr (GByteArray) svg = g_byte_array_new ();
+  g_autoptr (BhCodes) codes = bh_codes_new (label, fields, dpi, error);
   cairo_surface_t *surface;
   cairo_t *cr;
   gboolean ok;
 
-  if (!verify (label, fields, dpi, error))
+  if (codes == NULL || !bh_label_check (label, fields, codes, error))
     return NULL;
   surface = cairo_svg_surface_create_for_stream (bh_label_append, svg, label->width, label->height);
   cr = cairo_create (surface);
-  ok = bh_label_draw (label, fields, dpi, cr, error);
+  ok = bh_label_draw (label, fields, codes, cr, error);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   cairo_surface_destroy (surface);

@@ -152,10 +152,61 @@ fewer_marks (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* How far down the layout begins, so that its ink stays in its box. */
-static double
-offset_of (PangoLayout *layout, const BhSlot *slot)
+/* The first character that no font has and that would be printed as a box; 0: none. */
+static gunichar
+without_font (PangoLayout *layout)
 {
+  PangoLayoutIter *iter;
+  gunichar found = 0;
+
+  if (pango_layout_get_unknown_glyphs_count (layout) == 0)
+    return 0;
+  iter = pango_layout_get_iter (layout);
+  do {
+    const PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+
+    for (int i = 0; run != NULL && i < run->glyphs->num_glyphs && found == 0; i++)
+      if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+        found = run->glyphs->glyphs[i].glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
+  } while (found == 0 && pango_layout_iter_next_run (iter));
+  pango_layout_iter_free (iter);
+  /* a glyph that is no character's: the text is not shown whole either */
+  return found != 0 ? found : 0xfffd;
+}
+
+static gboolean
+has_fonts (PangoLayout *layout, const char *what, GError **error)
+{
+  gunichar letter = without_font (layout);
+  guint32 script = letter != 0 ? g_unicode_script_to_iso15924 (g_unichar_get_script (letter)) : 0;
+
+  if (letter == 0)
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "%s: no font here has the character U+%04X (script %c%c%c%c), it would be a box; "
+               "install a font of that script, or write it otherwise",
+               what, letter, script >> 24 & 0xff, script >> 16 & 0xff, script >> 8 & 0xff,
+               script & 0xff);
+  return FALSE;
+}
+
+gboolean
+bh_text_has_fonts (const char *text, const char *what, GError **error)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  g_autofree char *clean = bh_label_clean (text);
+
+  g_object_unref (context);
+  pango_layout_set_text (layout, clean, -1);
+  return has_fonts (layout, what, error);
+}
+
+/* Its place: down so far that its ink stays in its box. */
+static BhText *
+placed (PangoLayout *layout, const BhSlot *slot)
+{
+  BhText *self = g_new0 (BhText, 1);
   PangoRectangle ink;
   PangoRectangle logical;
   double down = 0;
@@ -167,11 +218,29 @@ offset_of (PangoLayout *layout, const BhSlot *slot)
     down = MAX (0, (slot->box.height - (double) logical.height / PANGO_SCALE) / 2);
   above = down + (double) ink.y / PANGO_SCALE;
   below = above + (double) ink.height / PANGO_SCALE - slot->box.height;
-  return above < 0 ? down - above : below > 0 ? down - below : down;
+  down += above < 0 ? -above : below > 0 ? -below : 0;
+  self->refs = 1;
+  self->layout = layout;
+  self->x = slot->box.x;
+  self->y = slot->box.y + down;
+  self->ink =
+      (RsvgRectangle){ self->x + (double) ink.x / PANGO_SCALE,
+                       self->y + (double) ink.y / PANGO_SCALE, (double) ink.width / PANGO_SCALE,
+                       (double) ink.height / PANGO_SCALE };
+  return self;
 }
 
-gboolean
-bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error)
+void
+bh_text_unref (BhText *self)
+{
+  if (self == NULL || --self->refs > 0)
+    return;
+  g_object_unref (self->layout);
+  g_free (self);
+}
+
+BhText *
+bh_text_new (const BhSlot *slot, const char *value, cairo_t *cr, GError **error)
 {
   g_autofree char *text = bh_label_clean (value);
   g_autoptr (PangoLayout) layout = NULL;
@@ -182,11 +251,13 @@ bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error
     if (!slot->ellipsize) {
       g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
                    "%s: the text is too long for its place on the label; shorten it", slot->field);
-      return FALSE;
+      return NULL;
     }
     *g_utf8_offset_to_pointer (text, MAX_FIELD) = '\0';
   }
   layout = layout_of (slot, text, cr);
+  if (!has_fonts (layout, slot->field, error))
+    return NULL;
   fitted = fit (layout, slot);
   if (!fitted && slot->ellipsize)
     fitted = shorten (layout, slot);
@@ -199,14 +270,19 @@ bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error
   if (!fitted) {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
                  "%s: the text is too long for its place on the label; shorten it", slot->field);
-    return FALSE;
+    return NULL;
   }
   if (slot->one_line && pango_layout_get_width (layout) < 0)
     pango_layout_set_width (layout, (int) (slot->box.width * PANGO_SCALE));
+  return placed (g_steal_pointer (&layout), slot);
+}
+
+void
+bh_text_draw (const BhText *self, cairo_t *cr)
+{
   cairo_save (cr);
   cairo_set_source_rgb (cr, 0, 0, 0);
-  cairo_move_to (cr, slot->box.x, slot->box.y + offset_of (layout, slot));
-  pango_cairo_show_layout (cr, layout);
+  cairo_move_to (cr, self->x, self->y);
+  pango_cairo_show_layout (cr, self->layout);
   cairo_restore (cr);
-  return TRUE;
 }

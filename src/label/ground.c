@@ -9,11 +9,12 @@
 /* Larger ones are drawn each time: a page of A4 at 600 dpi has 35 million dots. */
 #define MOST_KEPT (9 * 1000 * 1000)
 
-/* {field} in the template's own text; without @fields values of usual length */
+/* {field} in the template's own text; without @fields values of usual length. NULL: a value has a
+ * letter that no font has. */
 static char *
-fill_in (const char *svg, GHashTable *fields)
+fill_in (const char *svg, GHashTable *fields, GError **error)
 {
-  GString *out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
   const char *from = svg;
 
   for (const char *open = strchr (svg, '{'); open != NULL; open = strchr (open + 1, '{')) {
@@ -30,13 +31,15 @@ fill_in (const char *svg, GHashTable *fields)
       continue;
     given = fields != NULL ? g_hash_table_lookup (fields, name) : bh_field_sample (name);
     value = bh_label_clean (given != NULL ? given : "");
+    if (!bh_text_has_fonts (value, name, error))
+      return NULL;
     escaped = g_markup_escape_text (g_strdelimit (value, "\n", ' '), -1);
     g_string_append_len (out, from, open - from);
     g_string_append (out, escaped);
     from = close + 1;
   }
   g_string_append (out, from);
-  return g_string_free (out, FALSE);
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 static gboolean
@@ -168,18 +171,34 @@ make_dots (BhLabelTemplate *self, guint dpi, GError **error)
   return dots;
 }
 
-/* Copies the kept dots: faster than any drawing, and bytes are read by many threads. */
-static gboolean
-copy_dots (BhLabelTemplate *self, guint dpi, cairo_surface_t *to, GError **error)
+gboolean
+bh_ground_kept (const BhLabelTemplate *self, guint dpi)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  cairo_surface_t *from = make_dots (self, dpi, error);
+  return !self->filled && self->width * self->height * dpi * dpi / 5184.0 < MOST_KEPT;
+}
 
+/* Copies kept dots: faster than any drawing, and bytes are read by many threads. */
+gboolean
+bh_ground_copy (BhLabelTemplate *self, guint dpi, int left, int top, cairo_surface_t *to,
+                GError **error)
+{
+  const gsize row = (gsize) cairo_image_surface_get_width (to) * sizeof (guint32);
+  const gsize to_stride = (gsize) cairo_image_surface_get_stride (to);
+  guint8 *to_data = cairo_image_surface_get_data (to);
+  const guint8 *from_data;
+  gsize from_stride;
+  cairo_surface_t *from;
+
+  g_mutex_lock (&self->mutex);
+  from = make_dots (self, dpi, error);
+  g_mutex_unlock (&self->mutex);
   if (from == NULL)
     return FALSE;
-  memcpy (cairo_image_surface_get_data (to), cairo_image_surface_get_data (from),
-          (gsize) cairo_image_surface_get_stride (to) *
-              (gsize) cairo_image_surface_get_height (to));
+  from_data = cairo_image_surface_get_data (from);
+  from_stride = (gsize) cairo_image_surface_get_stride (from);
+  for (gsize y = 0; y < (gsize) cairo_image_surface_get_height (to); y++)
+    memcpy (to_data + y * to_stride,
+            from_data + (y + (gsize) top) * from_stride + (gsize) left * sizeof (guint32), row);
   cairo_surface_mark_dirty (to);
   return TRUE;
 }
@@ -187,12 +206,17 @@ copy_dots (BhLabelTemplate *self, guint dpi, cairo_surface_t *to, GError **error
 gboolean
 bh_ground_check (const BhLabelTemplate *self, GError **error)
 {
-  g_autofree char *svg = fill_in (self->svg, NULL);
+  g_autofree char *svg = fill_in (self->svg, NULL, error);
   const cairo_rectangle_t page = { 0, 0, self->width, self->height };
-  cairo_surface_t *nowhere = cairo_recording_surface_create (CAIRO_CONTENT_ALPHA, &page);
-  cairo_t *cr = cairo_create (nowhere);
-  gboolean ok = render (self, svg, cr, error);
+  cairo_surface_t *nowhere;
+  cairo_t *cr;
+  gboolean ok;
 
+  if (svg == NULL)
+    return FALSE;
+  nowhere = cairo_recording_surface_create (CAIRO_CONTENT_ALPHA, &page);
+  cr = cairo_create (nowhere);
+  ok = render (self, svg, cr, error);
   cairo_destroy (cr);
   cairo_surface_destroy (nowhere);
   return ok;
@@ -205,12 +229,12 @@ bh_ground_draw (BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *c
   gboolean image = cairo_surface_get_type (target) == CAIRO_SURFACE_TYPE_IMAGE;
 
   if (self->filled) {
-    g_autofree char *svg = fill_in (self->svg, fields);
+    g_autofree char *svg = fill_in (self->svg, fields, error);
 
-    return render (self, svg, cr, error);
+    return svg != NULL && render (self, svg, cr, error);
   }
-  if (image && self->width * self->height * dpi * dpi / 5184.0 < MOST_KEPT)
-    return copy_dots (self, dpi, target, error);
+  if (image && bh_ground_kept (self, dpi))
+    return bh_ground_copy (self, dpi, 0, 0, target, error);
   if (image)
     return render (self, self->svg, cr, error);
   {

@@ -16,6 +16,7 @@ bh_modules_free (BhModules *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->boxes, g_array_unref);
   g_free (self->dark);
   g_free (self);
 }
@@ -30,6 +31,78 @@ modules_sized (guint width, guint height, guint quiet)
   self->quiet = quiet;
   self->dark = g_new0 (guint8, (gsize) width * height);
   return self;
+}
+
+static gboolean
+all_dark (const BhModules *self, guint x, guint y, guint width, guint height)
+{
+  for (guint row = y; row < y + height; row++)
+    for (guint column = x; column < x + width; column++)
+      if (!self->dark[row * self->width + column])
+        return FALSE;
+  return TRUE;
+}
+
+/* The run of dark modules through (x,y), made as wide or high as stays dark. */
+static BhModuleBox
+box_at (const BhModules *self, guint x, guint y, gboolean along)
+{
+  guint left = x;
+  guint top = y;
+  guint right = x + 1;
+  guint bottom = y + 1;
+
+  for (int turn = 0; turn < 2; turn++) {
+    if (along == (turn == 0)) {
+      while (left > 0 && all_dark (self, left - 1, top, 1, bottom - top))
+        left--;
+      while (right < self->width && all_dark (self, right, top, 1, bottom - top))
+        right++;
+    } else {
+      while (top > 0 && all_dark (self, left, top - 1, right - left, 1))
+        top--;
+      while (bottom < self->height && all_dark (self, left, bottom, right - left, 1))
+        bottom++;
+    }
+  }
+  return (BhModuleBox){ (guint16) left, (guint16) top, (guint16) (right - left),
+                        (guint16) (bottom - top) };
+}
+
+static guint
+count_new (const BhModules *self, const guint8 *covered, const BhModuleBox *box)
+{
+  guint n = 0;
+
+  for (guint row = box->y; row < box->y + box->height; row++)
+    for (guint column = box->x; column < box->x + box->width; column++)
+      n += covered[row * self->width + column] == 0;
+  return n;
+}
+
+/* Few boxes for what is dark: a box is four corners in every PDF. They may lie on each other, as
+ * all of them are filled at once. */
+static void
+find_boxes (BhModules *self)
+{
+  g_autofree guint8 *covered = g_new0 (guint8, (gsize) self->width * self->height);
+
+  self->boxes = g_array_new (FALSE, FALSE, sizeof (BhModuleBox));
+  for (guint y = 0; y < self->height; y++)
+    for (guint x = 0; x < self->width; x++) {
+      BhModuleBox along;
+      BhModuleBox down;
+
+      if (!self->dark[y * self->width + x] || covered[y * self->width + x])
+        continue;
+      along = box_at (self, x, y, TRUE);
+      down = box_at (self, x, y, FALSE);
+      if (count_new (self, covered, &down) > count_new (self, covered, &along))
+        along = down;
+      for (guint row = along.y; row < along.y + along.height; row++)
+        memset (covered + row * self->width + along.x, 1, along.width);
+      g_array_append_val (self->boxes, along);
+    }
 }
 
 static BhModules *
@@ -47,6 +120,7 @@ by_qrencode (const char *text, GError **error)
   self = modules_sized ((guint) code->width, (guint) code->width, 4);
   for (guint i = 0; i < self->width * self->height; i++)
     self->dark[i] = code->data[i] & 1;
+  find_boxes (self);
   QRcode_free (code);
   return self;
 }
@@ -84,6 +158,7 @@ bh_modules_new (BhSlotKind kind, const char *text, GError **error)
     for (guint y = 0; y < rows; y++)
       for (guint x = 0; x < self->width; x++)
         self->dark[y * self->width + x] = symbol->encoded_data[y][x >> 3] >> (x & 7) & 1;
+    find_boxes (self);
   } else {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%.60s: no %s can be made of it: %s; shorten it",
                  text, by_zint[kind].name, *text != '\0' ? symbol->errtxt : "it is empty");
@@ -132,18 +207,14 @@ bh_modules_draw (const BhModules *self, const BhPlace *place, guint dpi, cairo_t
 
   cairo_save (cr);
   cairo_set_source_rgb (cr, 0, 0, 0);
-  for (guint y = 0; y < self->height; y++)
-    for (guint x = 0; x < self->width;) {
-      guint run = 0;
+  /* a rectangle alone is half as many numbers in a PDF as one of a path */
+  for (guint i = 0; i < self->boxes->len; i++) {
+    const BhModuleBox *box = &g_array_index (self->boxes, BhModuleBox, i);
 
-      while (x + run < self->width && self->dark[y * self->width + x + run])
-        run++;
-      if (run > 0)
-        cairo_rectangle (cr, (place->left + place->each * (int) x) * dot,
-                         (place->top + place->each * (int) y) * dot, place->each * (int) run * dot,
-                         place->high * dot);
-      x += MAX (run, 1);
-    }
-  cairo_fill (cr);
+    cairo_rectangle (cr, (place->left + place->each * box->x) * dot,
+                     (place->top + place->each * box->y) * dot, place->each * box->width * dot,
+                     (self->height > 1 ? place->each * box->height : place->high) * dot);
+    cairo_fill (cr);
+  }
   cairo_restore (cr);
 }

@@ -13,6 +13,7 @@
 #define MATRIX_GAP  2  /* pixels between the lines that are looked at */
 #define LEAST_SIDE  20 /* ten modules of two dots */
 #define LINES       9  /* through a linear code */
+#define SPARSE      2  /* pixels between the lines through a clean QR */
 
 static void
 tell_zbar (const zbar_symbol_t *symbol, BhFoundFunc found, gpointer data)
@@ -24,12 +25,17 @@ tell_zbar (const zbar_symbol_t *symbol, BhFoundFunc found, gpointer data)
                   G_MAXINT,
                   0,
                   0 };
+  g_autofree BhLineEnd *points = NULL;
 
-  for (unsigned i = 0; i < zbar_symbol_get_loc_size (symbol); i++) {
-    one.left = MIN (one.left, zbar_symbol_get_loc_x (symbol, i));
-    one.right = MAX (one.right, zbar_symbol_get_loc_x (symbol, i));
-    one.top = MIN (one.top, zbar_symbol_get_loc_y (symbol, i));
-    one.bottom = MAX (one.bottom, zbar_symbol_get_loc_y (symbol, i));
+  one.n_points = zbar_symbol_get_loc_size (symbol);
+  one.points = points = g_new (BhLineEnd, one.n_points + 1);
+  for (unsigned i = 0; i < one.n_points; i++) {
+    points[i].x = zbar_symbol_get_loc_x (symbol, i);
+    points[i].y = zbar_symbol_get_loc_y (symbol, i);
+    one.left = MIN (one.left, points[i].x);
+    one.right = MAX (one.right, points[i].x);
+    one.top = MIN (one.top, points[i].y);
+    one.bottom = MAX (one.bottom, points[i].y);
   }
   found (&one, data);
 }
@@ -42,14 +48,18 @@ bh_read_lines (const guint8 *grey, int width, int height, BhReadWhat what, BhFou
   zbar_image_t *image = zbar_image_create ();
 
   zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
-  if (what != BH_READ_SQUARE) {
+  if (what == BH_READ_ALL || what == BH_READ_BARS) {
     zbar_image_scanner_set_config (scanner, ZBAR_CODE128, ZBAR_CFG_ENABLE, 1);
     zbar_image_scanner_set_config (scanner, ZBAR_CODE39, ZBAR_CFG_ENABLE, 1);
   }
   if (what != BH_READ_BARS) {
     zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
     zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-  } else {
+  }
+  if (what == BH_READ_CLEAN_SQUARE) {
+    zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, SPARSE);
+    zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_Y_DENSITY, SPARSE);
+  } else if (what == BH_READ_BARS) {
     zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, 0);
     zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_Y_DENSITY, MAX (1, height / LINES));
   }

@@ -100,8 +100,7 @@ measure_entry (const BhSheetEntry *entry, double top, GError **error)
   return bottom;
 }
 
-/* What was written is read again: each code is there. Its width is not asked for: ZBar tells of a
- * code that stands on a page several times as one, from the first to the last. */
+/* What was written is read again: each code is there, and all that are keep to the standard. */
 static gboolean
 verify (const char *path, const BhSheetEntry *entries, gsize n, GError **error)
 {
@@ -109,6 +108,16 @@ verify (const char *path, const BhSheetEntry *entries, gsize n, GError **error)
 
   if (checks == NULL)
     return FALSE;
+  for (guint i = 0; i < checks->len; i++) {
+    const BhLabelCheck *check = g_ptr_array_index (checks, i);
+
+    if (!check->ok) {
+      g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                   "%s: the sheet was read again and %s; it is not handed out", check->text,
+                   check->reason);
+      return FALSE;
+    }
+  }
   for (gsize i = 0; i < n; i++)
     for (char **code = entries[i].codes; *code != NULL; code++) {
       const BhLabelCheck *found = NULL;

@@ -303,9 +303,12 @@ static void
 on_text (GMarkupParseContext *context, const char *text, gsize size, gpointer data, GError **error)
 {
   Reader *reader = data;
+  const char *element = g_markup_parse_context_get_element (context);
+  const char *local = element != NULL ? local_name (element) : "";
 
-  if (g_strcmp0 (g_markup_parse_context_get_element (context), "style") == 0 &&
-      reaches_out (text)) {
+  if (g_str_equal (local, "text") || g_str_equal (local, "tspan"))
+    g_string_append_len (reader->label->words, text, (gssize) size);
+  if (g_str_equal (local, "style") && reaches_out (text)) {
     fail_here (context, reader, error, "it refers out of the file", "style");
     return;
   }

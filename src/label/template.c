@@ -23,6 +23,21 @@ bh_slot_free (gpointer data)
   g_free (slot);
 }
 
+const char *
+bh_slot_value (const BhSlot *slot, GHashTable *fields, GError **error)
+{
+  const char *value = g_hash_table_lookup (fields, slot->field);
+
+  if (value != NULL && *value != '\0')
+    return value;
+  if (!slot->required)
+    return "";
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "%s: the label needs it, and it is empty; fill it or take another template",
+               slot->field);
+  return NULL;
+}
+
 static void
 surface_free (gpointer surface)
 {
@@ -36,6 +51,8 @@ bh_label_template_free (BhLabelTemplate *self)
     return;
   g_free (self->name);
   g_free (self->svg);
+  if (self->words != NULL)
+    g_string_free (self->words, TRUE);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->ground, cairo_surface_destroy);
   g_clear_pointer (&self->rasters, g_hash_table_unref);
@@ -134,6 +151,7 @@ find (const char *name)
 BhLabelTemplate *
 bh_label_template_load (const char *name, GError **error)
 {
+  static gint loaded;
   g_autoptr (BhLabelTemplate) self = g_new0 (BhLabelTemplate, 1);
   g_autofree char *path = find (name);
   g_autoptr (GError) why = NULL;
@@ -141,10 +159,12 @@ bh_label_template_load (const char *name, GError **error)
   GStatBuf about;
   gsize size = 0;
 
+  self->serial = (guint) g_atomic_int_add (&loaded, 1);
   g_mutex_init (&self->mutex);
   self->slots = g_ptr_array_new_with_free_func (bh_slot_free);
   self->rasters = g_hash_table_new_full (NULL, NULL, NULL, surface_free);
   self->name = g_strdup (name);
+  self->words = g_string_new (NULL);
   if (path == NULL || g_stat (path, &about) != 0 || !S_ISREG (about.st_mode)) {
     g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
                  "%s: no such label template; name a shipped one or the path of an .svg", name);
@@ -175,8 +195,10 @@ bh_label_template_load (const char *name, GError **error)
                           : "width and height must be stated in mm, in or pt, 13 to 600 mm");
     return NULL;
   }
-  return bh_template_place (self, error) && bh_ground_check (self, error) ? g_steal_pointer (&self)
-                                                                          : NULL;
+  return bh_text_has_fonts (self->words->str, self->name, error) &&
+                 bh_template_place (self, error) && bh_ground_check (self, error)
+             ? g_steal_pointer (&self)
+             : NULL;
 }
 
 char **

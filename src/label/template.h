@@ -3,6 +3,7 @@
 
 #include <cairo.h>
 #include <librsvg/rsvg.h>
+#include <pango/pango.h>
 
 #include "backhaul/label.h"
 
@@ -40,12 +41,14 @@ typedef struct {
 } BhSlot;
 
 struct _BhLabelTemplate {
+  guint serial; /* no other template of this process has it */
   char *name;
   char *svg;
   GPtrArray *slots; /* of BhSlot */
   double width;     /* points */
   double height;
   gboolean filled;         /* its own text has {fields}: parsed again for each label */
+  GString *words;          /* what its own text says */
   guint texts;             /* so many <text> of them, ids "bh-text-1" … */
   GMutex mutex;            /* over the two below */
   cairo_surface_t *ground; /* what does not change, as vectors; NULL: not yet */
@@ -66,16 +69,23 @@ const char *bh_field_sample (const char *name);
 /* What is said about an unknown one: the fields that there are. */
 char *bh_field_names (void);
 
+/* The codes of one label, worked out once for all that is drawn of it (codes.c). */
+typedef struct _BhCodes BhCodes;
+
 /* Draws one label at (0,0) of @cr, whose unit is a point. Bars are on whole dots
- * of @dpi. BH_ERROR_INPUT names the field that does not fit. */
-gboolean bh_label_draw (const BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *cr,
-                        GError **error);
+ * of the dpi of @codes. BH_ERROR_INPUT names the field that does not fit. */
+gboolean bh_label_draw (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *codes,
+                        cairo_t *cr, GError **error);
 /* As a printer of @dpi would have it, and read again: every barcode's text, its
  * module width and quiet zone. */
 cairo_surface_t *
 bh_label_raster (const BhLabelTemplate *self, GHashTable *fields, guint dpi, GError **error);
 gboolean bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields,
                                 cairo_surface_t *raster, GError **error);
+/* The same of a label that nobody wants the dots of: only the codes, their quiet zones and
+ * whatever reaches into them are drawn. */
+gboolean bh_label_check (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *codes,
+                         GError **error);
 /* (element-type BhLabelCheck): all that is read on an ARGB32 or RGB24 picture */
 GPtrArray *bh_label_read_raster (cairo_surface_t *raster, guint page);
 
@@ -88,9 +98,37 @@ gboolean
 bh_ground_draw (BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *cr, GError **error);
 /* The same with values of usual length: whether it can be drawn, and its texts have room. */
 gboolean bh_ground_check (const BhLabelTemplate *self, GError **error);
+/* The drawing within (left, top) and the size of @to, dots of the label; only a template that keeps
+ * its drawing as dots (bh_ground_kept()). */
+gboolean bh_ground_copy (BhLabelTemplate *self, guint dpi, int left, int top, cairo_surface_t *to,
+                         GError **error);
+gboolean bh_ground_kept (const BhLabelTemplate *self, guint dpi);
+/* "" when it is not given; NULL with @error when the label needs it. */
+const char *bh_slot_value (const BhSlot *slot, GHashTable *fields, GError **error);
 /* What is printed of a value: valid UTF-8, no control characters. */
 char *bh_label_clean (const char *value);
-gboolean bh_text_draw (const BhSlot *slot, const char *value, cairo_t *cr, GError **error);
+
+/* A text in its place, of the size that fits. Belongs to the thread that made it. */
+typedef struct {
+  guint refs;
+  PangoLayout *layout;
+  double x; /* points */
+  double y;
+  RsvgRectangle ink; /* points: where letters are dark, rounded outwards */
+} BhText;
+
+void bh_text_unref (BhText *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhText, bh_text_unref)
+/* @cr: what it will be drawn on, or the like of it */
+BhText *bh_text_new (const BhSlot *slot, const char *value, cairo_t *cr, GError **error);
+/* The same of the @which-th slot, which an earlier label of this thread may have had already
+ * (text-cache.c). */
+BhText *bh_text_of (const BhLabelTemplate *self, guint which, const char *value, cairo_t *cr,
+                    GError **error);
+void bh_text_draw (const BhText *self, cairo_t *cr);
+/* Whether every character of it can be printed: BH_ERROR_INPUT "@what: …" names the first that
+ * cannot. */
+gboolean bh_text_has_fonts (const char *text, const char *what, GError **error);
 
 /* Modules of a symbol, row by row, one byte each, 1 is dark. */
 typedef struct {
@@ -98,7 +136,15 @@ typedef struct {
   guint height; /* 1: linear */
   guint quiet;  /* modules on each side that the standard asks for */
   guint8 *dark;
+  GArray *boxes; /* of BhModuleBox: they cover what is dark; some lie on others */
 } BhModules;
+
+typedef struct {
+  guint16 x;
+  guint16 y;
+  guint16 width;
+  guint16 height;
+} BhModuleBox;
 
 void bh_modules_free (BhModules *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhModules, bh_modules_free)
@@ -119,17 +165,52 @@ gboolean bh_modules_place (const BhModules *self, const BhSlot *slot, guint dpi,
                            GError **error);
 void bh_modules_draw (const BhModules *self, const BhPlace *place, guint dpi, cairo_t *cr);
 
+/* The code of one slot; modules NULL: it has none. */
+typedef struct {
+  BhModules *modules;
+  BhPlace place;
+} BhCode;
+
+struct _BhCodes {
+  guint dpi;
+  guint n; /* as many as the template has slots */
+  BhCode *of;
+};
+
+/* BH_ERROR_INPUT: a value that no symbol holds, or whose symbol has no room. */
+BhCodes *bh_codes_new (const BhLabelTemplate *self, GHashTable *fields, guint dpi, GError **error);
+void bh_codes_free (BhCodes *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhCodes, bh_codes_free)
+
+/* The symbol with its quiet zone, whole dots from the page's corner; bars have none above. */
+typedef struct {
+  int left;
+  int top;
+  int width;
+  int height;
+} BhArea;
+
+BhArea bh_code_area (const BhCode *self);
+
 /* A decoder that did not make the symbol: ZBar, libdmtx for Data Matrix. @grey has one
  * byte a pixel, 0 dark. Calls @found for each. */
+typedef struct {
+  int x;
+  int y;
+} BhLineEnd;
+
 typedef struct {
   const char *symbology; /* as CLI.md: "CODE-128", "QR-Code" … */
   const char *text;
   gsize size;
   int left, top, right, bottom; /* of what was found, pixels */
   int modules;                  /* across, of a Data Matrix; else 0 */
+  const BhLineEnd *points;      /* of bars: where scan lines ended, at either side */
+  guint n_points;
 } BhFound;
-/* BARS: a picture of one linear code, of which some rows are enough */
-typedef enum { BH_READ_ALL, BH_READ_BARS, BH_READ_SQUARE } BhReadWhat;
+/* BARS: a picture of one linear code, of which some rows are enough; SQUARE: of one QR;
+ * CLEAN_SQUARE: of one that has no fault, three pixels a module */
+typedef enum { BH_READ_ALL, BH_READ_BARS, BH_READ_SQUARE, BH_READ_CLEAN_SQUARE } BhReadWhat;
 typedef void (*BhFoundFunc) (const BhFound *found, gpointer data);
 void bh_read_lines (const guint8 *grey, int width, int height, BhReadWhat what, BhFoundFunc found,
                     gpointer data);

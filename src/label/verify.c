@@ -5,7 +5,7 @@
 #include <poppler.h>
 #include <string.h>
 
-#include "template.h"
+#include "measure.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
@@ -27,17 +27,11 @@ bh_label_check_free (BhLabelCheck *self)
   g_free (self);
 }
 
-typedef struct {
-  guint8 *grey; /* 0 dark, 255 light: threshold 128, as a thermal head has it */
-  int width;
-  int height;
-} Picture;
-
-static Picture
+static BhPicture
 picture_of (cairo_surface_t *raster)
 {
-  Picture picture = { NULL, cairo_image_surface_get_width (raster),
-                      cairo_image_surface_get_height (raster) };
+  BhPicture picture = { NULL, cairo_image_surface_get_width (raster),
+                        cairo_image_surface_get_height (raster) };
   const guint8 *rows;
   int stride;
 
@@ -55,143 +49,29 @@ picture_of (cairo_surface_t *raster)
   return picture;
 }
 
-static gboolean
-dark (const Picture *picture, int x, int y)
-{
-  return x >= 0 && y >= 0 && x < picture->width && y < picture->height &&
-         picture->grey[(gsize) y * (gsize) picture->width + (gsize) x] == 0;
-}
-
-static int
-light_run (const Picture *picture, int x, int y, int step)
-{
-  int n = 0;
-
-  while (x >= 0 && x < picture->width && !dark (picture, x, y)) {
-    n++;
-    x += step;
-  }
-  return n;
-}
-
-/* The narrowest run of one colour between two columns. */
-static int
-narrowest_run (const Picture *picture, int left, int right, int y)
-{
-  int narrowest = G_MAXINT;
-  int run = 1;
-  int changes = 0;
-
-  for (int x = left + 1; x <= right; x++, run++)
-    if (dark (picture, x, y) != dark (picture, x - 1, y)) {
-      /* the first run may begin outside */
-      if (changes++ > 0)
-        narrowest = MIN (narrowest, run);
-      run = 0;
-    }
-  return narrowest == G_MAXINT ? 0 : narrowest;
-}
-
-/* From a column inside to the symbol's edge: no gap within is as wide as four
- * modules (ISO/IEC 15417 4.3), and the quiet zone is ten. */
-static int
-edge_from (const Picture *picture, int x, int y, int step, int module)
-{
-  int last = x;
-
-  for (int gap = 0; x >= 0 && x < picture->width && gap <= 5 * module; x += step) {
-    gap = dark (picture, x, y) ? 0 : gap + 1;
-    if (gap == 0)
-      last = x;
-  }
-  return last;
-}
-
-/* Along one row through the symbol: the narrowest element and the light before
- * and behind it. A QR's row goes through its upper finder pattern, whose outer
- * edge is seven modules. */
-static void
-measure (const Picture *picture, int left, int right, int y, gboolean qr, BhLabelCheck *check)
-{
-  int module;
-  int first = left;
-  int off = 3 + (right - left) / 25; /* how far the corner that is told may lie inside */
-
-  if (qr) {
-    module = 0;
-    /* the finder's first row is the longest run of those near the corner that is told */
-    for (int row = MAX (y - off, 0); row < y + (right - left) / 6; row++) {
-      int from = MAX (left - off, 0);
-      int run = 0;
-
-      while (from < right && !dark (picture, from, row))
-        from++;
-      while (dark (picture, from + run, row))
-        run++;
-      if (from < left + (right - left) / 6 && run / 7 > module) {
-        module = run / 7;
-        first = from;
-        y = row;
-      }
-    }
-    left = first;
-  } else {
-    module = narrowest_run (picture, left, right, y);
-    left = edge_from (picture, left, y, -1, module);
-  }
-  right = edge_from (picture, right, y, 1, module);
-  check->module_dots = module;
-  if (module > 0)
-    check->quiet_modules =
-        (double) MIN (light_run (picture, left - 1, y, -1), light_run (picture, right + 1, y, 1)) /
-        module;
-}
-
-/* The left edge of a Data Matrix is a solid bar, its corner dots off by one at most. */
-static void
-measure_matrix (const Picture *picture, const BhFound *found, BhLabelCheck *check)
-{
-  int y = (found->top + found->bottom) / 2;
-  int left = found->left;
-  int right = found->right;
-
-  while (left > 0 && dark (picture, left - 1, y))
-    left--;
-  while (left < right && !dark (picture, left, y))
-    left++;
-  while (dark (picture, right + 1, y))
-    right++;
-  check->module_dots = round ((double) (right - left + 1) / found->modules);
-  if (check->module_dots > 0)
-    check->quiet_modules =
-        (double) MIN (light_run (picture, left - 1, y, -1), light_run (picture, right + 1, y, 1)) /
-        check->module_dots;
-}
-
 typedef struct {
-  const Picture *picture;
+  const BhPicture *picture;
   GPtrArray *checks;
   guint page;
 } Page;
 
+/* One of the places where the text was found. */
 static void
-take (const BhFound *found, gpointer data)
+take_place (const BhFound *found, const BhSpan *span, Page *page)
 {
-  Page *page = data;
   BhLabelCheck *check = g_new0 (BhLabelCheck, 1);
   gboolean qr = g_str_has_prefix (found->symbology, "QR");
-  double wanted = qr ? 4 : 10;
+  double wanted = found->modules > 0 ? 1 : qr ? 4 : 10;
 
   check->page = page->page;
   check->symbology = g_strdup (found->symbology);
   check->text = g_strndup (found->text, found->size);
-  if (found->modules > 0) {
-    wanted = 1;
-    measure_matrix (page->picture, found, check);
-  } else {
-    measure (page->picture, found->left, found->right,
-             qr ? found->top : (found->top + found->bottom) / 2, qr, check);
-  }
+  if (found->modules > 0)
+    bh_measure_matrix (page->picture, found, check);
+  else if (qr)
+    bh_measure_qr (page->picture, found, check);
+  else
+    bh_measure_bars (page->picture, span, check);
   check->ok = check->module_dots >= 2 && check->quiet_modules >= wanted;
   if (check->module_dots < 2)
     check->reason =
@@ -202,11 +82,26 @@ take (const BhFound *found, gpointer data)
   g_ptr_array_add (page->checks, check);
 }
 
+static void
+take (const BhFound *found, gpointer data)
+{
+  Page *page = data;
+  g_autoptr (GArray) spans = NULL;
+
+  if (found->modules > 0 || g_str_has_prefix (found->symbology, "QR")) {
+    take_place (found, NULL, page);
+    return;
+  }
+  spans = bh_bars_places (page->picture, found);
+  for (guint i = 0; i < spans->len; i++)
+    take_place (found, &g_array_index (spans, BhSpan, i), page);
+}
+
 GPtrArray *
 bh_label_read_raster (cairo_surface_t *raster, guint page)
 {
   GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_label_check_free);
-  Picture picture = picture_of (raster);
+  BhPicture picture = picture_of (raster);
   Page to = { &picture, checks, page };
 
   bh_read_lines (picture.grey, picture.width, picture.height, BH_READ_ALL, take, &to);

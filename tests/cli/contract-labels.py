@@ -130,6 +130,34 @@ def templates():
     shown("labels/check-template/none", labels("--check-template", where("none.svg"))[0] == 1)
 
 
+def fonts():
+    """A script that no installed font has is said; nobody gets a label of boxes (L4)."""
+    conf = where("fonts.conf")
+    with open(conf, "w", encoding="utf-8") as file:
+        file.write("<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir>"
+                   f"<cachedir>{WORK}/fonts</cachedir></fontconfig>")
+    few = {"FONTCONFIG_FILE": conf}
+    out = where("fonts.pdf")
+    code, got = rows("label", "R0000000001", "-o", out, env=few)
+    said = got[0]["error"]["message"] if "error" in got[0] else ""
+    shown("labels/L4/no-font", code == 3 and said.startswith("account.name: no font here has the "
+          "character U+65E5 (script Hani)") and "install a font" in said
+          and not os.path.exists(out), (code, got))
+    code, got = rows("label", "-", "-o", out, env=few, given="rma.number,unit.serial,account.name\n"
+                     "R0000009999,S12345,\u65e5\nR0000009998,S12346,Ελλάδα\n".encode())
+    shown("labels/L4/no-font/costs-that-row", code == 3 and got[-1]["pages"] == 1 and
+          "U+65E5" in got[0]["error"]["message"], got)
+    code, got = labels("R0000000001", "-o", out)
+    shown("labels/L4/with-the-font", code == 0 and got[0]["pages"] == 1, got)
+    own = where("words.svg")
+    for name, text in (("words", "返品"), ("field", "{account.name}")):
+        with open(own, "w", encoding="utf-8") as file:
+            file.write(HEAD + f"<text x='5' y='20' font-size='8'>{text}</text></svg>")
+        code, got = rows("label", "R0000000001", "--template", own, "-o", out, env=few)
+        shown("labels/L4/no-font/template-" + name, code == 3 and
+              "no font here has the character" in got[0]["error"]["message"], got)
+
+
 def cancelled():
     """Ctrl+C in the middle of a list: no file, no half of one."""
     out = where("cancelled.pdf")
@@ -153,6 +181,7 @@ fill(FILES)
 lists()
 slips()
 templates()
+fonts()
 cancelled()
 sheets()
 finish()

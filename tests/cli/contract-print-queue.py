@@ -14,7 +14,7 @@ from harness import STORE, WORK, fill, finish, rows, run, shown
 from printers import Sink, codes
 
 BOXES = 12
-RMAS = [f"R{number:010d}" for number in range(1, BOXES + 1)]
+RMAS = [f"R{number:010d}" for number in range(1, BOXES + 2)]
 FILES = {
     "accounts": "account,name,country,language,email\nACME,Acme,US,en,a@acme.example\n",
     "destinations": "destination,name,address,city,postal_code,country,time_zone,calendar,"
@@ -157,14 +157,39 @@ def killed():
     labels = printed(good)
     states = {job["state"] for job in queue() if job["rma"] in RMAS[2:]}
     shown("print/killed/none-lost", code == 0 and states == {"printed"} and
-          set(RMAS[2:]) <= set(labels), code, states, labels)
+          set(RMAS[2:BOXES]) <= set(labels), code, states, labels)
     shown("print/killed/none-twice-that-is-recorded", done - {RMAS[0]} and not twice, done, twice)
     shown("print/killed/doubled-is-a-copy", all(
         job["copy"] for job in queue("printed") if labels.count(job["rma"]) > 1), labels)
+
+
+def killed_between():
+    """kill -9 when the printer has the label and the store does not know it: it comes again, and
+    says that it is a copy; a third time it does not come."""
+    number = BOXES + 1
+    receive(number)
+    sender = []
+    sink = Sink("good", lambda: sender[0].kill())
+    rows("printer", "set", "any", sink.target)
+    with subprocess.Popen([sys.argv[1], "--store", STORE, "print", "send"],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        sender.append(process)
+        process.wait()
+    job = next(job for job in queue() if job["rma"] == RMAS[number - 1])
+    shown("print/killed/between/on-record-as-under-way", process.returncode == -9 and
+          len(sink.wait()) == 1 and job["state"] != "printed", process.returncode, job)
+    again = Sink("good")
+    rows("printer", "set", "any", again.target)
+    code, _ = send()
+    job = next(job for job in queue() if job["rma"] == RMAS[number - 1])
+    shown("print/killed/between/comes-as-a-copy", code == 0 and job["state"] == "printed" and
+          job["copy"] and printed(again) == [RMAS[number - 1]] and again.got[0] != sink.got[0], job)
+    shown("print/killed/between/then-no-more", send() == (0, []) and len(again.got) == 1)
 
 
 fill(FILES)
 printers()
 waits()
 killed()
+killed_between()
 finish()

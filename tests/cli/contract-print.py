@@ -84,6 +84,7 @@ def ports():
     shown("print/tcp/stays-open", label(ONE, "--to", hold.target)[0] == 0)
     refused("print/tcp/cut", (ONE, "--to", Sink("cut").target), 4, "in mid-job")
     refused("print/tcp/http", (ONE, "--to", Sink("http").target), 4, "a web service answers")
+    refused("print/tcp/smtp", (ONE, "--to", Sink("smtp").target), 4, "another service answers")
     with socket.create_server(("127.0.0.1", 0)) as none:
         port = none.getsockname()[1]
     refused("print/tcp/no-listener", (ONE, "--to", f"tcp:127.0.0.1:{port}"), 4, "nothing listens")

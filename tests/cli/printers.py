@@ -47,10 +47,12 @@ def codes(zpl):
 
 class Sink:
     """A port: "good" takes all; "cut" closes after 100 bytes; "hold" takes all and never closes;
-    "http" answers as a web server."""
+    "http" answers as a web server, "smtp" greets as a mail server. @taken is called when the last
+    byte of a label is there and the sender does not know it yet."""
 
-    def __init__(self, manner):
+    def __init__(self, manner, taken=None):
         self.manner = manner
+        self.taken = taken
         self.got = []
         self.held = []
         self.server = socket.create_server(("127.0.0.1", 0))
@@ -67,6 +69,8 @@ class Sink:
 
     def take(self, talk):
         data = b""
+        if self.manner == "smtp":
+            talk.sendall(b"220 mail.example ESMTP\r\n")
         while True:
             some = talk.recv(100 if self.manner == "cut" else 65536)
             data += some
@@ -80,6 +84,8 @@ class Sink:
                 break
         if data.endswith(b"^XZ\n") or self.manner != "good":  # a label without its end is none
             self.got.append(data)
+        if self.taken:
+            self.taken()
         if self.manner == "hold":
             self.held.append(talk)
         else:
@@ -95,6 +101,97 @@ class Sink:
     def close(self):
         self.server.shutdown(socket.SHUT_RDWR)  # else the port listens on while accept() waits
         self.server.close()
+
+
+class Ipp:
+    """CUPS' own simulated printer, `ippeveprinter`, with a D-Bus and an Avahi of its own, without
+    which it does not start. None as address: it cannot be had here."""
+
+    def __init__(self):
+        self.place = os.path.join(WORK, "ipp")
+        self.spool = os.path.join(self.place, "spool")
+        self.address = None
+        self.running = []
+        programs = [shutil.which(name) or "/usr/sbin/" + name
+                    for name in ("dbus-daemon", "avahi-daemon", "ippeveprinter")]
+        if os.getuid() != 0 or not all(os.path.exists(program) for program in programs):
+            return
+        os.makedirs(self.spool)
+        bus = os.path.join(self.place, "bus")
+        allow = "".join(f"<allow {rule}/>" for rule in (
+            "user='*'", "own='*'", "send_type='method_call'", "send_type='signal'",
+            "send_destination='*' eavesdrop='true'", "receive_type='method_call'",
+            "receive_type='method_return'", "receive_type='error'", "receive_type='signal'"))
+        self.env = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=" + bus}
+        self.write("bus.conf", "<busconfig><type>system</type>"
+                   f"<listen>unix:path={bus}</listen><auth>EXTERNAL</auth>"
+                   f"<policy context='default'>{allow}</policy></busconfig>")
+        self.write("avahi.conf", "[server]\nuse-ipv6=no\nallow-interfaces=lo\n[wide-area]\n"
+                   "enable-wide-area=no\n[publish]\npublish-hinfo=no\npublish-workstation=no\n")
+        self.start([programs[0], "--config-file=" + self.place + "/bus.conf", "--nofork",
+                    "--nopidfile"])
+        self.await_(lambda: os.path.exists(bus))
+        # there is one Avahi a machine: another test's ends soon
+        self.await_(lambda: subprocess.run([programs[1], "--check"], check=False).returncode != 0)
+        self.start([programs[1], "-f", self.place + "/avahi.conf", "--no-drop-root", "--no-chroot",
+                    "--no-rlimits"])
+        self.await_(lambda: "Server startup complete" in self.log())
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.program = programs[2]
+        self.await_(self.switch_on)
+        self.address = f"ipp://localhost:{self.port}/ipp/print"
+
+    def write(self, name, text):
+        with open(os.path.join(self.place, name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def log(self):
+        with open(os.path.join(self.place, "log"), encoding="utf-8") as file:
+            return file.read()
+
+    def start(self, command):
+        with open(os.path.join(self.place, "log"), "ab") as log:
+            self.running.append(subprocess.Popen(  # pylint: disable=consider-using-with
+                command, env=self.env, stdout=log, stderr=log))
+
+    @staticmethod
+    def await_(done):
+        end = time.monotonic() + 60
+        while not done() and time.monotonic() < end:
+            time.sleep(0.05)
+
+    def switch_on(self):
+        """Whether it answers."""
+        self.start([self.program, "-p", str(self.port), "-n", "localhost", "-d", self.spool, "-k",
+                    "-f", "application/pdf", "Label"])
+        while self.running[-1].poll() is None:
+            try:
+                socket.create_connection(("localhost", self.port), 1).close()
+                return True
+            except OSError:
+                time.sleep(0.02)
+        self.running.pop()
+        return False
+
+    def switch_off(self):
+        printer = self.running.pop()
+        printer.terminate()
+        printer.wait()
+
+    def wait(self, number):
+        """Paths of what was printed, when so many are there and whole."""
+        def whole():
+            self.got = [os.path.join(self.spool, name) for name in sorted(os.listdir(self.spool))]
+            return len(self.got) >= number and all(
+                open(path, "rb").read().rstrip().endswith(b"%%EOF") for path in self.got)
+        self.got = []
+        self.await_(whole)
+        return self.got
+
+    def close(self):
+        while self.running:
+            self.switch_off()
 
 
 class Cups:

@@ -1,168 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A site's own templates: what is taken, what is refused, with line and reason; batches. */
+/* A site's own templates, and batches. */
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "backhaul/batch.h"
 #include "backhaul/doctor.h"
-
-#define HEAD                                                                                       \
-  "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' "            \
-  "xmlns:inkscape='i' width='100mm' height='60mm' viewBox='0 0 100 60'>\n"
-#define CODE "<rect id='code128:rma.number' x='2' y='2' width='96' height='20' fill='none'/>\n"
-
-static const struct {
-  const char *name;
-  const char *body;
-  const char *says;
-} bad[] = {
-  { "script", "<script>alert(1)</script>", ":2:" },
-  { "handler", "<rect onclick='x()' width='1' height='1'/>", "onclick" },
-  { "picture-outside", "<image xlink:href='file:///etc/passwd' width='9' height='9'/>",
-    "refers out of the file" },
-  { "picture-on-the-net", "\n<image href='http://a.example/x.png'/>", ":3:" },
-  { "picture-no-png", "<image href='data:image/svg+xml;base64,AAAA'/>", "refers out" },
-  { "picture-bomb",
-    "<image href='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAw1AAAMNQCAYAAAAAAAAAAAAA'/>",
-    "refers out" },
-  { "use-outside", "<use href='other.svg#a'/>", "refers out" },
-  { "style-outside", "<style>@import url(http://a.example/x.css);</style>", "style" },
-  { "style-url", "<rect style='fill:url(http://a.example/#x)' width='1' height='1'/>", "style" },
-  { "link", "<a href='#x'><rect width='1' height='1'/></a>", "no such element" },
-  { "foreign", "<foreignObject/>", "foreignObject" },
-  { "filter", "<filter id='f'/>", "filter" },
-  { "animation", "<animate/>", "animate" },
-  { "field-unknown", "<rect id='text:rma.numbr' width='9' height='9'/>", "rma.numbr" },
-  { "field-unknown-in-text", "\n\n<text x='5' y='50'>{rma.numbr}</text>", ":4:" },
-  { "field-empty", "<rect id='qr:' width='9' height='9'/>", "no field" },
-  { "code-too-narrow", "<rect id='code128:rma.number' width='12' height='9' y='5'/>", "12.0 by" },
-  { "code-too-flat", "<rect id='code128:rma.number' width='90' height='0.01' y='5'/>",
-    "rma.number" },
-  { "qr-too-small", "<rect id='qr:unit.payload' x='1' y='1' width='8' height='8'/>", "8.0 by" },
-  { "matrix-too-small", "<rect id='datamatrix:unit.serial' x='1' width='3' height='3'/>", "3.0" },
-  { "module-too-fine",
-    "<rect id='code128:rma.number' x='2' width='60' height='9' data-module='0.6mm'/>", "modules" },
-  { "text-too-flat", "<rect id='text:rma.number' width='50' height='1'/>", "mm high" },
-  { "over-the-edge", "<rect id='text:rma.number' x='80' width='50' height='9'/>", "edge" },
-  { "one-on-another", CODE "<rect id='text:rma.number' x='9' y='9' width='9' height='9'/>",
-    "of line 2" },
-  { "id-twice", CODE CODE, "two rectangles" },
-  { "style-word", "<rect id='text:rma.number' width='9' height='9' data-style='blod'/>", "blod" },
-  { "size-word", "<rect id='text:rma.number' width='9' height='9' data-size='big'/>", "big" },
-  { "size-not-finite", "<rect id='text:rma.number' width='9' height='9' data-size='nan'/>", "nan" },
-  { "size-huge", "<rect id='text:rma.number' width='9' height='9' data-size='1e9'/>", "1e9" },
-  { "min-above-size",
-    "<rect id='text:rma.number' width='9' height='9' data-size='8' data-min-size='9'/>", "min" },
-  { "text-over-the-edge", "<text x='90' y='30' font-size='9'>Return to sender</text>", "edge" },
-  { "text-on-a-code", CODE "<text x='9' y='15' font-size='9'>Return</text>", "beside it" },
-  { "filled-text-over-the-edge", "<text x='80' y='30' font-size='9'>{account.name}</text>",
-    "edge" },
-  { "not-closed", "<g><rect width='1' height='1'></g>", ":2:" },
-};
-
-typedef struct {
-  char *folder;
-  char *path;
-  char *pdf;
-} Place;
-
-static void
-set_up (Place *place, gconstpointer data)
-{
-  place->folder = g_dir_make_tmp ("bh-template-XXXXXX", NULL);
-  place->path = g_build_filename (place->folder, "own.svg", NULL);
-  place->pdf = g_build_filename (place->folder, "own.pdf", NULL);
-}
-
-static void
-tear_down (Place *place, gconstpointer data)
-{
-  g_remove (place->path);
-  g_remove (place->pdf);
-  g_assert_cmpint (g_rmdir (place->folder), ==, 0);
-  g_free (place->folder);
-  g_free (place->path);
-  g_free (place->pdf);
-}
-
-static BhLabelTemplate *
-load (Place *place, const char *svg, GError **error)
-{
-  g_assert_true (g_file_set_contents (place->path, svg, -1, NULL));
-  return bh_label_template_load (place->path, error);
-}
-
-static BhLabelTemplate *
-load_body (Place *place, const char *body, GError **error)
-{
-  g_autofree char *svg = g_strconcat (HEAD, body, "</svg>\n", NULL);
-
-  return load (place, svg, error);
-}
-
-static void
-test_bad (Place *place, gconstpointer data)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
-    g_autoptr (GError) error = NULL;
-
-    g_test_message ("%s", bad[i].name);
-    g_assert_null (load_body (place, bad[i].body, &error));
-    g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
-    g_assert_nonnull (strstr (error->message, bad[i].says));
-    g_assert_true (g_utf8_validate (error->message, -1, NULL));
-  }
-}
-
-/* Files that are no drawing of a label: refused in no time, whatever their size. */
-static void
-test_hostile (Place *place, gconstpointer data)
-{
-  g_autofree char *many = g_strnfill (3 * 1024 * 1024, ' ');
-  g_autoptr (GString) deep = g_string_new (HEAD);
-  g_autoptr (GString) wide = g_string_new (HEAD);
-  g_autoptr (GString) uses = g_string_new (HEAD "<g id='a'><rect width='1' height='1'/></g>");
-  const char *files[] = {
-    "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>" HEAD
-    "<text>&b;</text></svg>",
-    "<!DOCTYPE svg SYSTEM 'file:///etc/passwd' [ ]>" HEAD "</svg>",
-    "<?xml-stylesheet href='http://a.example/x.css'?>" HEAD "</svg>",
-    "\xff\xfe<svg/>",
-    "R0000000042",
-    many,
-    NULL,
-    NULL,
-    NULL,
-  };
-
-  for (int i = 0; i < 30000; i++)
-    g_string_append (deep, "<g>");
-  for (int i = 0; i < 1000000 && wide->len < 4000000; i++)
-    g_string_append (wide, "<g/>");
-  g_string_append (wide, "</svg>");
-  for (int i = 0; i < 30; i++)
-    g_string_append_printf (uses, "<g id='a%d'><use href='#a'/></g>", i);
-  g_string_append (uses, "</svg>");
-  files[6] = deep->str;
-  files[7] = wide->str;
-  files[8] = uses->str;
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
-    g_autoptr (GError) error = NULL;
-
-    g_assert_null (load (place, files[i], &error));
-    g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
-    g_assert_true (g_utf8_validate (error->message, -1, NULL));
-  }
-}
-
-static GHashTable *
-fields_with (const char *name, const char *value)
-{
-  GHashTable *fields = g_hash_table_new (g_str_hash, g_str_equal);
-
-  g_hash_table_insert (fields, (char *) name, (char *) value);
-  return fields;
-}
+#include "place.h"
 
 /* Every symbology, from a rectangle's id or the label a drawing program gives it. */
 static void
@@ -277,7 +120,8 @@ test_filled_text (Place *place, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "over the edge"));
 }
 
-/* What the drawing has in a quiet zone, or over a bar, is seen on the dots. */
+/* What the drawing has in a quiet zone, or over a bar, is seen on the dots, of a label alone and of
+ * a page of a document, of which only the codes are made into dots. */
 static void
 test_ink_on_a_code (Place *place, gconstpointer data)
 {
@@ -292,17 +136,25 @@ test_ink_on_a_code (Place *place, gconstpointer data)
     g_autoptr (GError) error = NULL;
     g_autoptr (BhLabelTemplate) label = load_body (place, body, &error);
     g_autoptr (GHashTable) fields = fields_with ("rma.number", "R0000000042");
+    g_autoptr (BhLabelDocument) document = bh_label_document_new (place->pdf, 203, &error);
+    g_autoptr (GError) of_page = NULL;
     g_autoptr (GBytes) png = NULL;
+    gboolean page;
 
     g_assert_no_error (error);
     png = bh_label_png (label, fields, 203, &error);
+    page = bh_label_document_add (document, label, fields, &of_page);
     if (i == 2) {
       g_assert_no_error (error);
+      g_assert_no_error (of_page);
       continue;
     }
     g_assert_null (png);
+    g_assert_false (page);
     g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+    g_assert_error (of_page, BH_ERROR, BH_ERROR_INPUT);
     g_assert_nonnull (strstr (error->message, i == 0 ? "quiet zone" : "bar"));
+    g_assert_cmpstr (of_page->message, ==, error->message);
   }
 }
 
@@ -313,10 +165,10 @@ typedef struct {
 } Taken;
 
 static gboolean
-took (BhLabelTemplate *label, GHashTable *fields, const GError *why, gpointer data, GError **error)
+took (const BhLabelChecked *checked, const GError *why, gpointer data, GError **error)
 {
   Taken *taken = data;
-  const char *number = g_hash_table_lookup (fields, "rma.number");
+  const char *number = g_hash_table_lookup (checked->fields, "rma.number");
 
   /* in the order in which they were added */
   g_assert_cmpuint (g_ascii_strtoull (number + 1, NULL, 10), ==, taken->good + taken->failed);
@@ -367,6 +219,53 @@ test_batch (Place *place, gconstpointer data)
   }
 }
 
+/* The same code in several places of a page: each is measured by itself. */
+static void
+test_twice (Place *place, gconstpointer data)
+{
+  static const struct {
+    const char *body;
+    guint dots[4]; /* of a module in each, from above and from the left */
+  } pages[] = {
+    { "<rect id='code128:rma.number' x='2' y='2' width='96' height='12'/>"
+      "<rect id='code128:rma.number-2' x='10' y='20' width='60' height='12'/>"
+      "<text x='20' y='18' font-size='4'>R0000000042 and words between</text>",
+      { 5, 3 } },
+    { "<rect id='code128:rma.number' x='0' y='4' width='36' height='20'/>"
+      "<rect id='code128:rma.number-2' x='40' y='4' width='54' height='20'/>",
+      { 2, 3 } },
+    { "<rect id='code128:rma.number' x='0' y='4' width='36' height='10'/>"
+      "<rect id='code128:rma.number-2' x='40' y='4' width='36' height='10'/>"
+      "<rect id='code128:rma.number-3' x='0' y='16' width='52' height='10'/>"
+      "<rect id='code128:rma.number-4' x='54' y='16' width='36' height='10'/>",
+      { 2, 2, 3, 2 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BhLabelTemplate) label = load_body (place, pages[i].body, &error);
+    g_autoptr (GHashTable) fields = fields_with ("rma.number", "R0000000042");
+    g_autoptr (GBytes) png = label != NULL ? bh_label_png (label, fields, 203, &error) : NULL;
+    g_autoptr (GPtrArray) checks = NULL;
+
+    g_assert_no_error (error);
+    g_assert_true (g_file_set_contents (place->pdf, g_bytes_get_data (png, NULL),
+                                        (gssize) g_bytes_get_size (png), NULL));
+    checks = bh_label_verify (place->pdf, 203, &error);
+    g_assert_no_error (error);
+    for (guint j = 0; j < checks->len; j++) {
+      const BhLabelCheck *check = g_ptr_array_index (checks, j);
+
+      g_test_message ("page %u: %g dots, quiet %g", i, check->module_dots, check->quiet_modules);
+      g_assert_cmpstr (check->reason, ==, NULL);
+      g_assert_cmpstr (check->text, ==, "R0000000042");
+      g_assert_cmpfloat (check->module_dots, ==, pages[i].dots[j]);
+      g_assert_true (check->quiet_modules >= 10);
+    }
+    g_assert_cmpuint (checks->len, ==, i == 2 ? 4 : 2);
+  }
+}
+
 /* A given label whose codes and words do not say the same is not good. */
 static void
 test_disagree (Place *place, gconstpointer data)
@@ -392,12 +291,7 @@ test_disagree (Place *place, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct {
-    const char *path;
-    void (*run) (Place *, gconstpointer);
-  } tests[] = {
-    { "/label/template/refused-with-line-and-reason", test_bad },
-    { "/label/template/hostile-files", test_hostile },
+  static const PlaceTest tests[] = {
     { "/label/template/every-symbology", test_symbologies },
     { "/label/template/data-too-long", test_too_long },
     { "/label/template/required", test_required },
@@ -405,10 +299,9 @@ main (int argc, char **argv)
     { "/label/template/ink-on-a-code", test_ink_on_a_code },
     { "/label/L6/order-and-failures-of-a-batch", test_batch },
     { "/label/D2/codes-that-disagree", test_disagree },
+    { "/label/D2/a-code-in-several-places", test_twice },
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Place, NULL, set_up, tests[i].run, tear_down);
-  return g_test_run ();
+  return place_run (tests, G_N_ELEMENTS (tests));
 }

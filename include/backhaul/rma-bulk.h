@@ -44,7 +44,8 @@ void bh_new_case_free (BhNewCase *self);
 
 /* Is it worth while? Not where a statement costs no way to a server. */
 gboolean bh_store_is_far (BhStore *self);
-/* As bh_store_lock_key() for each of @keys (element-type utf8): RMA numbers. */
+/* As bh_store_lock_key() for each of @keys (element-type utf8): RMA numbers. What follows in the
+ * transaction is looked up by key. */
 gboolean bh_store_lock_keys (BhStore *self, GPtrArray *keys, GError **error);
 
 typedef enum {

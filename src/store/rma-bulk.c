@@ -57,6 +57,10 @@ bh_store_lock_keys (BhStore *self, GPtrArray *keys, GError **error)
   for (guint i = 0; i < keys->len; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? "," : "", (char *) g_ptr_array_index (keys, i));
   g_string_append_c (list, '}');
+  if (!bh_store_driver (self)->exec (bh_store_db (self), bh_store_driver (self)->by_key, error)) {
+    g_string_free (list, TRUE);
+    return FALSE;
+  }
   stmt = bh_store_stmt (self, bh_store_driver (self)->lock_keys, error);
   ok = stmt != NULL && bh_stmt_bind (stmt, error, "t", list->str) && bh_stmt_one_row (stmt, error);
   g_string_free (list, TRUE);

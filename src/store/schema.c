@@ -204,6 +204,6 @@ const BhMigration bh_migrations[] = {
   { 5, bh_schema_mail, NULL, NULL },
   { 6, bh_schema_repair, bh_schema_repair_sqlite, bh_schema_repair_postgres },
   { 7, bh_schema_print, NULL, NULL },
-  { 8, bh_schema_speed, NULL, bh_schema_speed_postgres },
+  { 8, bh_schema_speed, bh_schema_speed_sqlite, bh_schema_speed_postgres },
   { 0, NULL, NULL, NULL },
 };

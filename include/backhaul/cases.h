@@ -2,6 +2,7 @@
 #pragma once
 
 #include "case-store.h"
+#include "choices.h"
 #include "clocks.h"
 #include "issue.h"
 #include "returns.h"
@@ -63,7 +64,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhCasePage, bh_case_page_free)
 /* @case_no in any spelling of I2. Errors: BH_ERROR_INPUT, BH_ERROR_NOT_FOUND. */
 BhCasePage *bh_desk_case_page (BhDesk *self, const char *case_no, gint64 now_us, GError **error);
 
-/* @site, @contact, @platform may be NULL. */
+/**
+ * bh_desk_find_accounts:
+ * @typed: the beginning of an account's code, or of words of its name (F3)
+ *
+ * Returns: (element-type BhChoice) (transfer full): at most @limit, by code; none of an
+ * empty text
+ */
+GPtrArray *bh_desk_find_accounts (BhDesk *self, const char *typed, guint limit, GError **error);
+/* (transfer full): the number after the last one of @day, for a case that has none yet (I2).
+ * NULL with @error: a store error, or the day has no number left. */
+char *bh_desk_next_case (BhDesk *self, BhDay day, GError **error);
+
+/**
+ * BhCaseDraft:
+ * @serial: (nullable): the unit that it is about
+ * @text: (nullable): what was reported, at most 1000 characters
+ *
+ * @site, @contact, @platform may be %NULL too. @serial and @text go into the case's history.
+ */
 typedef struct {
   const char *case_no;
   const char *account;
@@ -71,6 +90,8 @@ typedef struct {
   const char *priority;
   const char *contact;
   const char *platform;
+  const char *serial;
+  const char *text;
 } BhCaseDraft;
 
 /* Opens a case; C6 runs until the first response. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "store.h"
+#include "lists-store.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +17,16 @@ void bh_choice_free (BhChoice *self);
 GPtrArray *bh_store_destinations (BhStore *self, GError **error);
 /* The same: sites of @account */
 GPtrArray *bh_store_sites (BhStore *self, const char *account, GError **error);
+/**
+ * bh_store_find_accounts:
+ * @code: beginning of an account's code
+ * @upper: the same in upper case
+ * @words: (array zero-terminated=1): as bh_search_words() gives them; each begins a word of the
+ *   account's name
+ *
+ * Returns: (element-type BhChoice) (transfer full): at most @limit, by code
+ */
+GPtrArray *bh_store_find_accounts (BhStore *self, const BhPrefix *code, const BhPrefix *upper,
+                                   char **words, guint limit, GError **error);
 
 G_END_DECLS

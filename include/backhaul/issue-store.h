@@ -26,6 +26,7 @@ typedef struct {
   gboolean known;
   char *part;
   char *description;
+  char *platform; /* of its product */
   gboolean product_known;
   gboolean third_party;
   char *account;

@@ -41,10 +41,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhMail, bh_mail_free)
 gboolean bh_store_each_mail (BhStore *self, const char *state,
                              gboolean (*each) (const BhMail *mail, gpointer data), gpointer data,
                              GError **error);
-/* (element-type BhMail): newest first, @limit of them from after @before on (NULL: the
- * newest); @state NULL: all. */
-GPtrArray *bh_store_mails (BhStore *self, const char *state, const BhMail *before, guint limit,
-                           GError **error);
+/**
+ * bh_store_mails:
+ * @state: (nullable): "queued", "sent", "failed"; %NULL: all
+ * @words: (nullable) (array zero-terminated=1): as bh_search_words() gives them: each begins a word
+ *   of the mail's address, account, RMAs or kind, or of its customer's name
+ * @before: (nullable): the last one of the page before
+ *
+ * Returns: (element-type BhMail) (transfer full): @limit of them, newest first
+ */
+GPtrArray *bh_store_mails (BhStore *self, const char *state, char **words, const BhMail *before,
+                           guint limit, GError **error);
+/* A mail's words, anew: it was queued, or its address or RMAs changed. */
+gboolean bh_store_word_mail (BhStore *self, const char *mail, GError **error);
 /* The newest of @kind about @rma alone; *found is NULL when there is none. @at_us: queued by
  * the act of that instant; 0: any */
 gboolean bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, gint64 at_us,

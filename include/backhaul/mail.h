@@ -39,11 +39,12 @@ gboolean bh_desk_each_mail (BhDesk *self, const char *state,
 /**
  * bh_desk_mails:
  * @state: "queued", "sent", "failed" or %NULL: all
- * @text: (nullable): in its address, account, customer, RMAs, kind or error, in any case
+ * @text: (nullable): beginnings of words, all of them in its address, account, customer's name,
+ *   RMAs or kind, in any case
  * @before: (nullable): the last one of the page before
  * @more: (out): there may be more
  *
- * A page of the outbox, newest first. With @text at most 20,000 mails are looked at.
+ * A page of the outbox, newest first.
  *
  * Returns: (transfer full) (element-type BhMail)
  */

@@ -15,6 +15,7 @@ typedef struct {
   char *contact;
   char *platform;
   char *message;
+  char *serial;
   gboolean internal;
   char *kind;
   char *owner;
@@ -32,9 +33,9 @@ static void
 case_clear (Case *self)
 {
   char **texts[] = { &self->account,  &self->site,    &self->priority, &self->contact,
-                     &self->platform, &self->message, &self->kind,     &self->owner,
-                     &self->reason,   &self->at,      &self->status,   &self->search,
-                     &self->sort,     &self->after };
+                     &self->platform, &self->message, &self->serial,   &self->kind,
+                     &self->owner,    &self->reason,  &self->at,       &self->status,
+                     &self->search,   &self->sort,    &self->after };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
@@ -134,7 +135,9 @@ do_new (BhDesk *desk, const BhWhen *when, const char *number, const Case *option
                               .site = options->site,
                               .priority = options->priority,
                               .contact = options->contact,
-                              .platform = options->platform };
+                              .platform = options->platform,
+                              .serial = options->serial,
+                              .text = options->message };
 
   return bh_desk_open_case (desk, when, &draft, error);
 }
@@ -251,7 +254,9 @@ cases (Cli *cli, int argc, char **argv)
     { "priority", 0, 0, G_OPTION_ARG_STRING, &options.priority, "P1 to P4", "P" },
     { "contact", 0, 0, G_OPTION_ARG_STRING, &options.contact, "Who asks", "NAME" },
     { "platform", 0, 0, G_OPTION_ARG_STRING, &options.platform, "About what", "TEXT" },
-    { "message", 0, 0, G_OPTION_ARG_STRING, &options.message, "What was told", "TEXT" },
+    { "message", 0, 0, G_OPTION_ARG_STRING, &options.message, "What was reported, or told",
+      "TEXT" },
+    { "serial", 0, 0, G_OPTION_ARG_STRING, &options.serial, "The unit that it is about", "S" },
     { "internal", 0, 0, G_OPTION_ARG_NONE, &options.internal, "Nobody was told", NULL },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, "Of escalation", "KIND" },
     { "owner", 0, 0, G_OPTION_ARG_STRING, &options.owner, "Who takes it on", "LOGIN" },
@@ -279,7 +284,8 @@ cases (Cli *cli, int argc, char **argv)
 
 const CliCommand cli_case_commands[] = {
   { "case",
-    "new CASE --account A --site S --priority P1…P4 [--contact NAME] [--platform TEXT] |\n"
+    "new CASE --account A --site S --priority P1…P4 [--contact NAME] [--platform TEXT]\n"
+    "      [--serial S] [--message TEXT] |\n"
     "    update CASE [--message TEXT] [--priority P] [--site S] [--contact NAME]\n"
     "      [--platform TEXT] [--internal] |\n"
     "    close CASE [--reason TEXT] | reopen CASE --reason TEXT |\n"

@@ -5,7 +5,10 @@
 
 #include "backhaul/cases.h"
 
+#include <string.h>
+
 #include "backhaul/identifier.h"
+#include "backhaul/table.h"
 #include "search-private.h"
 
 #define DEFAULT_LIMIT 100
@@ -145,4 +148,43 @@ bh_desk_case_page (BhDesk *self, const char *case_no, gint64 now_us, GError **er
     return NULL;
   page->clocks = bh_desk_clock_views (self, number, 0, now_us, error);
   return page->clocks != NULL ? g_steal_pointer (&page) : NULL;
+}
+
+/* ---- before a case is opened --------------------------------------------------------------- */
+
+GPtrArray *
+bh_desk_find_accounts (BhDesk *self, const char *typed, guint limit, GError **error)
+{
+  g_auto (BhSearchText) text = { 0 };
+  g_auto (GStrv) words = bh_search_words (typed);
+
+  if (!bh_desk_require (self, BH_MAY_READ, error) || !bh_search_fold (typed, &text, error))
+    return NULL;
+  return bh_store_find_accounts (self->store, &text.account, &text.serial, words, limit, error);
+}
+
+char *
+bh_desk_next_case (BhDesk *self, BhDay day, GError **error)
+{
+  g_autofree char *date = bh_day_format (day);
+  g_autofree char *start = g_strdup_printf ("%.4s-%.2s%.2s-", date, date + 5, date + 8);
+  const BhCasesQuery query = {
+    .text = start, .sort = BH_CASES_BY_CASE, .descending = TRUE, .limit = 1
+  };
+  g_autoptr (GPtrArray) last = bh_desk_list_cases (self, &query, NULL, error);
+  guint64 number = 0;
+
+  if (last == NULL)
+    return NULL;
+  if (last->len > 0) {
+    const BhCaseRow *row = g_ptr_array_index (last, 0);
+
+    if (g_str_has_prefix (row->case_no, start))
+      number = g_ascii_strtoull (row->case_no + strlen (start), NULL, 10);
+  }
+  if (number < 999999)
+    return g_strdup_printf ("%s%06" G_GUINT64_FORMAT, start, number + 1);
+  g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+               "%s: the day has no case number left (I2); take one of another day", date);
+  return NULL;
 }

@@ -98,6 +98,20 @@ check_site (BhDesk *self, const char *account, const char *site, GError **error)
 }
 
 static gboolean
+check_serial (const char *serial, GError **error)
+{
+  g_autofree char *normal = NULL;
+  g_autofree char *shown = NULL;
+
+  if (serial == NULL || *serial == '\0' || (normal = bh_serial_normalise (serial, -1)) != NULL)
+    return TRUE;
+  shown = bh_text_for_display (serial, strlen (serial), 40);
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "%s: not a serial number (I4); write 6 to 32 of A-Z 0-9 . / -", shown);
+  return FALSE;
+}
+
+static gboolean
 check_priority (const char *text, const char **priority, GError **error)
 {
   *priority = bh_case_priority (text);
@@ -105,6 +119,20 @@ check_priority (const char *text, const char **priority, GError **error)
     g_set_error (error, BH_ERROR, BH_ERROR_USAGE, "%s: no such priority (C6); say P1, P2, P3 or P4",
                  text);
   return *priority != NULL;
+}
+
+/* What its history begins with: the unit and what was reported, if it was said. */
+static char *
+history_of (const BhCaseDraft *draft, const char *number, const char *priority)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "Case %s was opened with priority %s", number, priority);
+  if (draft->serial != NULL && *draft->serial != '\0')
+    g_string_append_printf (text, ", unit %s", draft->serial);
+  if (draft->text != NULL && *draft->text != '\0')
+    g_string_append_printf (text, ": %s", draft->text);
+  return g_string_free (text, FALSE);
 }
 
 static gboolean
@@ -121,7 +149,7 @@ write_case (BhDesk *self, const BhWhen *when, const BhCaseDraft *draft, const ch
                             .priority = (char *) priority,
                             .opened_us = when->at_us,
                             .modified_us = when->at_us };
-  g_autofree char *text = g_strdup_printf ("Case %s was opened with priority %s", number, priority);
+  g_autofree char *text = history_of (draft, number, priority);
 
   if (!bh_store_find_case (self->store, number, &row, error))
     return FALSE;
@@ -149,6 +177,7 @@ bh_desk_open_case (BhDesk *self, const BhWhen *when, const BhCaseDraft *draft, G
   if (!bh_desk_may_act (self, BH_MAY_ISSUE, when, error) ||
       !bh_desk_is_text ("contact", draft->contact, error) ||
       !bh_desk_is_text ("platform", draft->platform, error) ||
+      !bh_desk_is_text ("text", draft->text, error) || !check_serial (draft->serial, error) ||
       !check_priority (draft->priority, &priority, error) ||
       (number = number_of (draft->case_no, error)) == NULL ||
       !begin (self, when, number, "open", &tx, &done, error))

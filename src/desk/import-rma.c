@@ -131,10 +131,8 @@ start_c1 (BhImport *self, const BhPlace *place, const BhRmaHead *head, const BhR
                                            : self->now_us;
 
   return line->return_by == NULL ||
-         bh_store_add_clock (self->desk->store, "C1", line->id, state, head->confirmed_us,
-                             line->return_by, policy_days,
-                             g_str_equal (state, "open") ? 0 : ended_us, place->zone_name,
-                             place->calendar_name, error);
+         bh_import_add_clock (self, place, head, line, state, policy_days,
+                              g_str_equal (state, "open") ? 0 : ended_us, error);
 }
 
 static void
@@ -199,7 +197,7 @@ check_case (BhImport *self, const BhTableRow *row, gboolean *is_new, GError **er
   *is_new = FALSE;
   if (row->values[CASE].text == NULL)
     return TRUE;
-  if (!bh_store_case_account (self->desk->store, row->values[CASE].text, &account, error))
+  if (!bh_import_case_account (self, row->values[CASE].text, &account, error))
     return FALSE;
   *is_new = account == NULL;
   if (account != NULL && !g_str_equal (account, row->values[ACCOUNT].text))
@@ -222,13 +220,12 @@ check_line (BhImport *self, const BhRmaHead *head, const BhRmaLine *on_record,
   if (!alive || (on_record->id != 0 && rank_of (on_record->state) >= rank_of (line->state)))
     return TRUE;
   if (g_str_equal (line->state, "awaited") &&
-      !bh_store_awaited_under (self->desk->store, line->serial, &other, error))
+      !bh_import_awaited_under (self, line->serial, &other, error))
     return FALSE;
   if (other != NULL)
     bh_import_faultf (self, SERIAL, "RMA %s awaits this serial already (I4); close that first",
                       other);
-  if (line->part != NULL &&
-      !bh_store_third_party (self->desk->store, line->part, &third_party, error))
+  if (line->part != NULL && !bh_import_third_party (self, line->part, &third_party, error))
     return FALSE;
   if (third_party)
     bh_import_faultf (self, PART, "\"%s\" is a third-party part, which is not covered (N3)",
@@ -266,7 +263,7 @@ settle_state (BhImport *self, BhRmaHead *head, const char *share, gint64 first, 
   gint64 awaited = 0;
   const char *state = share;
 
-  if (!bh_store_count_lines (self->desk->store, head->id, &lines, &awaited, error))
+  if (!bh_import_count_lines (self, head, &lines, &awaited, error))
     return FALSE;
   if (first != 0 && state_rank (head->state) < state_rank (state))
     state = head->state;
@@ -300,10 +297,10 @@ write_line (BhImport *self, const BhPlace *place, const BhRmaHead *head, BhRmaLi
                        !find_due (self, place, head, line, &line->return_by, &days, error)))
     return FALSE;
   if (was->id == 0) {
-    if (!bh_store_count_lines (store, head->id, &n, &awaited, error))
+    if (!bh_import_count_lines (self, head, &n, &awaited, error))
       return FALSE;
     line->line = (int) n + 1;
-    return bh_store_add_line (store, head, name, line, error) &&
+    return bh_import_add_line (self, head, name, line, error) &&
            (head->confirmed_us == 0 || start_c1 (self, place, head, line, days, error));
   }
   line->id = was->id;
@@ -325,7 +322,7 @@ write_line (BhImport *self, const BhPlace *place, const BhRmaHead *head, BhRmaLi
       g_strcmp0 (was->return_by, line->return_by) == 0)
     return TRUE;
   *differs = TRUE;
-  if (!bh_store_set_line (store, line, error))
+  if (!bh_import_set_line (self, head, line, error))
     return FALSE;
   if (rank_of (was->state) == 0 && rank_of (line->state) > 0 && head->confirmed_us != 0)
     return start_c1 (self, place, head, line, days, error);
@@ -347,10 +344,8 @@ find_and_check (BhImport *self, const BhTableRow *row, BhRmaHead *head, BhRmaLin
   BhStore *store = self->desk->store;
   const char *share = bh_import_share (row);
 
-  if (!bh_store_lock_key (store, row->values[RMA].text, error) ||
-      !bh_store_rma_head (store, row->values[RMA].text, head, error) ||
-      (head->id != 0 &&
-       !bh_store_rma_line (store, head->id, row->values[SERIAL].text, was, error)) ||
+  if (!bh_import_head (self, row->values[RMA].text, head, error) ||
+      !bh_import_line (self, head, row->values[SERIAL].text, was, error) ||
       !bh_seen_add (self->seen_rmas, row->values[RMA].text, row->line, first, error))
     return FALSE;
   line->serial = g_strdup (row->values[SERIAL].text);
@@ -372,7 +367,6 @@ find_and_check (BhImport *self, const BhTableRow *row, BhRmaHead *head, BhRmaLin
 gboolean
 bh_import_put_rma (BhImport *self, BhTableRow *row, GError **error)
 {
-  BhStore *store = self->desk->store;
   g_auto (BhRmaHead) head = { 0 };
   g_auto (BhRmaLine) was = { 0 };
   g_auto (BhRmaLine) line = { 0 };
@@ -394,9 +388,8 @@ bh_import_put_rma (BhImport *self, BhTableRow *row, GError **error)
   destination = g_strdup (head.destination);
   confirmed_us = head.confirmed_us;
   differs = lay_over (&head, row);
-  if (new_case &&
-      !bh_store_add_case (store, head.case_no, row->values[ACCOUNT].text, head.site,
-                          row->values[PRIORITY].text, head.contact, head.created_us, error))
+  if (new_case && !bh_import_add_case (self, &head, row->values[ACCOUNT].text,
+                                       row->values[PRIORITY].text, error))
     return FALSE;
   if (!was_there) {
     head.rma = g_strdup (row->values[RMA].text);
@@ -405,7 +398,7 @@ bh_import_put_rma (BhImport *self, BhTableRow *row, GError **error)
     if (g_str_equal (head.state, "open") && g_str_equal (line.state, "received"))
       set_text (&head.state, "received", &differs);
     head.closed_us = row->values[CLOSED].number;
-    if (!bh_store_add_rma (store, &head, error))
+    if (!bh_import_add_rma (self, &head, error))
       return FALSE;
   }
   if (!write_line (self, place, &head, &was, &line,
@@ -415,10 +408,10 @@ bh_import_put_rma (BhImport *self, BhTableRow *row, GError **error)
     return FALSE;
   if (was_there && (!settle_state (self, &head, bh_import_share (row), first, was_there,
                                    row->values[CLOSED].number, &differs, error) ||
-                    (differs && !bh_store_set_rma (store, &head, error))))
+                    (differs && !bh_import_set_rma (self, &head, error))))
     return FALSE;
   if (g_strcmp0 (words, head.reference) != 0 &&
-      !bh_store_put_words (store, "reference", head.rma, head.reference, !was_there, error))
+      !bh_import_put_reference (self, &head, !was_there, error))
     return FALSE;
   row->put = was.id == 0 ? BH_PUT_ADDED : differs ? BH_PUT_CHANGED : BH_PUT_UNCHANGED;
   return TRUE;

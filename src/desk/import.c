@@ -119,6 +119,8 @@ put_batch (BhImport *self, GError **error)
   gboolean write = !self->options->dry_run;
 
   if (self->transfer->put != NULL) {
+    if (self->transfer->gather != NULL && !self->transfer->gather (self, rows, n, error))
+      return FALSE;
     for (guint i = 0; i < n; i++) {
       self->line = rows[i].line;
       self->raw = rows[i].raw;
@@ -130,7 +132,7 @@ put_batch (BhImport *self, GError **error)
       if (self->faults == 0)
         count (self, rows[i].put);
     }
-    return TRUE;
+    return self->transfer->settle == NULL || self->transfer->settle (self, error);
   }
   if (!bh_store_put_rows (self->desk->store, &self->transfer->table, rows, n, self->empty, write,
                           error))
@@ -273,6 +275,7 @@ clear (BhImport *self)
   g_hash_table_unref (self->names);
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->exports, g_ptr_array_unref);
+  g_clear_pointer (&self->fresh, bh_fresh_free);
   g_array_unref (self->batch);
   g_string_chunk_free (self->texts);
   g_clear_pointer (&self->indexes, g_ptr_array_unref);

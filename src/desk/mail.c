@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "backhaul/table.h"
+
 gboolean
 bh_desk_each_mail (BhDesk *self, const char *state,
                    gboolean (*each) (const BhMail *mail, gpointer data), gpointer data,
@@ -16,75 +18,22 @@ bh_desk_each_mail (BhDesk *self, const char *state,
          bh_store_each_mail (self->store, state, each, data, error);
 }
 
-#define LOOKED_AT 20000
-#define BLOCK     500
-
-static gboolean
-says (const BhMail *mail, const char *text)
-{
-  const char *const words[] = { mail->to,   mail->account, mail->account_name,
-                                mail->rmas, mail->kind,    mail->error };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
-    g_autofree char *folded = words[i] != NULL ? g_utf8_casefold (words[i], -1) : NULL;
-
-    if (folded != NULL && strstr (folded, text) != NULL)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Newest first through the blocks, as a text may be anywhere in a row. */
-static GPtrArray *
-search (BhDesk *self, const char *state, const char *text, const BhMail *before, guint limit,
-        gboolean *more, GError **error)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_mail_free);
-  g_autoptr (GPtrArray) block = NULL;
-
-  for (guint looked = 0; looked < LOOKED_AT; looked += BLOCK) {
-    g_autoptr (GPtrArray) last = g_steal_pointer (&block);
-
-    if (last != NULL)
-      before = g_ptr_array_index (last, last->len - 1);
-    block = bh_store_mails (self->store, state, before, BLOCK, error);
-    if (block == NULL)
-      return NULL;
-    g_ptr_array_set_free_func (block, (GDestroyNotify) bh_mail_free);
-    for (guint i = 0; i < block->len; i++)
-      if (says (g_ptr_array_index (block, i), folded)) {
-        BhMail *mail = NULL;
-
-        if (found->len == limit) {
-          *more = TRUE;
-          return g_steal_pointer (&found);
-        }
-        if (!bh_store_find_mail (self->store, ((BhMail *) g_ptr_array_index (block, i))->mail,
-                                 &mail, error))
-          return NULL;
-        g_ptr_array_add (found, mail);
-      }
-    if (block->len < BLOCK)
-      return g_steal_pointer (&found);
-  }
-  return g_steal_pointer (&found);
-}
-
 GPtrArray *
 bh_desk_mails (BhDesk *self, const char *state, const char *text, const BhMail *before, guint limit,
                gboolean *more, GError **error)
 {
   g_autoptr (BhTx) tx = NULL;
   g_autoptr (GPtrArray) mails = NULL;
+  g_auto (GStrv) words = bh_search_words (text);
 
   *more = FALSE;
   if (!bh_desk_require (self, BH_MAY_READ, error) ||
       (tx = bh_store_begin_read (self->store, error)) == NULL)
     return NULL;
-  if (text != NULL && *text != '\0')
-    return search (self, state, text, before, limit, more, error);
-  mails = bh_store_mails (self->store, state, before, limit + 1, error);
+  /* signs alone, which no word has */
+  if (text != NULL && text[strspn (text, " \t")] != '\0' && words[0] == NULL)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_mail_free);
+  mails = bh_store_mails (self->store, state, words, before, limit + 1, error);
   if (mails == NULL)
     return NULL;
   *more = mails->len > limit;

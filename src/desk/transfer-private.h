@@ -59,6 +59,9 @@ typedef struct {
   gboolean (*check) (BhImport *import, BhTableRow *row, GError **error);
   /* (nullable): in place of putting the row into @table; sets @put or tells faults */
   gboolean (*put) (BhImport *import, BhTableRow *row, GError **error);
+  /* (nullable): before and after @put of a batch's rows, in its transaction */
+  gboolean (*gather) (BhImport *import, const BhTableRow *rows, guint n, GError **error);
+  gboolean (*settle) (BhImport *import, GError **error);
   gboolean own_tx; /* @put begins and commits its own transaction */
   /* (nullable): after the row was written */
   gboolean (*written) (BhImport *import, const BhTableRow *row, GError **error);
@@ -145,6 +148,11 @@ void bh_seen_free (BhSeen *self);
 gboolean bh_seen_add (BhSeen *self, const char *key, gint64 line, gint64 *first, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhSeen, bh_seen_free)
 
+/* New RMAs of the batch under work (import-fresh.c). */
+typedef struct _BhFresh BhFresh;
+void bh_fresh_free (BhFresh *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhFresh, bh_fresh_free)
+
 struct _BhImport {
   BhDesk *desk;
   const BhTransfer *transfer;
@@ -159,6 +167,7 @@ struct _BhImport {
   GHashTable *names;  /* account → its name; likewise */
   GHashTable *places; /* destination → BhPlace (import-rma.c) */
   GPtrArray *exports; /* BhExportPolicy (C8); NULL: not read yet */
+  BhFresh *fresh;     /* what the batch knows and adds (import-fresh.c); NULL: the store is asked */
   /* the row under work */
   gint64 line;
   const char *raw;
@@ -223,3 +232,5 @@ gboolean bh_import_ics (BhImport *self, GError **error);
 extern const char *const bh_rma_states[];
 gboolean bh_import_check_rma (BhImport *self, BhTableRow *row, GError **error);
 gboolean bh_import_put_rma (BhImport *self, BhTableRow *row, GError **error);
+gboolean bh_import_gather_rmas (BhImport *self, const BhTableRow *rows, guint n, GError **error);
+gboolean bh_import_settle_rmas (BhImport *self, GError **error);

@@ -3,7 +3,11 @@
 
 #include "case-calls.h"
 
+#include "backhaul/identifier.h"
+
 #define PAGE_ROWS 200
+/* accounts that are offered while one is typed */
+#define OFFERED 8
 
 typedef struct {
   char *text;
@@ -121,4 +125,100 @@ bh_call_case_act_async (BhWorker *acts, const char *case_no, const char *what, c
   *job = (Job){ g_uuid_string_random (), g_strdup (case_no), g_strdup (what),
                 g_strdup (kind),         g_strdup (owner),   g_strdup (message) };
   bh_worker_run (acts, run_job, job, job_free, g_free, callback, data);
+}
+
+/* ---- a new case ------------------------------------------------------------------ */
+
+static gpointer
+find_accounts (BhDesk *desk, gpointer data, GError **error)
+{
+  return bh_desk_find_accounts (desk, data, OFFERED, error);
+}
+
+void
+bh_call_accounts_async (BhWorker *reads, const char *typed, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer data)
+{
+  bh_worker_search (reads, find_accounts, g_strdup (typed), g_free,
+                    (GDestroyNotify) g_ptr_array_unref, cancellable, callback, data);
+}
+
+static gpointer
+find_sites (BhDesk *desk, gpointer data, GError **error)
+{
+  return bh_desk_require (desk, BH_MAY_READ, error)
+             ? bh_store_sites (bh_desk_store (desk), data, error)
+             : NULL;
+}
+
+void
+bh_call_sites_async (BhWorker *reads, const char *account, GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  bh_worker_run (reads, find_sites, g_strdup (account), g_free, (GDestroyNotify) g_ptr_array_unref,
+                 callback, data);
+}
+
+static gpointer
+next_case (BhDesk *desk, gpointer data, GError **error)
+{
+  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+
+  return bh_desk_next_case (desk, bh_day_of (g_get_real_time (), here), error);
+}
+
+void
+bh_call_next_case_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data)
+{
+  bh_worker_run (reads, next_case, NULL, NULL, g_free, callback, data);
+}
+
+/* The texts of a draft, in the order of its members, and the act. */
+enum { CASE_NO, ACCOUNT, SITE, PRIORITY, CONTACT, PLATFORM, SERIAL, TEXT, ACT, N_TEXTS };
+
+static gpointer
+open_case (BhDesk *desk, gpointer data, GError **error)
+{
+  char **texts = data;
+  const BhWhen when = { texts[ACT], g_get_real_time (), FALSE };
+  const BhCaseDraft draft = { texts[CASE_NO], texts[ACCOUNT],  texts[SITE],   texts[PRIORITY],
+                              texts[CONTACT], texts[PLATFORM], texts[SERIAL], texts[TEXT] };
+
+  return bh_desk_open_case (desk, &when, &draft, error) ? bh_case_normalise (texts[CASE_NO], -1)
+                                                        : NULL;
+}
+
+/* "": not said. */
+static char *
+dup_said (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+static void
+free_texts (gpointer data)
+{
+  char **texts = data;
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    g_free (texts[i]);
+  g_free (texts);
+}
+
+void
+bh_call_open_case_async (BhWorker *acts, const BhCaseDraft *draft, GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  char **texts = g_new0 (char *, N_TEXTS);
+
+  texts[CASE_NO] = g_strdup (draft->case_no);
+  texts[ACCOUNT] = g_strdup (draft->account);
+  texts[SITE] = dup_said (draft->site);
+  texts[PRIORITY] = g_strdup (draft->priority);
+  texts[CONTACT] = dup_said (draft->contact);
+  texts[PLATFORM] = dup_said (draft->platform);
+  texts[SERIAL] = dup_said (draft->serial);
+  texts[TEXT] = dup_said (draft->text);
+  texts[ACT] = g_uuid_string_random ();
+  bh_worker_run (acts, open_case, texts, free_texts, g_free, callback, data);
 }

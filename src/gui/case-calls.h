@@ -26,4 +26,16 @@ void bh_call_case_act_async (BhWorker *acts, const char *case_no, const char *wh
                              const char *kind, const char *owner, const char *message,
                              GAsyncReadyCallback callback, gpointer data);
 
+/* Before a case is opened. (element-type BhChoice): accounts that @typed may mean. */
+void bh_call_accounts_async (BhWorker *reads, const char *typed, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data);
+/* (element-type BhChoice): the sites of @account */
+void bh_call_sites_async (BhWorker *reads, const char *account, GAsyncReadyCallback callback,
+                          gpointer data);
+/* The first number of today that no case has (I2). */
+void bh_call_next_case_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data);
+/* Copies @draft. The case's number as it is on record. */
+void bh_call_open_case_async (BhWorker *acts, const BhCaseDraft *draft,
+                              GAsyncReadyCallback callback, gpointer data);
+
 G_END_DECLS

@@ -6,36 +6,12 @@
 #include <string.h>
 
 #include "case-calls.h"
+#include "case-columns.h"
+#include "case-form.h"
 #include "case-view.h"
 #include "page.h"
 #include "pages.h"
 #include "words.h"
-
-/* F2, left to right */
-enum {
-  COL_STATUS,
-  COL_CASE,
-  COL_SITE,
-  COL_CONTACT,
-  COL_MODIFIED,
-  COL_PLATFORM,
-  COL_PRIORITY,
-  N_COLS
-};
-
-static const struct {
-  const char *title;
-  int width;
-  BhCasesSort sort;
-} columns[N_COLS] = {
-  [COL_STATUS] = { N_ ("Status"), 80, BH_CASES_BY_STATUS },
-  [COL_CASE] = { N_ ("Case number"), 160, BH_CASES_BY_CASE },
-  [COL_SITE] = { N_ ("Site"), 240, BH_CASES_BY_SITE },
-  [COL_CONTACT] = { N_ ("Contact"), 160, BH_CASES_BY_CONTACT },
-  [COL_MODIFIED] = { N_ ("Last modified"), 190, BH_CASES_BY_MODIFIED },
-  [COL_PLATFORM] = { N_ ("Platform"), 130, BH_CASES_BY_PLATFORM },
-  [COL_PRIORITY] = { N_ ("Priority"), 80, BH_CASES_BY_PRIORITY },
-};
 
 struct _BhCasesPage {
   GtkBox parent_instance;
@@ -53,7 +29,10 @@ struct _BhCasesPage {
   GtkEntry *message;
   GtkWidget *go;
   GtkLabel *told;
-  GtkWidget *view; /* of one case */
+  GtkWidget *fresh;
+  GtkWidget *issue;
+  GtkWidget *view;  /* of one case */
+  BhCaseForm *form; /* of a new one; NULL: not asked for yet */
 
   BhWorker *acts;
   BhWorker *reads;
@@ -62,6 +41,7 @@ struct _BhCasesPage {
   gboolean descending;
   char *next; /* cursor; NULL: all rows are there */
   char *case_no;
+  char *serial; /* of the case that was just opened, for its RMA; NULL: none */
   guint asked;
   GCancellable *search; /* NULL: it is answered */
   gboolean filled;
@@ -83,20 +63,6 @@ typedef struct {
 } Ask;
 
 static void
-append (BhCasesPage *self, const BhCaseRow *row)
-{
-  g_autofree char *modified = bh_time_words (row->modified_us, row->zone);
-  g_autofree char *site = row->site != NULL && row->site_name != NULL
-                              ? g_strdup_printf ("%s (%s)", row->site_name, row->site)
-                              : g_strdup (row->site);
-
-  gtk_list_store_insert_with_values (self->store, NULL, -1, COL_STATUS,
-                                     bh_state_words (row->status), COL_CASE, row->case_no, COL_SITE,
-                                     site, COL_CONTACT, row->contact, COL_MODIFIED, modified,
-                                     COL_PLATFORM, row->platform, COL_PRIORITY, row->priority, -1);
-}
-
-static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree Ask *ask = data;
@@ -116,7 +82,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   if (ask->first)
     gtk_list_store_clear (self->store);
   for (guint i = 0; i < answer->rows->len; i++)
-    append (self, g_ptr_array_index (answer->rows, i));
+    bh_case_columns_append (self->store, g_ptr_array_index (answer->rows, i));
   g_free (self->next);
   self->next = g_steal_pointer (&answer->next);
   n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
@@ -162,17 +128,11 @@ on_scrolled (GtkAdjustment *adjustment, BhCasesPage *self)
 static void
 on_header (GtkTreeViewColumn *column, BhCasesPage *self)
 {
-  int which = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "column"));
+  BhCasesSort sort = bh_case_columns_sort (column);
 
-  self->descending = self->sort == columns[which].sort && !self->descending;
-  self->sort = columns[which].sort;
-  for (int i = 0; i < N_COLS; i++) {
-    GtkTreeViewColumn *other = gtk_tree_view_get_column (self->tree, i);
-
-    gtk_tree_view_column_set_sort_indicator (other, i == which);
-    gtk_tree_view_column_set_sort_order (other, self->descending ? GTK_SORT_DESCENDING
-                                                                 : GTK_SORT_ASCENDING);
-  }
+  self->descending = self->sort == sort && !self->descending;
+  self->sort = sort;
+  bh_case_columns_show_sort (self->tree, sort, self->descending);
   ask_list (self, TRUE);
 }
 
@@ -186,6 +146,7 @@ open_case (BhPage *page, const char *case_no)
 
   g_free (self->case_no);
   self->case_no = opened;
+  g_clear_pointer (&self->serial, g_free);
   gtk_label_set_text (self->told, "");
   bh_case_view_show (self->view, self->reads, self->case_no);
   gtk_stack_set_visible_child_name (self->stack, "case");
@@ -199,7 +160,7 @@ on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, BhCases
 
   if (!gtk_tree_model_get_iter (GTK_TREE_MODEL (self->store), &iter, path))
     return;
-  gtk_tree_model_get (GTK_TREE_MODEL (self->store), &iter, COL_CASE, &case_no, -1);
+  gtk_tree_model_get (GTK_TREE_MODEL (self->store), &iter, BH_CASE_COLUMN_NUMBER, &case_no, -1);
   open_case (BH_PAGE (self), case_no);
   gtk_widget_grab_focus (GTK_WIDGET (self->message));
 }
@@ -267,6 +228,52 @@ on_go (GtkWidget *widget, BhCasesPage *self)
       gtk_entry_get_text (self->message), on_done, g_object_ref (self));
 }
 
+/* ---- a new case, and an RMA from it -------------------------------------------- */
+
+static gboolean
+is_shown (BhCasesPage *self, const char *child)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), child) == 0;
+}
+
+static void
+on_opened (BhCaseForm *form, const char *case_no, const char *serial, BhCasesPage *self)
+{
+  open_case (BH_PAGE (self), case_no);
+  self->serial = *serial != '\0' ? g_strdup (serial) : NULL;
+  gtk_label_set_text (self->told, _ ("The case is open. Alt+R issues an RMA from it."));
+  ask_list (self, TRUE);
+  gtk_widget_grab_focus (self->issue);
+}
+
+static void
+on_left (BhCaseForm *form, BhCasesPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  gtk_widget_grab_focus (self->fresh);
+}
+
+static void
+on_fresh (GtkWidget *button, BhCasesPage *self)
+{
+  if (self->form == NULL) {
+    self->form = bh_case_form_new (self->acts, self->reads);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->form), "new");
+    g_signal_connect (self->form, "opened", G_CALLBACK (on_opened), self);
+    g_signal_connect (self->form, "left", G_CALLBACK (on_left), self);
+  }
+  gtk_stack_set_visible_child_name (self->stack, "new");
+  bh_case_form_begin (self->form);
+}
+
+static void
+on_issue (GtkWidget *button, BhCasesPage *self)
+{
+  g_autofree char *what = g_strjoin (" ", self->case_no, self->serial, NULL);
+
+  page_open (GTK_WIDGET (self), "issue", what);
+}
+
 /* ---- as a page ----------------------------------------------------------------- */
 
 static gboolean
@@ -274,7 +281,7 @@ back (BhPage *page)
 {
   BhCasesPage *self = BH_CASES_PAGE (page);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "case") != 0)
+  if (is_shown (self, "list"))
     return FALSE;
   gtk_stack_set_visible_child_name (self->stack, "list");
   gtk_widget_grab_focus (GTK_WIDGET (self->tree));
@@ -302,9 +309,11 @@ static void
 focus (BhPage *page)
 {
   BhCasesPage *self = BH_CASES_PAGE (page);
-  gboolean one = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "case") == 0;
 
-  gtk_widget_grab_focus (GTK_WIDGET (one ? self->message : self->text));
+  if (is_shown (self, "new"))
+    bh_case_form_begin (self->form);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (is_shown (self, "case") ? self->message : self->text));
 }
 
 static gboolean
@@ -312,6 +321,10 @@ scanned (BhPage *page, const char *text)
 {
   BhCasesPage *self = BH_CASES_PAGE (page);
 
+  if (is_shown (self, "new")) {
+    bh_case_form_scanned (self->form, text);
+    return TRUE;
+  }
   back (page);
   gtk_entry_set_text (self->text, text);
   return TRUE;
@@ -348,6 +361,7 @@ bh_cases_page_finalize (GObject *object)
   g_clear_object (&self->store);
   g_free (self->next);
   g_free (self->case_no);
+  g_free (self->serial);
   G_OBJECT_CLASS (bh_cases_page_parent_class)->finalize (object);
 }
 
@@ -375,35 +389,14 @@ bh_cases_page_class_init (BhCasesPageClass *klass)
   BIND (message);
   BIND (go);
   BIND (told);
+  BIND (fresh);
+  BIND (issue);
   CALL (on_search);
   CALL (on_row);
   CALL (on_what);
   CALL (on_go);
-}
-
-static void
-add_columns (BhCasesPage *self)
-{
-  for (int i = 0; i < N_COLS; i++) {
-    GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
-    GtkTreeViewColumn *column =
-        gtk_tree_view_column_new_with_attributes (_ (columns[i].title), cell, "text", i, NULL);
-
-    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-    gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
-    gtk_tree_view_column_set_fixed_width (column, columns[i].width);
-    gtk_tree_view_column_set_resizable (column, TRUE);
-    gtk_tree_view_column_set_expand (column, i == COL_SITE);
-    gtk_tree_view_column_set_clickable (column, TRUE);
-    g_object_set_data (G_OBJECT (column), "column", GINT_TO_POINTER (i));
-    g_signal_connect (column, "clicked", G_CALLBACK (on_header), self);
-    gtk_tree_view_append_column (self->tree, column);
-    if (i == COL_CASE)
-      page_link_column (self->tree, column, cell);
-    gtk_tree_view_column_set_sort_indicator (column, i == COL_CASE);
-  }
-  gtk_tree_view_set_fixed_height_mode (self->tree, TRUE);
-  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
+  CALL (on_fresh);
+  CALL (on_issue);
 }
 
 static void
@@ -413,9 +406,7 @@ bh_cases_page_init (BhCasesPage *self)
   const BhEscalationKind *kinds = bh_escalation_kinds (&n);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->store = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
-  add_columns (self);
+  self->store = bh_case_columns_add (self->tree, G_CALLBACK (on_header), self);
   for (gsize i = 0; i < n; i++)
     gtk_combo_box_text_append (self->kind, kinds[i].name, _ (kinds[i].title));
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->kind), 0);
@@ -432,6 +423,8 @@ bh_cases_page_init (BhCasesPage *self)
   page_name (GTK_WIDGET (self->owner), _ ("Who takes it on"), "case-owner");
   page_name (GTK_WIDGET (self->message), _ ("In words"), "case-message");
   page_name (self->go, NULL, "case-go");
+  page_name (self->fresh, NULL, "case-new");
+  page_name (self->issue, NULL, "case-issue");
   page_name (GTK_WIDGET (self->told), NULL, "case-told");
   set_go (self);
 }

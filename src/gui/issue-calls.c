@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "backhaul/identifier.h"
-#include "backhaul/rma-table.h"
+#include "backhaul/case-store.h"
 
 /* ---- what there is to choose from ------------------------------------------------ */
 
@@ -48,6 +48,8 @@ bh_issue_case_free (BhIssueCase *self)
   g_free (self->case_no);
   g_free (self->account);
   g_free (self->account_name);
+  g_free (self->site);
+  g_free (self->contact);
   g_clear_pointer (&self->sites, g_ptr_array_unref);
   g_free (self);
 }
@@ -57,6 +59,7 @@ run_case (BhDesk *desk, gpointer data, GError **error)
 {
   BhStore *store = bh_desk_store (desk);
   g_autoptr (BhIssueCase) found = g_new0 (BhIssueCase, 1);
+  g_auto (BhCaseRow) row = { 0 };
 
   found->case_no = bh_case_normalise (data, -1);
   if (found->case_no == NULL) {
@@ -65,15 +68,19 @@ run_case (BhDesk *desk, gpointer data, GError **error)
     return NULL;
   }
   if (!bh_desk_require (desk, BH_MAY_READ, error) ||
-      !bh_store_case_account (store, found->case_no, &found->account, error))
+      !bh_store_find_case (store, found->case_no, &row, error))
     return NULL;
-  if (found->account == NULL) {
+  if (row.case_no == NULL) {
     g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "%s: no such case on record; open it first",
                  found->case_no);
     return NULL;
   }
-  if (!bh_store_account_name (store, found->account, &found->account_name, error) ||
-      (found->sites = bh_store_sites (store, found->account, error)) == NULL)
+  found->account = g_steal_pointer (&row.account);
+  found->account_name = g_strdup (row.account_name != NULL ? row.account_name : found->account);
+  found->site = g_steal_pointer (&row.site);
+  found->contact = g_steal_pointer (&row.contact);
+  found->sites = bh_store_sites (store, found->account, error);
+  if (found->sites == NULL)
     return NULL;
   return g_steal_pointer (&found);
 }

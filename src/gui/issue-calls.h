@@ -26,6 +26,8 @@ typedef struct {
   char *case_no; /* normalised */
   char *account;
   char *account_name;
+  char *site;       /* NULL: none */
+  char *contact;    /* NULL: none */
   GPtrArray *sites; /* BhChoice */
 } BhIssueCase;
 

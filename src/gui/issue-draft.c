@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "backhaul/identifier.h"
 #include "issue-page-private.h"
 #include "page.h"
 
@@ -301,13 +302,22 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bh_issue_page_open_draft (BhPage *page, const char *rma)
+bh_issue_page_open (BhPage *page, const char *what)
 {
   BhIssuePage *self = BH_ISSUE_PAGE (page);
+  g_auto (GStrv) words = g_strsplit (what, " ", 2);
+  g_autofree char *case_no = bh_case_normalise (words[0] != NULL ? words[0] : "", -1);
 
   bh_issue_page_begin (self);
   gtk_widget_hide (self->done);
-  bh_call_issue_draft_async (self->reads, rma, on_loaded, bh_issue_ask_new (self, NULL));
+  if (case_no == NULL) {
+    bh_call_issue_draft_async (self->reads, what, on_loaded, bh_issue_ask_new (self, NULL));
+    return;
+  }
+  gtk_entry_set_text (self->case_no, case_no);
+  if (words[1] != NULL)
+    bh_issue_page_add_serial (self, words[1], FALSE, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->serials));
 }
 
 static void
@@ -335,6 +345,9 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
     self->filling = TRUE;
     gtk_combo_box_set_active (GTK_COMBO_BOX (self->destination), 0);
     self->filling = FALSE;
+    /* what another page sent here may have come before the destinations */
+    if (self->of != NULL && self->rma == NULL)
+      bh_issue_page_save_later (self);
   }
   page_clear (GTK_CONTAINER (self->drafts));
   for (guint i = 0; i < start->drafts->len; i++) {

@@ -88,7 +88,8 @@ void bh_issue_page_preview (BhIssuePage *self);
 void bh_issue_page_read_drafts (BhIssuePage *self);
 /* An empty form. */
 void bh_issue_page_begin (BhIssuePage *self);
-void bh_issue_page_open_draft (BhPage *page, const char *rma);
+/* A draft by its number, or a new RMA: "CASE" or "CASE SERIAL". */
+void bh_issue_page_open (BhPage *page, const char *what);
 /* @saved: it is on the draft, with @flag (N6), which may be NULL */
 void
 bh_issue_page_add_serial (BhIssuePage *self, const char *text, gboolean saved, const char *flag);

@@ -57,7 +57,10 @@ on_case (GObject *source, GAsyncResult *result, gpointer data)
 
     gtk_combo_box_text_append (self->site, site->code, site->name);
   }
-  gtk_combo_box_set_active (GTK_COMBO_BOX (self->site), 0);
+  if (found->site == NULL || !gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->site), found->site))
+    gtk_combo_box_set_active (GTK_COMBO_BOX (self->site), 0);
+  if (found->contact != NULL && *gtk_entry_get_text (self->contact) == '\0')
+    gtk_entry_set_text (self->contact, found->contact);
 }
 
 static void
@@ -230,7 +233,7 @@ on_fresh (GtkButton *button, BhIssuePage *self)
 static void
 on_draft (GtkListBox *list, GtkListBoxRow *row, BhIssuePage *self)
 {
-  bh_issue_page_open_draft (BH_PAGE (self), g_object_get_data (G_OBJECT (row), "rma"));
+  bh_issue_page_open (BH_PAGE (self), g_object_get_data (G_OBJECT (row), "rma"));
 }
 
 /* ---- confirming ---------------------------------------------------------------- */
@@ -362,7 +365,7 @@ page_face (BhPageInterface *iface)
   iface->shown = shown;
   iface->focus = focus;
   iface->scanned = scanned;
-  iface->open = bh_issue_page_open_draft;
+  iface->open = bh_issue_page_open;
   iface->label = label;
 }
 

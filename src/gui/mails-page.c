@@ -135,8 +135,11 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     find_again (self);
   self->more = list->more;
   n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
-  said = n == 0 ? g_strdup (_ ("No such mail among the newest."))
-                : g_strdup_printf (self->more ? _ ("%d mails, more below") : _ ("%d mails"), n);
+  said =
+      n == 0
+          ? g_strdup (_ ("No such mail. Search by beginnings of words: address, customer, RMA or "
+                         "kind."))
+          : g_strdup_printf (self->more ? _ ("%d mails, more below") : _ ("%d mails"), n);
   gtk_label_set_text (self->rows, said);
 }
 

@@ -113,12 +113,12 @@ typedef struct {
 } Making;
 
 static gboolean
-took (BhLabelTemplate *label, GHashTable *fields, const GError *why, gpointer data, GError **error)
+took (const BhLabelChecked *checked, const GError *why, gpointer data, GError **error)
 {
   Making *making = data;
 
   if (why != NULL) {
-    const char *rma = g_hash_table_lookup (fields, "rma.number");
+    const char *rma = g_hash_table_lookup (checked->fields, "rma.number");
 
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s", rma != NULL ? rma : "label",
                  why->message);
@@ -129,7 +129,7 @@ took (BhLabelTemplate *label, GHashTable *fields, const GError *why, gpointer da
     return FALSE;
   }
   g_atomic_int_inc (&making->pace->done);
-  return bh_label_document_put (making->document, label, fields, error);
+  return bh_label_document_put (making->document, checked, error);
 }
 
 static BhLabelTemplate *

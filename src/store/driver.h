@@ -45,6 +45,10 @@ typedef struct {
   /* waits until nobody else acts on @key, until the transaction's end; without @wait
    * a key that is not free is BH_ERROR_BUSY */
   gboolean (*lock_key) (gpointer db, const char *key, gboolean wait, GError **error);
+  /* all keys of $1, a list "{KEY,KEY}", as lock_key; NULL: a key at a time is as quick */
+  const char *lock_keys;
+  /* until the transaction's end all is looked up by key, whatever size a table has now */
+  const char *by_key;
   /* NULL: the one writer has it already */
   const char *lock_rules;        /* to change them: alone */
   const char *lock_rules_shared; /* to count by them */

@@ -11,6 +11,7 @@ bh_unit_record_clear (BhUnitRecord *self)
   g_free (self->serial);
   g_free (self->part);
   g_free (self->description);
+  g_free (self->platform);
   g_free (self->account);
   g_free (self->account_name);
   g_free (self->site);
@@ -102,13 +103,14 @@ read_returns (BhStore *self, const char *serial, BhUnitRecord *unit, GError **er
 gboolean
 bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error)
 {
-  g_autoptr (BhStmt) stmt = bh_store_stmt (
-      self,
-      "SELECT u.part, p.description, p.third_party, u.account, a.name, u.site, u.shipped,"
-      " u.registered, u.distributor, u.contract, u.contract_level, u.contract_until"
-      " FROM unit u LEFT JOIN product p ON p.part = u.part"
-      " LEFT JOIN account a ON a.account = u.account WHERE u.serial = $1",
-      error);
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT u.part, p.description, p.platform, p.third_party, u.account, a.name, "
+                     "u.site, u.shipped,"
+                     " u.registered, u.distributor, u.contract, u.contract_level, u.contract_until"
+                     " FROM unit u LEFT JOIN product p ON p.part = u.part"
+                     " LEFT JOIN account a ON a.account = u.account WHERE u.serial = $1",
+                     error);
   int column = 0;
 
   bh_unit_record_clear (unit);
@@ -119,6 +121,7 @@ bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GEr
   if (unit->known) {
     unit->part = bh_stmt_dup_text (stmt, column++);
     unit->description = bh_stmt_dup_text (stmt, column++);
+    unit->platform = bh_stmt_dup_text (stmt, column++);
     unit->product_known = !bh_stmt_is_null (stmt, column);
     unit->third_party = bh_stmt_int64 (stmt, column++) != 0;
     unit->account = bh_stmt_dup_text (stmt, column++);

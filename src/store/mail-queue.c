@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "backhaul/mail-store.h"
 #include "backhaul/receipt.h"
 
 /* K5: a mail of the same kind to the same customer about the same box that nobody has
@@ -73,7 +74,8 @@ join (BhStore *self, const char *kind, const char *account, const char *rmas, co
                      all, mail))
     return FALSE;
   *joined = changed > 0;
-  return !*joined || tell_in (self, mail, receipt, error);
+  return !*joined ||
+         (bh_store_word_mail (self, mail, error) && tell_in (self, mail, receipt, error));
 }
 
 gboolean
@@ -96,7 +98,7 @@ bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const ch
                         "ttttttttti", mail, kind, known ? to : NULL, account, rmas, receipt,
                         message_id, known ? "queued" : "failed",
                         known ? NULL : "the account has no e-mail address", at_us) &&
-          tell_in (self, mail, receipt, error));
+          bh_store_word_mail (self, mail, error) && tell_in (self, mail, receipt, error));
 }
 
 gboolean

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-#include "backhaul/mail-store.h"
-
-#define COLUMNS                                                                                    \
-  "SELECT m.mail, m.kind, m.to_address, m.account, m.rmas, m.receipt, m.message_id, m.state,"      \
-  " m.error, m.language, m.details, m.claimed_by, a.name, m.tries, m.at_us, m.attempted_us,"       \
-  " m.sent_us, m.claimed_until_us FROM mail m LEFT JOIN account a ON a.account = m.account"
+#include "mail-rows.h"
 
 void
 bh_mail_free (BhMail *self)
@@ -29,8 +24,8 @@ bh_mail_free (BhMail *self)
   g_free (self);
 }
 
-static BhMail *
-read_mail (BhStmt *stmt)
+BhMail *
+bh_mail_read (BhStmt *stmt)
 {
   BhMail *mail = g_new0 (BhMail, 1);
   int column = 0;
@@ -63,15 +58,15 @@ bh_store_each_mail (BhStore *self, const char *state,
 {
   g_autoptr (BhStmt) stmt =
       bh_store_stmt (self,
-                     state == NULL ? COLUMNS " ORDER BY m.at_us, m.mail"
-                                   : COLUMNS " WHERE m.state = $1 ORDER BY m.at_us, m.mail",
+                     state == NULL ? BH_MAIL_COLUMNS " ORDER BY m.at_us, m.mail"
+                                   : BH_MAIL_COLUMNS " WHERE m.state = $1 ORDER BY m.at_us, m.mail",
                      error);
   gboolean row = TRUE;
 
   if (stmt == NULL || (state != NULL && !bh_stmt_bind (stmt, error, "t", state)))
     return FALSE;
   while (bh_stmt_next (stmt, &row, error)) {
-    g_autoptr (BhMail) mail = row ? read_mail (stmt) : NULL;
+    g_autoptr (BhMail) mail = row ? bh_mail_read (stmt) : NULL;
 
     if (mail == NULL || !each (mail, data))
       return TRUE;
@@ -79,41 +74,15 @@ bh_store_each_mail (BhStore *self, const char *state,
   return FALSE;
 }
 
-GPtrArray *
-bh_store_mails (BhStore *self, const char *state, const BhMail *before, guint limit, GError **error)
-{
-  g_autoptr (BhStmt) stmt = bh_store_stmt (
-      self,
-      state == NULL ? COLUMNS " WHERE m.at_us <= $1 AND (m.at_us < $1 OR m.mail < $2)"
-                              " ORDER BY m.at_us DESC, m.mail DESC LIMIT $3"
-                    : COLUMNS " WHERE m.at_us <= $1 AND (m.at_us < $1 OR m.mail < $2)"
-                              " AND m.state = $4 ORDER BY m.at_us DESC, m.mail DESC LIMIT $3",
-      error);
-  g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_mail_free);
-  gboolean row = TRUE;
-
-  if (stmt == NULL ||
-      !bh_stmt_bind (stmt, error, "iti", before != NULL ? before->at_us : G_MAXINT64,
-                     before != NULL ? before->mail : "", (gint64) limit) ||
-      (state != NULL && !bh_stmt_bind_text (stmt, 4, state, error)))
-    return NULL;
-  while (bh_stmt_next (stmt, &row, error)) {
-    if (!row)
-      return g_steal_pointer (&mails);
-    g_ptr_array_add (mails, read_mail (stmt));
-  }
-  return NULL;
-}
-
 gboolean
 bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, gint64 at_us,
                       BhMail **found, GError **error)
 {
-  g_autoptr (BhStmt) stmt =
-      bh_store_stmt (self,
-                     COLUMNS " WHERE m.rmas = $1 AND m.kind = $2 AND (m.at_us = $3 OR $3 = 0)"
-                             " ORDER BY m.at_us DESC LIMIT 1",
-                     error);
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self,
+      BH_MAIL_COLUMNS " WHERE m.rmas = $1 AND m.kind = $2 AND (m.at_us = $3 OR $3 = 0)"
+                      " ORDER BY m.at_us DESC LIMIT 1",
+      error);
   gboolean row = FALSE;
 
   *found = NULL;
@@ -121,7 +90,7 @@ bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, gint64 a
       !bh_stmt_next (stmt, &row, error))
     return FALSE;
   if (row)
-    *found = read_mail (stmt);
+    *found = bh_mail_read (stmt);
   return TRUE;
 }
 
@@ -131,7 +100,8 @@ bh_store_readdress_mail (BhStore *self, const char *mail, const char *to, GError
   return bh_store_run (self, NULL, error,
                        "UPDATE mail SET state = 'queued', error = NULL, claimed_by = NULL,"
                        " claimed_until_us = NULL, to_address = $1 WHERE mail = $2",
-                       "tt", to, mail);
+                       "tt", to, mail) &&
+         bh_store_word_mail (self, mail, error);
 }
 
 static gboolean
@@ -144,14 +114,14 @@ find_by (BhStore *self, const char *sql, const char *key, BhMail **found, GError
   if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", key) || !bh_stmt_next (stmt, &row, error))
     return FALSE;
   if (row)
-    *found = read_mail (stmt);
+    *found = bh_mail_read (stmt);
   return TRUE;
 }
 
 gboolean
 bh_store_find_mail (BhStore *self, const char *mail, BhMail **found, GError **error)
 {
-  return find_by (self, COLUMNS " WHERE m.mail = $1", mail, found, error);
+  return find_by (self, BH_MAIL_COLUMNS " WHERE m.mail = $1", mail, found, error);
 }
 
 gboolean
@@ -159,17 +129,18 @@ bh_store_find_mail_by_id (BhStore *self, const char *message_id, BhMail **found,
 {
   g_autofree char *key = g_strdup_printf ("<%s>", message_id);
 
-  return find_by (self, COLUMNS " WHERE m.message_id = $1", key, found, error);
+  return find_by (self, BH_MAIL_COLUMNS " WHERE m.message_id = $1", key, found, error);
 }
 
 gboolean
 bh_store_next_mail (BhStore *self, const BhMail *after, BhMail **found, GError **error)
 {
-  g_autoptr (BhStmt) stmt = bh_store_stmt (self,
-                                           COLUMNS " WHERE m.state = 'queued' AND m.at_us >= $1"
-                                                   " AND (m.at_us > $1 OR m.mail > $2)"
-                                                   " ORDER BY m.at_us, m.mail LIMIT 1",
-                                           error);
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     BH_MAIL_COLUMNS " WHERE m.state = 'queued' AND m.at_us >= $1"
+                                     " AND (m.at_us > $1 OR m.mail > $2)"
+                                     " ORDER BY m.at_us, m.mail LIMIT 1",
+                     error);
   gboolean row = FALSE;
 
   *found = NULL;
@@ -179,7 +150,7 @@ bh_store_next_mail (BhStore *self, const BhMail *after, BhMail **found, GError *
       !bh_stmt_next (stmt, &row, error))
     return FALSE;
   if (row)
-    *found = read_mail (stmt);
+    *found = bh_mail_read (stmt);
   return TRUE;
 }
 
@@ -235,5 +206,6 @@ bh_store_requeue_mail (BhStore *self, const BhMail *mail, GError **error)
                        "UPDATE mail SET state = 'queued', error = NULL, claimed_by = NULL,"
                        " claimed_until_us = NULL, to_address = coalesce((SELECT a.email FROM"
                        " account a WHERE a.account = mail.account), to_address) WHERE mail = $1",
-                       "t", mail->mail);
+                       "t", mail->mail) &&
+         bh_store_word_mail (self, mail->mail, error);
 }

@@ -574,6 +574,12 @@ const BhDriver bh_postgres_driver = {
   .interrupt = pg_interrupt,
   .data_version = pg_data_version,
   .lock_key = pg_lock_key,
+  /* in one order, so that two imports do not wait for each other in a circle */
+  .lock_keys = "SELECT count(pg_advisory_xact_lock(k)) FROM (SELECT DISTINCT"
+               " hashtextextended(x, 0) % 2048 AS k FROM unnest(CAST($1 AS text[])) x ORDER BY 1)"
+               " places",
+  /* a statement that was planned while its table was small would read all of it for ever */
+  .by_key = "SET LOCAL enable_seqscan = off",
   /* two numbers: apart from the keys above, whose slots others hold */
   .lock_rules = "SELECT pg_advisory_xact_lock(1, 1)",
   .lock_rules_shared = "SELECT pg_advisory_xact_lock_shared(1, 1)",

@@ -206,5 +206,6 @@ const BhMigration bh_migrations[] = {
   { 7, bh_schema_print, NULL, NULL },
   { 8, bh_schema_plate, NULL, NULL },
   { 9, bh_schema_due, NULL, NULL },
+  { 10, bh_schema_speed, bh_schema_speed_sqlite, bh_schema_speed_postgres },
   { 0, NULL, NULL, NULL },
 };

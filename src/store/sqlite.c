@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "driver.h"
-#include "file-locks.h"
+#include "sqlite-locks.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -153,7 +153,7 @@ sql_open (const char *uri, BhStoreFlags flags, GError **error)
   /* nobody asks what SQLite has allocated: counting it takes a lock at each piece of memory */
   if (g_once_init_enter (&once)) {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
-    bh_file_locks_keep ();
+    bh_sqlite_keep_locks ();
     g_once_init_leave (&once, 1);
   }
   db->path = g_strdup (uri);

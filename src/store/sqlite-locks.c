@@ -8,7 +8,7 @@
  * but SQLite takes a lock by one descriptor of a process and gives it back by another. So all
  * locks of a file go through the descriptor that asked first, which SQLite closes last. */
 
-#include "file-locks.h"
+#include "sqlite-locks.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,7 +92,7 @@ close_file (int fd)
 }
 
 void
-bh_file_locks_keep (void)
+bh_sqlite_keep_locks (void)
 {
   static gsize once;
   sqlite3_vfs *vfs;

@@ -9,8 +9,8 @@ import sys
 import tempfile
 import time
 
-from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, told, until,
-                   verdict)
+from hands import (CTL, Atspi, ctl, finish, key_in, press, running, scan, shown, showing, table,
+                   told, until, verdict, walk, window)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
 from printers import Cups, Sink, codes  # noqa: E402
@@ -39,6 +39,53 @@ def nowhere():
     press("Escape")
     shown("/gui/L3/left-by-escape", until(lambda: not showing("print-dialog")))
     return rma
+
+
+def verified(path):
+    """The codes of a PDF, each measured as `label --verify` does."""
+    done = subprocess.run([CTL, "--json", "label", "--verify", path], capture_output=True, text=True,
+                          check=False)
+    return done.stdout if done.returncode == 0 else ""
+
+
+def dialog(name):
+    """GTK's own, which has no ids."""
+    return next((node for node in walk(window())
+                 if node.get_role_name() == "dialog" and node.get_name() == name), None)
+
+
+def sensitive(top, name):
+    return any(node.get_name() == name and node.get_role_name() == "push button" and
+               node.get_state_set().contains(Atspi.StateType.SENSITIVE) for node in walk(top))
+
+
+def by_hand():
+    """Another printer by the print dialog, or a file: the same label, whole dots and all."""
+    press("ctrl+2")
+    until(lambda: len(table()) > 5)
+    press("Tab", "Down", "End", "Home", "Down", "Down", "Down")
+    chosen = [row[0] for row in table()[3:5]]
+    press("ctrl+p")
+    until(lambda: showing("print-save"))
+    press("alt+d")
+    time.sleep(1.5)
+    path = os.path.join(OUT, "one.pdf")
+    press("ctrl+a")
+    key_in(path)
+    press("Return")
+    shown("/gui/L3/saved-as-PDF", until(lambda: (told("print-told") or "").startswith("Saved as")) and
+          chosen[0] in verified(path))
+    shown("/gui/L3/saved-waits-on", len(queue(state="queued", rma=chosen[0])) == 1)
+    press("Down", "ctrl+p")
+    until(lambda: showing("print-dialog"))
+    press("alt+a")
+    until(lambda: dialog("Print") is not None)
+    press("Tab", "Tab", "Down", "space")  # the one printer of the dialog: to a file
+    until(lambda: sensitive(dialog("Print"), "Print"))
+    press("alt+p")
+    shown("/gui/L3/print-dialog", until(lambda: "Handed to" in (told("print-told") or "")) and
+          chosen[1] in verified("output.pdf"))
+    shown("/gui/L3/handed-over-is-printed", len(queue(state="printed", rma=chosen[1])) == 1)
 
 
 def from_search(sink, rma):
@@ -235,5 +282,10 @@ with running(env=dict(os.environ, CUPS_SERVER=server.address or "/nowhere")):
     away(first)
     cups_queue(server, second)
 server.close()
+for printer in ctl("printer", "list"):
+    ctl("printer", "unset", printer["kind"])
+os.chdir(OUT)  # where the print dialog puts a file
+with running(env=dict(os.environ, CUPS_SERVER="/nowhere")):
+    by_hand()
 shutil.rmtree(OUT)
 finish()

@@ -54,9 +54,9 @@ def dialog(name):
                  if node.get_role_name() == "dialog" and node.get_name() == name), None)
 
 
-def sensitive(top, name):
-    return any(node.get_name() == name and node.get_role_name() == "push button" and
-               node.get_state_set().contains(Atspi.StateType.SENSITIVE) for node in walk(top))
+def part(name, role, words):
+    return next(node for node in walk(dialog(name))
+                if node.get_role_name() == role and node.get_name() == words)
 
 
 def by_hand():
@@ -80,12 +80,17 @@ def by_hand():
     until(lambda: showing("print-dialog"))
     press("alt+a")
     until(lambda: dialog("Print").get_state_set().contains(Atspi.StateType.ACTIVE))
-    press("Tab", "Tab", "Home", "space")  # the one printer of the dialog: to a file
-    until(lambda: sensitive(dialog("Print"), "Print"))
-    press("alt+p")
+    Atspi.Table.add_row_selection(part("Print", "table", ""), 0)  # its one printer: a file
+    until(lambda: part("Print", "push button", "Print").get_state_set().contains(
+        Atspi.StateType.SENSITIVE))
+    Atspi.Action.do_action(part("Print", "push button", "Print"), 0)
     shown("/gui/L3/print-dialog", until(lambda: "Handed to" in (told("print-told") or "")) and
           chosen[1] in verified("output.pdf"))
     shown("/gui/L3/handed-over-is-printed", len(queue(state="printed", rma=chosen[1])) == 1)
+    press("Down", "ctrl+p")
+    until(lambda: showing("print-dialog"))
+    press("alt+a")
+    until(lambda: dialog("Print") is not None)
 
 
 def from_search(sink, rma):
@@ -286,7 +291,13 @@ for printer in ctl("printer", "list"):
     ctl("printer", "unset", printer["kind"])
 os.chdir(OUT)  # where the print dialog puts a file
 # GTK's dialog asks the system's bus for colours, and warns where there is none
-with running(env=dict(os.environ, CUPS_SERVER="/nowhere", G_DEBUG="")):
+with running(env=dict(os.environ, CUPS_SERVER="/nowhere", G_DEBUG="")) as process:
     by_hand()
+    process.terminate()  # as the end of the person's session does
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    shown("/gui/S1/ends-though-a-dialog-is-open", process.returncode == 0)
 shutil.rmtree(OUT)
 finish()

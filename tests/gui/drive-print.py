@@ -108,6 +108,8 @@ def from_rma(sink):
     press("Down", "Return")
     shown("/gui/L1/rma-opened", until(lambda: told("rma") is not None))
     rma = told("rma")
+    shown("/gui/L6/its-label-is-beside-it", until(lambda: showing("rma-label") and
+                                                  "as it is now" in told("rma-label-told")))
     press("ctrl+p")
     shown("/gui/L1/of-the-RMA-that-is-shown", rma in came(sink, 3))
     press("Escape")

@@ -74,8 +74,8 @@ said_beside (GtkLabel *beside)
     return self;
   label = page_told ("connection", "notice");
   gtk_label_set_text (GTK_LABEL (label),
-                      _ ("The store does not answer and is sought. Go on: what is scanned waits, "
-                         "and is saved when it is back."));
+                      _ ("Reconnecting to the store. Go on scanning: codes wait here and are "
+                         "saved when it is back."));
   gtk_box_pack_start (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (beside))), label, FALSE, FALSE,
                       0);
   self = g_atomic_rc_box_new0 (Said);

@@ -46,6 +46,9 @@ typedef struct {
   void (*on_link) (gpointer db, BhLinkFunc func, gpointer user_data);
   void (*set_patience) (gpointer db, int ms);
   gint64 (*data_version) (gpointer db);
+  /* until something was committed elsewhere, or @ms have passed; TRUE: @wake has something to
+   * read, or is closed. NULL: nobody tells */
+  gboolean (*await) (gpointer db, int wake, int ms);
   /* waits until nobody else acts on @key, until the transaction's end; without @wait
    * a key that is not free is BH_ERROR_BUSY */
   gboolean (*lock_key) (gpointer db, const char *key, gboolean wait, GError **error);

@@ -25,6 +25,7 @@
   X (getvalue)                                                                                     \
   X (host)                                                                                         \
   X (isBusy)                                                                                       \
+  X (notifies)                                                                                     \
   X (ntuples)                                                                                      \
   X (putCopyData)                                                                                  \
   X (putCopyEnd)                                                                                   \

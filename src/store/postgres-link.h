@@ -18,6 +18,9 @@ typedef struct {
   guint prepared;
   guint generation; /* counts connections: a statement is prepared once in each */
   gboolean in_tx;
+  gboolean wrote;  /* the transaction is one that writes */
+  gint64 told_us;  /* when others were last told of a commit */
+  guint listening; /* the connection that hears of theirs */
   gboolean lost;
   gint64 gave_up_us; /* when it last was, for good; 0: it is not */
   int pid;           /* of the server's process, with its start: two servers may use one number */

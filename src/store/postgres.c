@@ -10,6 +10,9 @@
 /* Keys of the advisory locks: the schema's own, and one room for all else */
 #define LOCK_MIGRATE "7231001"
 
+#define CHANNEL "backhaul"
+#define TELL_US (200 * G_TIME_SPAN_MILLISECOND)
+
 typedef BhPgLink Db;
 
 static gboolean
@@ -18,6 +21,19 @@ is_ok (Db *db, PGresult *result)
   ExecStatusType status = db->pq->resultStatus (result);
 
   return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+/* Telling is in the commit's own message. Commits that tell wait for each other at the server,
+ * so that a station which streams tells a few times a second; who listens looks by itself, too. */
+static gboolean
+tells_others (Db *db, const char *sql)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (!g_str_equal (sql, "COMMIT") || !db->wrote || now_us - db->told_us < TELL_US)
+    return FALSE;
+  db->told_us = now_us;
+  return TRUE;
 }
 
 /* A transaction that has not begun is begun anew on a connection that was made anew. */
@@ -37,7 +53,7 @@ pg_exec (gpointer data, const char *sql, GError **error)
       db->in_tx = FALSE;
     return FALSE;
   }
-  result = bh_pg_link_exec (db, sql);
+  result = bh_pg_link_exec (db, tells_others (db, sql) ? "NOTIFY " CHANNEL "; COMMIT" : sql);
   ok = is_ok (db, result);
   if (!ok && begins && !bh_pg_link_fail (db, result, "cannot begin", NULL) && db->lost) {
     db->pq->clear (result);
@@ -48,6 +64,8 @@ pg_exec (gpointer data, const char *sql, GError **error)
   }
   if (ends || begins)
     db->in_tx = begins && ok;
+  if (begins)
+    db->wrote = strstr (sql, "READ WRITE") != NULL;
   if (!ok)
     bh_pg_link_fail (db, result, "cannot write", error);
   else if (g_str_equal (sql, "COMMIT") && g_str_equal (db->pq->cmdStatus (result), "ROLLBACK")) {
@@ -183,6 +201,25 @@ pg_data_version (gpointer data)
              : -1;
 }
 
+static gboolean
+pg_await (gpointer data, int wake, int ms)
+{
+  Db *db = data;
+  PGnotify *notify;
+  GPollFD fds[] = { { .fd = wake, .events = G_IO_IN | G_IO_HUP },
+                    { .fd = db->pq->socket (db->connection), .events = G_IO_IN } };
+
+  if (db->listening != db->generation) {
+    db->pq->clear (bh_pg_link_exec (db, "LISTEN " CHANNEL));
+    db->listening = db->generation;
+  }
+  g_poll (fds, G_N_ELEMENTS (fds), ms);
+  db->pq->consumeInput (db->connection);
+  while ((notify = db->pq->notifies (db->connection)) != NULL)
+    db->pq->freemem (notify);
+  return fds[0].revents != 0;
+}
+
 /* The server has room for some thousand locks in all, and an import takes one for each of
  * its RMAs: two keys that share one wait for each other, and that is all. What acts lock before
  * the rest, and after it, has places of its own: a box that shared one with a station's journal
@@ -304,6 +341,7 @@ const BhDriver bh_postgres_driver = {
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
   .data_version = pg_data_version,
+  .await = pg_await,
   .lock_key = pg_lock_key,
   /* in one order, so that two imports do not wait for each other in a circle */
   .lock_keys = "SELECT count(pg_advisory_xact_lock(k)) FROM (SELECT DISTINCT"

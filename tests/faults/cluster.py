@@ -193,3 +193,43 @@ class Gate:
         for end in (one, other):
             self.pairs.pop(end, None)
             end.close()
+
+
+class Pooler:
+    """PgBouncer before a server."""
+
+    class Missing(Exception):
+        """It is not installed."""
+
+    def __init__(self, ground, server):
+        program = shutil.which('pgbouncer', path='/usr/sbin:/usr/bin')
+        if program is None:
+            raise Pooler.Missing('no pgbouncer')
+        self.port = free_port()
+        users, settings = ground.path + '/users', ground.path + '/pgbouncer.ini'
+        with open(users, 'w', encoding='utf-8') as file:
+            file.write('"bh" ""\n')
+        with open(settings, 'w', encoding='utf-8') as file:
+            file.write('[databases]\n* = host=127.0.0.1 port=%d user=bh\n[pgbouncer]\n'
+                       'listen_addr=127.0.0.1\nlisten_port=%d\nunix_socket_dir=\n'
+                       'auth_type=any\nauth_file=%s\npool_mode=session\nmax_client_conn=200\n'
+                       'default_pool_size=100\nserver_login_retry=1\n'
+                       'ignore_startup_parameters=extra_float_digits\n'
+                       % (server.port, self.port, users))
+        self.process = subprocess.Popen(as_postgres([program, '-q', settings], ground.path),
+                                        cwd=ground.path, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 20
+        while True:
+            try:
+                socket.create_connection(('127.0.0.1', self.port)).close()
+                return
+            except OSError:
+                assert time.monotonic() < until and self.process.poll() is None
+                time.sleep(0.05)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()

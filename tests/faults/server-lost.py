@@ -7,7 +7,7 @@ import sys
 import time
 import traceback
 
-from cluster import Gate, Ground, Server
+from cluster import Gate, Ground, Pooler, Server
 from stations import Shift, server_uri
 
 
@@ -109,8 +109,23 @@ def standby_gone(ground, options):
     return shift.end()
 
 
+def pooled(ground, options):
+    """PgBouncer stands in between, in its session mode; the server is killed behind it."""
+    server = Server(ground, 'a')
+    with Pooler(ground, server) as pooler:
+        shift = Shift(server, server_uri(port=pooler.port), options.stations)
+        shift.wait_for(10)
+        server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                   " WHERE datname = 'backhaul'")
+        shift.wait_for(10)
+        server.kill()
+        server.start()
+        shift.wait_for(10)
+        return shift.end()
+
+
 SCENES = [killed_and_started, stopped_and_started, connections_ended, packets_dropped,
-          failed_over, standby_gone]
+          failed_over, standby_gone, pooled]
 
 
 def main():
@@ -130,6 +145,8 @@ def main():
             print('ok %d %s' % (i + 1, name))
             print('# %d receipts acknowledged, longest pause of a station %.2f s'
                   % (receipts, pause), flush=True)
+        except Pooler.Missing as why:
+            print('ok %d %s # SKIP %s' % (i + 1, name, why), flush=True)
         except Exception:  # pylint: disable=broad-except
             failed += 1
             print('not ok %d %s' % (i + 1, name))

@@ -60,7 +60,8 @@ typedef struct {
  * @message: (nullable): of the system, why it failed
  * @trouble: set of #BhCameraTrouble
  * @width: of the camera's frames, pixels; 0: none yet
- * @rate: frames decoded in the last second
+ * @rate: frames read in the last second
+ * @looks: frames that were looked at for longer in the last second, beside these
  * @sent: frames that the camera sent in the last second
  * @pixels: (nullable): the frame, small, as CAIRO_FORMAT_RGB24
  * @codes: (element-type BhSymbol): what was read, at its place in @pixels
@@ -76,6 +77,7 @@ typedef struct {
   guint width;
   guint height;
   guint rate;
+  guint looks;
   guint sent;
   guint8 *pixels;
   guint pixels_width;

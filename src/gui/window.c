@@ -192,6 +192,7 @@ static const struct {
   { GDK_KEY_F7, 0, "dock", "manual", NULL },
   { GDK_KEY_F8, 0, "dock", "undo", NULL },
   { GDK_KEY_F9, 0, "dock", "refuse", NULL },
+  { GDK_KEY_F10, 0, "dock", "camera", NULL },
   { GDK_KEY_F11, 0, "dock", "hold", NULL },
   { GDK_KEY_F12, 0, "dock", "label", NULL },
 };

@@ -80,13 +80,23 @@ add (BhCameraSource *self, const char *factory, GError **error)
   return element;
 }
 
+/* One behind the other, in order; NULL-ended. */
 static gboolean
-join (GError **error, GstElement *a, GstElement *b, GstElement *c, GstElement *d)
+join (GError **error, GstElement *first, ...)
 {
-  if (gst_element_link_many (a, b, c, d, NULL))
-    return TRUE;
-  g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "GStreamer finds no picture in what it sends");
-  return FALSE;
+  GstElement *next;
+  gboolean ok = TRUE;
+  va_list rest;
+
+  va_start (rest, first);
+  while (ok && (next = va_arg (rest, GstElement *)) != NULL) {
+    ok = gst_element_link (first, next);
+    first = next;
+  }
+  va_end (rest);
+  if (!ok)
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "GStreamer finds no picture in what it sends");
+  return ok;
 }
 
 static GstPadProbeReturn
@@ -131,28 +141,48 @@ on_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_HANDLED;
 }
 
-/* Frames that nobody took in time are dropped: the newest counts. A file is shown at its pace. */
+static void
+watch (GstElement *element, GstPadProbeType what, GstPadProbeCallback on, BhCameraSource *self)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
+
+  gst_pad_add_probe (pad, what, on, self, NULL);
+}
+
+/* The newest frame counts: what nobody took in time is dropped before it is decoded. */
 static GstElement *
-add_sink (BhCameraSource *self, gboolean live, GError **error)
+add_newest (BhCameraSource *self, GError **error)
+{
+  GstElement *queue = add (self, "queue", error);
+
+  if (queue == NULL)
+    return NULL;
+  g_object_set (queue, "max-size-buffers", 1, "max-size-bytes", 0, "max-size-time", (guint64) 0,
+                "leaky", 2 /* the old one */, NULL);
+  watch (queue, GST_PAD_PROBE_TYPE_BUFFER, on_frame, self);
+  return queue;
+}
+
+/* @drop: what is decoded and was not taken in time; else its decoder waits. @pace: of the frames'
+ * own times, for a film; a camera's are shown as they come. */
+static GstElement *
+add_sink (BhCameraSource *self, gboolean drop, gboolean pace, GError **error)
 {
   g_autofree char *bound = g_strdup_printf ("video/x-raw,width=[1,%d],height=[1,%d]",
                                             BH_CAMERA_MOST_WIDTH, BH_CAMERA_MOST_HEIGHT);
   g_autoptr (GstCaps) caps = gst_caps_from_string (bound);
   GstElement *filter = add (self, "capsfilter", error);
   GstElement *sink = filter != NULL ? add (self, "appsink", error) : NULL;
-  g_autoptr (GstPad) pad = NULL;
-  g_autoptr (GstPad) end = NULL;
 
   if (sink == NULL)
     return NULL;
   g_object_set (filter, "caps", caps, NULL);
-  g_object_set (sink, "max-buffers", 1, "drop", TRUE, "sync", !live, "enable-last-sample", FALSE,
+  g_object_set (sink, "max-buffers", 1, "drop", drop, "sync", pace, "enable-last-sample", FALSE,
                 NULL);
   gst_element_link (filter, sink);
-  pad = gst_element_get_static_pad (filter, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self, NULL);
-  end = gst_element_get_static_pad (sink, "sink");
-  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_BUFFER, on_frame, self, NULL);
+  watch (filter, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self);
+  if (drop)
+    watch (sink, GST_PAD_PROBE_TYPE_BUFFER, on_frame, self);
   self->sink = GST_APP_SINK (sink);
   return filter;
 }
@@ -165,8 +195,9 @@ open_device (BhCameraSource *self, GstDevice *device, GError **error)
   g_autoptr (GstCaps) caps = choose_caps (device);
   gboolean jpeg = gst_structure_has_name (gst_caps_get_structure (caps, 0), "image/jpeg");
   GstElement *filter = add (self, "capsfilter", error);
-  GstElement *decoder = filter != NULL ? add (self, jpeg ? "jpegdec" : "identity", error) : NULL;
-  GstElement *sink = decoder != NULL ? add_sink (self, TRUE, error) : NULL;
+  GstElement *newest = filter != NULL ? add_newest (self, error) : NULL;
+  GstElement *decoder = newest != NULL ? add (self, jpeg ? "jpegdec" : "identity", error) : NULL;
+  GstElement *sink = decoder != NULL ? add_sink (self, FALSE, FALSE, error) : NULL;
   GstElement *source = sink != NULL ? gst_device_create_element (device, NULL) : NULL;
 
   if (sink == NULL)
@@ -177,7 +208,7 @@ open_device (BhCameraSource *self, GstDevice *device, GError **error)
   }
   gst_bin_add (GST_BIN (self->pipeline), source);
   g_object_set (filter, "caps", caps, NULL);
-  return is_too_large (self, caps) || join (error, source, filter, decoder, sink);
+  return is_too_large (self, caps) || join (error, source, filter, newest, decoder, sink, NULL);
 }
 
 /* A "%02d" stays: it counts the pictures. Any other "%" would be read as a format too. */
@@ -206,15 +237,16 @@ open_pictures (BhCameraSource *self, const char *path, gboolean jpeg, GError **e
   g_autoptr (GstCaps) caps = gst_caps_from_string (type);
   GstElement *source = add (self, "multifilesrc", error);
   GstElement *pace = source != NULL ? add (self, "identity", error) : NULL;
-  GstElement *decoder = pace != NULL ? add (self, jpeg ? "jpegdec" : "pngdec", error) : NULL;
-  GstElement *sink = decoder != NULL ? add_sink (self, TRUE, error) : NULL;
+  GstElement *newest = pace != NULL ? add_newest (self, error) : NULL;
+  GstElement *decoder = newest != NULL ? add (self, jpeg ? "jpegdec" : "pngdec", error) : NULL;
+  GstElement *sink = decoder != NULL ? add_sink (self, FALSE, FALSE, error) : NULL;
 
   if (sink == NULL)
     return FALSE;
   g_object_set (source, "location", pattern, "loop", TRUE, "caps", caps, NULL);
   /* before it is decoded: a file that is no picture is not read as fast as the disk can */
-  g_object_set (pace, "sync", TRUE, NULL);
-  return join (error, source, pace, decoder, sink);
+  g_object_set (pace, "sleep-time", (guint) G_USEC_PER_SEC / FILE_RATE, NULL);
+  return join (error, source, pace, newest, decoder, sink, NULL);
 }
 
 static void
@@ -249,7 +281,7 @@ open_stream (BhCameraSource *self, const char *address, GError **error)
   GstElement *source = add (self, "uridecodebin", error);
   gboolean live = !g_str_has_prefix (address, "file:");
   g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("video/x-raw");
-  GstElement *sink = source != NULL ? add_sink (self, live, error) : NULL;
+  GstElement *sink = source != NULL ? add_sink (self, TRUE, !live, error) : NULL;
 
   if (sink == NULL)
     return FALSE;

@@ -1,22 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-scan"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "backhaul/error.h"
 #include "camera-frame.h"
 #include "camera-private.h"
 #include "camera-source.h"
+#include "glance.h"
 #include "sightings.h"
 
-/* A quick look costs 20 ms a megapixel: 1080 lines are still read 15 times a second. */
-#define MOST_QUICK_PIXELS (1920u * 1080u)
-/* A still is looked at as it is, up to 4K. */
+/* A glance costs some 12 ms a megapixel: 1080 lines are still read 15 times a second. */
+#define MOST_GLANCE_PIXELS (1920u * 1080u)
+/* A still, for a longer look, is looked at as it is, up to 4K. */
 #define MOST_STILL_PIXELS (3840u * 2160u)
 #define PREVIEW_WIDTH     640
 #define PREVIEW_HEIGHT    400
-/* Nothing was read for so long: a still is looked at for longer. */
-#define STILL_AFTER_US (700 * G_TIME_SPAN_MILLISECOND)
-/* Between stills: the quick looks go on beside them. */
-#define STILL_REST_US G_TIME_SPAN_SECOND
+/* Nothing was read for so long: a still is looked at for long. */
+#define LONG_AFTER_US (700 * G_TIME_SPAN_MILLISECOND)
+/* Between such looks; between the longer ones as long as the last one took, or so. */
+#define LONG_REST_US  G_TIME_SPAN_SECOND
+#define LEAST_REST_US (50 * G_TIME_SPAN_MILLISECOND)
+/* The looker takes what the window leaves. */
+#define LOOKER_NICE 10
 /* A camera that sends nothing for so long is told of; network cameras take their time. */
 #define SILENT_US (4 * G_TIME_SPAN_SECOND)
 /* What failed is tried again after so long. */
@@ -25,6 +32,7 @@
 
 typedef struct {
   BhGrey *grey;
+  BhLook look;
   gint64 at_us;
   GPtrArray *symbols; /* NULL until it was looked at */
 } Still;
@@ -50,8 +58,11 @@ typedef struct {
   /* the still that is being looked at */
   GThread *looker;
   Still *still;
-  int looked; /* atomic: the looker has ended */
-  gint64 still_us;
+  int looked;          /* atomic: the looker has ended */
+  gint64 look_us;      /* when the next look may begin */
+  gint64 long_look_us; /* and the next long one */
+  guint stills;        /* in the last second */
+  guint looks;
 } Work;
 
 /* ---- what is told ------------------------------------------------------------------ */
@@ -75,12 +86,15 @@ tell_state (Work *self, BhCameraState state, const char *message)
 /* ---- a still, looked at for longer ---------------------------------------------------- */
 
 static gpointer
-look_long (gpointer data)
+look_longer (gpointer data)
 {
-  static const BhDecoder decoder = { BH_SYMBOLOGIES_DEFAULT, BH_EFFORT_NORMAL, 1 };
   Work *self = data;
   const BhGrey *grey = self->still->grey;
+  const BhDecoder decoder = { BH_SYMBOLOGIES_DEFAULT,
+                              self->still->look == BH_LOOK_LONG ? BH_EFFORT_NORMAL : BH_EFFORT_FAST,
+                              1 };
 
+  setpriority (PRIO_PROCESS, (id_t) gettid (), LOOKER_NICE);
   self->still->symbols = bh_decoder_frame (&decoder, grey->pixels, grey->width, grey->height, NULL);
   g_atomic_int_set (&self->looked, 1);
   return NULL;
@@ -97,32 +111,37 @@ still_free (Still *self)
 static void
 begin_still (Work *self, GstSample *sample, gint64 now)
 {
-  gint64 last = bh_sightings_last (self->sightings);
+  gint64 last = MAX (bh_sightings_last (self->sightings), self->opened_us);
+  gboolean lengthy = now - last >= LONG_AFTER_US && now >= self->long_look_us;
   BhGrey *grey;
 
-  if (self->looker != NULL || now - MAX (last, self->opened_us) < STILL_AFTER_US ||
-      now - self->still_us < STILL_REST_US)
+  if (self->looker != NULL || now < self->look_us)
     return;
-  grey = bh_frame_grey (&self->still_maker, sample, MOST_STILL_PIXELS);
+  grey =
+      bh_frame_grey (&self->still_maker, sample, lengthy ? MOST_STILL_PIXELS : MOST_GLANCE_PIXELS);
   if (grey == NULL)
     return;
   self->still = g_new0 (Still, 1);
-  *self->still = (Still){ grey, now, NULL };
+  *self->still = (Still){ grey, lengthy ? BH_LOOK_LONG : BH_LOOK_LONGER, now, NULL };
   g_atomic_int_set (&self->looked, 0);
-  self->looker = g_thread_new ("still", look_long, self);
+  self->looker = g_thread_new ("looker", look_longer, self);
 }
 
 /* (transfer full) (nullable): the still that was looked at meanwhile */
 static Still *
 end_still (Work *self, gboolean wait)
 {
+  gint64 now = g_get_monotonic_time ();
   Still *still = self->still;
 
   if (self->looker == NULL || (!wait && g_atomic_int_get (&self->looked) == 0))
     return NULL;
   g_thread_join (g_steal_pointer (&self->looker));
   self->still = NULL;
-  self->still_us = g_get_monotonic_time ();
+  self->stills++;
+  self->look_us = now + MAX (now - still->at_us, LEAST_REST_US);
+  if (still->look == BH_LOOK_LONG)
+    self->long_look_us = now + LONG_REST_US;
   return still;
 }
 
@@ -132,11 +151,8 @@ static void
 add_places (GPtrArray *codes, GPtrArray *symbols, double by_x, double by_y)
 {
   for (guint i = 0; symbols != NULL && i < symbols->len; i++) {
-    const BhSymbol *symbol = g_ptr_array_index (symbols, i);
-    BhSymbol *copy = g_memdup2 (symbol, sizeof *symbol);
+    BhSymbol *copy = bh_symbol_copy (g_ptr_array_index (symbols, i));
 
-    g_bytes_ref (copy->bytes);
-    copy->identifier = g_strdup (symbol->identifier);
     for (guint k = 0; k < copy->n_points; k++) {
       copy->polygon[k].x = (int) (copy->polygon[k].x * by_x);
       copy->polygon[k].y = (int) (copy->polygon[k].y * by_y);
@@ -172,7 +188,8 @@ count (Work *self, gint64 now)
   self->rate = (guint) (self->decoded / seconds + 0.5);
   self->sent = (guint) ((sent - self->sent_before) / seconds + 0.5);
   self->slow_for = self->sent < BH_CAMERA_LEAST_RATE ? self->slow_for + 1 : 0;
-  self->decoded = 0;
+  self->looks = (guint) (self->stills / seconds + 0.5);
+  self->decoded = self->stills = 0;
   self->sent_before = sent;
   self->counted_us = now;
 }
@@ -180,9 +197,8 @@ count (Work *self, gint64 now)
 static void
 take_frame (Work *self, GstSample *sample)
 {
-  static const BhDecoder decoder = { BH_SYMBOLOGIES_DEFAULT, BH_EFFORT_FAST, 1 };
   gint64 now = g_get_monotonic_time ();
-  g_autoptr (BhGrey) grey = bh_frame_grey (&self->grey_maker, sample, MOST_QUICK_PIXELS);
+  g_autoptr (BhGrey) grey = bh_frame_grey (&self->grey_maker, sample, MOST_GLANCE_PIXELS);
   g_autoptr (GPtrArray) symbols = NULL;
   g_autoptr (GstBuffer) small = NULL;
   GPtrArray *scans;
@@ -192,7 +208,7 @@ take_frame (Work *self, GstSample *sample)
   Still *still = end_still (self, FALSE);
 
   if (grey != NULL)
-    symbols = bh_decoder_frame (&decoder, grey->pixels, grey->width, grey->height, NULL);
+    symbols = bh_glance (grey, BH_SYMBOLOGIES_DEFAULT);
   if (symbols == NULL || !gst_video_info_from_caps (&whole, gst_sample_get_caps (sample)))
     return;
   self->framed_us = now;
@@ -205,10 +221,10 @@ take_frame (Work *self, GstSample *sample)
   view.codes = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_symbol_free);
   add_places (view.codes, symbols, (double) view.pixels_width / grey->width,
               (double) view.pixels_height / grey->height);
-  scans = bh_sightings_see (self->sightings, symbols, FALSE, now);
+  scans = bh_sightings_see (self->sightings, symbols, BH_LOOK_GLANCE, now);
   if (still != NULL && still->symbols != NULL) {
     g_autoptr (GPtrArray) more =
-        bh_sightings_see (self->sightings, still->symbols, TRUE, still->at_us);
+        bh_sightings_see (self->sightings, still->symbols, still->look, still->at_us);
 
     g_ptr_array_extend_and_steal (scans, g_steal_pointer (&more));
     add_places (view.codes, still->symbols, (double) view.pixels_width / still->grey->width,
@@ -219,6 +235,7 @@ take_frame (Work *self, GstSample *sample)
   view.width = (guint) GST_VIDEO_INFO_WIDTH (&whole);
   view.height = (guint) GST_VIDEO_INFO_HEIGHT (&whole);
   view.rate = self->rate;
+  view.looks = self->looks;
   view.sent = self->sent;
   view.trouble =
       (bh_frame_is_black (grey) ? BH_CAMERA_BLACK : 0) | (self->slow_for >= 2 ? BH_CAMERA_SLOW : 0);
@@ -257,7 +274,7 @@ open_source (Work *self)
   }
   gst_clear_object (&device);
   self->opened_us = self->framed_us = self->counted_us = g_get_monotonic_time ();
-  self->decoded = self->rate = self->sent = self->slow_for = 0;
+  self->decoded = self->stills = self->rate = self->looks = self->sent = self->slow_for = 0;
   self->sent_before = 0;
 }
 

@@ -5,7 +5,7 @@
 
 #include "backhaul/camera.h"
 
-#define STILL_ABSENT_US (5 * BH_CAMERA_ABSENT_US)
+#define LONG_ABSENT_US (5 * BH_CAMERA_ABSENT_US)
 /* A scene with more codes than this is no box; the oldest is forgotten. */
 #define MOST_CODES 200u
 
@@ -13,7 +13,7 @@ typedef struct {
   GBytes *bytes;
   const char *symbology;
   gint64 seen_us;
-  gboolean still; /* seen last by a still */
+  BhLook look; /* that saw it last */
 } Sighting;
 
 struct _BhSightings {
@@ -59,30 +59,29 @@ find (BhSightings *self, const BhSymbol *symbol)
 }
 
 static gboolean
-is_absent (const Sighting *sighting, gboolean still, gint64 at_us)
+is_absent (const Sighting *sighting, BhLook look, gint64 at_us)
 {
   gint64 unseen = at_us - sighting->seen_us;
 
-  return unseen > STILL_ABSENT_US || (unseen > BH_CAMERA_ABSENT_US && (still || !sighting->still));
+  return unseen > LONG_ABSENT_US || (unseen > BH_CAMERA_ABSENT_US && look >= sighting->look);
 }
 
 static void
-forget (BhSightings *self, gboolean still, gint64 at_us)
+forget (BhSightings *self, BhLook look, gint64 at_us)
 {
   for (guint i = self->codes->len; i > 0; i--)
-    if (is_absent (g_ptr_array_index (self->codes, i - 1), still, at_us))
+    if (is_absent (g_ptr_array_index (self->codes, i - 1), look, at_us))
       g_ptr_array_remove_index (self->codes, i - 1);
 }
 
 GPtrArray *
-bh_sightings_see (BhSightings *self, GPtrArray *symbols, gboolean still, gint64 at_us)
+bh_sightings_see (BhSightings *self, GPtrArray *symbols, BhLook look, gint64 at_us)
 {
   GPtrArray *scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
 
-  /* a quick look says nothing of what it cannot read; what a still takes long to find was there
-   * when its frame was taken */
-  if (!still)
-    forget (self, FALSE, at_us);
+  /* what a long look finds in the end was there all the time: it is forgotten behind it */
+  if (look == BH_LOOK_GLANCE)
+    forget (self, look, at_us);
   for (guint i = 0; i < symbols->len; i++) {
     const BhSymbol *symbol = g_ptr_array_index (symbols, i);
     Sighting *sighting = find (self, symbol);
@@ -100,11 +99,11 @@ bh_sightings_see (BhSightings *self, GPtrArray *symbols, gboolean still, gint64 
       g_ptr_array_add (self->codes, sighting);
     }
     sighting->seen_us = MAX (at_us, sighting->seen_us);
-    sighting->still = still;
+    sighting->look = look;
     self->last_us = MAX (self->last_us, at_us);
   }
-  if (still)
-    forget (self, TRUE, at_us);
+  if (look != BH_LOOK_GLANCE)
+    forget (self, look, at_us);
   return scans;
 }
 

@@ -34,14 +34,15 @@ symbols_of (const char *texts)
   return symbols;
 }
 
-/* What counts of @texts that are in sight at @ms, by a still where they begin with "*". */
+/* What counts of @texts that are in sight at @ms, by a longer look where they begin with "+", by a
+ * long one with "*". */
 static char *
 counts (BhSightings *sightings, gint64 ms, const char *texts)
 {
-  gboolean still = *texts == '*';
-  g_autoptr (GPtrArray) symbols = symbols_of (texts + still);
+  BhLook look = *texts == '*' ? BH_LOOK_LONG : *texts == '+' ? BH_LOOK_LONGER : BH_LOOK_GLANCE;
+  g_autoptr (GPtrArray) symbols = symbols_of (texts + (look != BH_LOOK_GLANCE));
   g_autoptr (GPtrArray) scans =
-      bh_sightings_see (sightings, symbols, still, ms * G_TIME_SPAN_MILLISECOND);
+      bh_sightings_see (sightings, symbols, look, ms * G_TIME_SPAN_MILLISECOND);
   GString *all = g_string_new (NULL);
 
   for (guint i = 0; i < scans->len; i++) {
@@ -70,17 +71,22 @@ test_sightings (void)
     { 2900, "A", "" },     /* not away for long enough */
     { 4900, "A B", "B" },  /* B was; A for two seconds to the millisecond, which is not more */
     { 6901, "A", "A" },    /* now it was */
-    { 7000, "*C", "C" },   /* only a still can read it */
-    { 8901, "A", "" },     /* quick looks go on, and do not miss C */
+    { 7000, "*C", "C" },   /* only a long look can read it */
+    { 8901, "A", "" },     /* glances go on, and do not miss C */
+    { 9100, "+A", "" },    /* nor do longer looks */
     { 9600, "*C", "" },    /* C was there all the time */
     { 11000, "", "" },     /* … */
-    { 12000, "*", "" },    /* the still does not see it any more */
+    { 12000, "*", "" },    /* the long look does not see it any more */
     { 12500, "*C", "C" },  /* so it counts again */
     { 13600, "A A", "A" }, /* twice in a frame is once */
-    { 22500, "A", "A" },   /* no still came for ten seconds … */
+    { 22500, "A", "A" },   /* no long look came for ten seconds … */
     { 22501, "C", "C" },   /* … so C is gone */
-    { 22400, "*C", "" },   /* a still that took long tells of an earlier frame */
+    { 22400, "*C", "" },   /* one that took its time tells of an earlier frame */
     { 24400, "C", "" },    /* which takes nothing back */
+    { 30000, "+D", "D" },  /* a longer look reads it */
+    { 32100, "", "" },     /* glances do not miss it */
+    { 32200, "+", "" },    /* the longer look does */
+    { 32300, "+D", "D" },  /* so it counts again */
   };
   g_autoptr (BhSightings) sightings = bh_sightings_new ();
 

@@ -134,6 +134,31 @@ def closes():
           "R0000000005" not in texts("box"))
 
 
+def bench():
+    """The same camera, for a repair job."""
+    ctl("move", "SERIAL0001", "--to", "repair:SJC")
+    job = ctl("bench", "start", "SERIAL0001", "--kind", "ra", "--approve", "--reason",
+              "Spares are short")[0]["job"]
+    look_at("R0000000006")
+    press("ctrl+b")
+    time.sleep(0.5)
+    scan(job)
+    shown("/gui/camera/bench/a-job-is-open", until(lambda: job in (told("bench-job") or "")))
+    time.sleep(0.5)
+    press("F10")
+    shown("/gui/camera/bench/opened-by-key", says("F3 takes a photo for this job") and
+          until(lambda: "R0000000006" in (picture_says() or "")))
+    press("F3")
+    shown("/gui/RA10/camera/photo-by-one-key-is-on-the-job",
+          until(lambda: [name.startswith("camera-") for (name,) in rows(
+              "SELECT name FROM job_entry WHERE what = 'photo'")] == [True]))
+    shown("/gui/camera/bench/codes-in-sight-open-no-other-job", job in told("bench-job"))
+    press("F10")
+    shown("/gui/camera/bench/closed-by-key",
+          until(lambda: not showing("camera")))
+    press("ctrl+1")
+
+
 look = ["--camera", SEEN]
 with running(*look):
     if until(lambda: told("verdict") == "READY"):
@@ -144,4 +169,5 @@ with running(*look):
         vanishes()
         commands()
         closes()
+        bench()
 finish()

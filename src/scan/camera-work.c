@@ -11,7 +11,7 @@
 #include "glance.h"
 #include "sightings.h"
 
-/* A glance costs some 12 ms a megapixel: 1080 lines are still read 15 times a second. */
+/* A glance costs some 20 ms a megapixel: 1080 lines are still read 15 times a second. */
 #define MOST_GLANCE_PIXELS (1920u * 1080u)
 /* A still, for a longer look, is looked at as it is, up to 4K. */
 #define MOST_STILL_PIXELS (3840u * 2160u)

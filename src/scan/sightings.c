@@ -52,7 +52,9 @@ find (BhSightings *self, const BhSymbol *symbol)
   for (guint i = 0; i < self->codes->len; i++) {
     Sighting *sighting = g_ptr_array_index (self->codes, i);
 
-    if (sighting->symbology == symbol->symbology && g_bytes_equal (sighting->bytes, symbol->bytes))
+    /* each engine has names of its own */
+    if (g_str_equal (sighting->symbology, symbol->symbology) &&
+        g_bytes_equal (sighting->bytes, symbol->bytes))
       return sighting;
   }
   return NULL;

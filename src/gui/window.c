@@ -7,8 +7,8 @@
 #include "closing.h"
 #include "dock-page.h"
 #include "keys-sheet.h"
+#include "live.h"
 #include "page.h"
-#include "pages.h"
 #include "print-bar.h"
 #include "scanner-keys.h"
 #include "senders.h"
@@ -477,12 +477,13 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
                const char *page)
 {
   BhWindow *self = g_object_new (BH_TYPE_WINDOW, "application", application, NULL);
+  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->overlay));
 
   self->acts = bh_worker_new (uri, dock, station);
   self->reads = bh_worker_new (uri, dock, station);
   self->senders = bh_senders_new (GTK_WIDGET (self), uri, dock, station);
-  bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
-                    self->senders->labels);
+  bh_print_bar_add (box, self->acts, self->senders->labels);
+  bh_live_attach (self->stack, box, self->acts, uri);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */

@@ -3,6 +3,8 @@
 
 #include "worker.h"
 
+#include "backhaul/link.h"
+
 typedef struct {
   BhWork work;
   gpointer data;
@@ -22,7 +24,11 @@ struct _BhWorker {
   GMutex mutex;          /* guards what follows */
   BhDesk *desk;          /* opened, used and closed by the thread */
   GCancellable *running; /* of the search that runs now */
+  BhLinkState link;      /* what the thread was told last */
+  GSource *link_source;  /* it is on its way to the window */
 };
+
+static guint link_signal;
 
 G_DEFINE_FINAL_TYPE (BhWorker, bh_worker, G_TYPE_OBJECT)
 
@@ -37,6 +43,37 @@ job_free (gpointer data)
 }
 
 static gboolean
+tell_link (gpointer data)
+{
+  BhWorker *self = data;
+  BhLinkState link;
+
+  g_mutex_lock (&self->mutex);
+  link = self->link;
+  g_clear_pointer (&self->link_source, g_source_unref);
+  g_mutex_unlock (&self->mutex);
+  g_signal_emit (self, link_signal, 0, (int) link);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the thread, in the midst of a call. */
+static void
+on_link (BhLinkState state, const char *what, gpointer data)
+{
+  BhWorker *self = data;
+
+  g_mutex_lock (&self->mutex);
+  self->link = state;
+  if (self->link_source == NULL) {
+    self->link_source = g_idle_source_new ();
+    g_source_set_priority (self->link_source, G_PRIORITY_DEFAULT);
+    g_source_set_callback (self->link_source, tell_link, self, NULL);
+    g_source_attach (self->link_source, NULL);
+  }
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
 open_desk (BhWorker *self, GError **error)
 {
   BhDesk *desk;
@@ -44,6 +81,8 @@ open_desk (BhWorker *self, GError **error)
   if (self->desk != NULL)
     return TRUE;
   desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
+  if (desk != NULL)
+    bh_store_on_link (bh_desk_store (desk), on_link, self);
   g_mutex_lock (&self->mutex);
   self->desk = desk;
   g_mutex_unlock (&self->mutex);
@@ -100,6 +139,9 @@ bh_worker_finalize (GObject *object)
   /* what was queued before is committed before the program ends */
   g_async_queue_push (self->jobs, self);
   g_thread_join (self->thread);
+  if (self->link_source != NULL)
+    g_source_destroy (self->link_source);
+  g_clear_pointer (&self->link_source, g_source_unref);
   g_async_queue_unref (self->jobs);
   g_mutex_clear (&self->mutex);
   g_free (self->uri);
@@ -112,6 +154,8 @@ static void
 bh_worker_class_init (BhWorkerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bh_worker_finalize;
+  link_signal = g_signal_new ("link", BH_TYPE_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void

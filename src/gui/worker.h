@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * One thread with one desk. A store connection belongs to one thread, and the
  * window never waits for the disk: what touches the store is queued here, in
  * order. The application has two: one for acts, one for searches, so that
- * typing never waits for an act.
+ * typing never waits for an act. Signal "link" (int, a BhLinkState): how the store's server is
+ * doing, in the window's thread.
  */
 
 #define BH_TYPE_WORKER (bh_worker_get_type ())

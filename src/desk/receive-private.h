@@ -72,9 +72,6 @@ gboolean bh_desk_find_near (BhDesk *self, BhBox *box, const BhUnitFacts *facts, 
 gboolean bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
                                 const BhReceipt *prior, const BhDecision *decision,
                                 BhOutcome *outcome, GError **error);
-/* TRUE: @why is that the connection broke, the store answers again, and the act is to be done
- * again with its UUID: what was committed already is found, not repeated. @losses counts. */
-gboolean bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses);
 /* D16: takes back what a receipt did. */
 gboolean bh_desk_undo_receipt (BhDesk *self, const BhReceipt *receipt, const char *reason,
                                const char *replaced_by, gint64 now_us, GError **error);

@@ -5,11 +5,7 @@
 
 #include <string.h>
 
-#include "backhaul/link.h"
 #include "backhaul/resolution.h"
-
-/* connections that break under one act, one after the other, before it is given up */
-#define MOST_LOSSES 5
 
 static gboolean
 on_record (BhRecord record, const char *value, gboolean *found, gpointer data, GError **error)
@@ -313,13 +309,6 @@ receive_once (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptions 
       !bh_tx_commit (tx, error))
     return NULL;
   return g_steal_pointer (&outcomes);
-}
-
-gboolean
-bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
-{
-  return g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && (*losses)++ < MOST_LOSSES &&
-         bh_store_rejoin (self->store, NULL);
 }
 
 GPtrArray *

@@ -6,8 +6,7 @@
 G_BEGIN_DECLS
 
 /* What happens elsewhere shows here: the page of @stack that is on screen is told when something
- * in the store at @uri changes, and a bar in @box says when the store does not answer. Goes with
- * @stack. */
-void bh_live_attach (GtkStack *stack, GtkWidget *box, BhWorker *acts, const char *uri);
+ * in the store at @uri changes. Goes with @stack. */
+void bh_live_attach (GtkStack *stack, const char *uri);
 
 G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "worker.h"
 
-#include "backhaul/link.h"
-
 typedef struct {
   BhWork work;
   gpointer data;
@@ -20,15 +18,14 @@ struct _BhWorker {
   char *station;
   GAsyncQueue *jobs; /* of GTask; the worker itself is the word to stop */
   GThread *thread;
+  BhLinkFunc told;
+  gpointer told_data;
+  GDestroyNotify free_told;
 
   GMutex mutex;          /* guards what follows */
   BhDesk *desk;          /* opened, used and closed by the thread */
   GCancellable *running; /* of the search that runs now */
-  BhLinkState link;      /* what the thread was told last */
-  GSource *link_source;  /* it is on its way to the window */
 };
-
-static guint link_signal;
 
 G_DEFINE_FINAL_TYPE (BhWorker, bh_worker, G_TYPE_OBJECT)
 
@@ -43,37 +40,6 @@ job_free (gpointer data)
 }
 
 static gboolean
-tell_link (gpointer data)
-{
-  BhWorker *self = data;
-  BhLinkState link;
-
-  g_mutex_lock (&self->mutex);
-  link = self->link;
-  g_clear_pointer (&self->link_source, g_source_unref);
-  g_mutex_unlock (&self->mutex);
-  g_signal_emit (self, link_signal, 0, (int) link);
-  return G_SOURCE_REMOVE;
-}
-
-/* In the thread, in the midst of a call. */
-static void
-on_link (BhLinkState state, const char *what, gpointer data)
-{
-  BhWorker *self = data;
-
-  g_mutex_lock (&self->mutex);
-  self->link = state;
-  if (self->link_source == NULL) {
-    self->link_source = g_idle_source_new ();
-    g_source_set_priority (self->link_source, G_PRIORITY_DEFAULT);
-    g_source_set_callback (self->link_source, tell_link, self, NULL);
-    g_source_attach (self->link_source, NULL);
-  }
-  g_mutex_unlock (&self->mutex);
-}
-
-static gboolean
 open_desk (BhWorker *self, GError **error)
 {
   BhDesk *desk;
@@ -82,7 +48,7 @@ open_desk (BhWorker *self, GError **error)
     return TRUE;
   desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
   if (desk != NULL)
-    bh_store_on_link (bh_desk_store (desk), on_link, self);
+    bh_store_on_link (bh_desk_store (desk), self->told, self->told_data);
   g_mutex_lock (&self->mutex);
   self->desk = desk;
   g_mutex_unlock (&self->mutex);
@@ -100,13 +66,20 @@ set_running (BhWorker *self, GCancellable *cancellable)
 static gpointer
 run_job (BhWorker *self, Job *job, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GError) lost = NULL;
+  guint tries = 0;
   gpointer result;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !open_desk (self, error))
     return NULL;
   set_running (self, cancellable);
-  result = job->work (self->desk, job->data, error);
+  do {
+    g_clear_error (&lost);
+    result = job->work (self->desk, job->data, &lost);
+  } while (result == NULL && bh_desk_may_repeat (self->desk, lost, &tries));
   set_running (self, NULL);
+  if (lost != NULL)
+    g_propagate_error (error, g_steal_pointer (&lost));
   return result;
 }
 
@@ -139,9 +112,8 @@ bh_worker_finalize (GObject *object)
   /* what was queued before is committed before the program ends */
   g_async_queue_push (self->jobs, self);
   g_thread_join (self->thread);
-  if (self->link_source != NULL)
-    g_source_destroy (self->link_source);
-  g_clear_pointer (&self->link_source, g_source_unref);
+  if (self->free_told != NULL)
+    self->free_told (self->told_data);
   g_async_queue_unref (self->jobs);
   g_mutex_clear (&self->mutex);
   g_free (self->uri);
@@ -154,8 +126,6 @@ static void
 bh_worker_class_init (BhWorkerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bh_worker_finalize;
-  link_signal = g_signal_new ("link", BH_TYPE_WORKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                              G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void
@@ -175,6 +145,14 @@ bh_worker_new (const char *uri, const char *dock, const char *station)
   self->station = g_strdup (station);
   self->thread = g_thread_new ("desk", work, self);
   return self;
+}
+
+void
+bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data)
+{
+  self->told = told;
+  self->told_data = data;
+  self->free_told = free_data;
 }
 
 void

@@ -13,7 +13,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
-BACKHAUL, CTL, STORE = sys.argv[1:4]
+BACKHAUL, CTL = map(os.path.abspath, sys.argv[1:3])
+STORE = sys.argv[3]
 
 
 def ctl(*arguments):
@@ -136,8 +137,10 @@ def running(*arguments, says="supervisor", **options):
         shown("/gui/V9/says-who-acts", until(lambda: says in (told("signed-in-as") or ""),
                                              20))
         time.sleep(0.5)
-        yield process
-        process.terminate()
+        try:
+            yield process
+        finally:  # a test that fails by an error is not waited for
+            process.terminate()
 
 
 def finish():

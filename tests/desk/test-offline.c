@@ -3,7 +3,6 @@
 #include "backhaul/offline.h"
 
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "backhaul/audit.h"
@@ -78,11 +77,17 @@ set_up (World *world)
 static void
 close_station (Station *station)
 {
-  g_autofree char *command = g_strdup_printf ("rm -rf %s", station->folder);
+  g_autoptr (GDir) folder = g_dir_open (station->folder, 0, NULL);
+  const char *name;
 
   bh_offline_close (station->offline);
   bh_desk_close (station->desk);
-  g_assert_cmpint (system (command), ==, 0);
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *path = g_build_filename (station->folder, name, NULL);
+
+    g_assert_cmpint (g_remove (path), ==, 0);
+  }
+  g_rmdir (station->folder);
   g_free (station->folder);
   g_ptr_array_unref (station->told);
 }

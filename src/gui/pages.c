@@ -36,6 +36,13 @@ bh_page_shown (BhPage *self)
 }
 
 void
+bh_page_changed (BhPage *self)
+{
+  if (BH_PAGE_GET_IFACE (self)->changed != NULL)
+    BH_PAGE_GET_IFACE (self)->changed (self);
+}
+
+void
 bh_page_focus (BhPage *self)
 {
   if (BH_PAGE_GET_IFACE (self)->focus != NULL)

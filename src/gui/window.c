@@ -8,6 +8,7 @@
 #include "connection.h"
 #include "dock-page.h"
 #include "keys-sheet.h"
+#include "live.h"
 #include "page.h"
 #include "pages.h"
 #include "print-bar.h"
@@ -425,6 +426,7 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   self->senders = bh_senders_new (GTK_WIDGET (self), uri, dock, station);
   bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
                     self->senders->labels);
+  bh_live_attach (self->stack, uri);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */

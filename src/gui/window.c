@@ -176,26 +176,25 @@ static const struct {
   GdkModifierType modifiers;
   const char *page; /* NULL: on all */
   const char *action;
-  const char *target;
 } keys[] = {
-  { GDK_KEY_F1, 0, NULL, "keys", NULL },
-  { GDK_KEY_l, GDK_CONTROL_MASK, NULL, "lock", NULL },
-  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
-  { GDK_KEY_p, GDK_CONTROL_MASK, NULL, "print", NULL },
-  { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
-  { GDK_KEY_Escape, 0, NULL, "back", NULL },
-  { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
-  { GDK_KEY_F2, 0, "dock", "next-box", NULL },
-  { GDK_KEY_F3, 0, "dock", "photo", NULL },
-  { GDK_KEY_F4, 0, "dock", "no-number", NULL },
-  { GDK_KEY_F5, 0, "dock", "retry", NULL },
-  { GDK_KEY_F6, 0, "dock", "unreadable", NULL },
-  { GDK_KEY_F7, 0, "dock", "manual", NULL },
-  { GDK_KEY_F8, 0, "dock", "undo", NULL },
-  { GDK_KEY_F9, 0, "dock", "refuse", NULL },
-  { GDK_KEY_F10, 0, "dock", "camera", NULL },
-  { GDK_KEY_F11, 0, "dock", "hold", NULL },
-  { GDK_KEY_F12, 0, "dock", "label", NULL },
+  { GDK_KEY_F1, 0, NULL, "keys" },
+  { GDK_KEY_l, GDK_CONTROL_MASK, NULL, "lock" },
+  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find" },
+  { GDK_KEY_p, GDK_CONTROL_MASK, NULL, "print" },
+  { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type" },
+  { GDK_KEY_Escape, 0, NULL, "back" },
+  { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back" },
+  { GDK_KEY_F2, 0, "dock", "next-box" },
+  { GDK_KEY_F3, 0, "dock", "photo" },
+  { GDK_KEY_F4, 0, "dock", "no-number" },
+  { GDK_KEY_F5, 0, "dock", "retry" },
+  { GDK_KEY_F6, 0, "dock", "unreadable" },
+  { GDK_KEY_F7, 0, "dock", "manual" },
+  { GDK_KEY_F8, 0, "dock", "undo" },
+  { GDK_KEY_F9, 0, "dock", "refuse" },
+  { GDK_KEY_F10, 0, "dock", "camera" },
+  { GDK_KEY_F11, 0, "dock", "hold" },
+  { GDK_KEY_F12, 0, "dock", "label" },
 };
 
 /* Ctrl and a digit: a page of the table. */
@@ -233,9 +232,7 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
       continue;
     if (keys[i].page != NULL)
       group = gtk_widget_get_action_group (GTK_WIDGET (page_now (self)), keys[i].page);
-    g_action_group_activate_action (group, keys[i].action,
-                                    keys[i].target != NULL ? g_variant_new_string (keys[i].target)
-                                                           : NULL);
+    g_action_group_activate_action (group, keys[i].action, NULL);
     return GDK_EVENT_STOP;
   }
   return GDK_EVENT_PROPAGATE;

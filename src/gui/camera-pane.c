@@ -377,6 +377,8 @@ static void
 bh_camera_pane_init (BhCameraPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* what is wide in it makes the pane no wider */
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   self->picture = BH_CAMERA_PICTURE (bh_camera_picture_new ());
   gtk_box_pack_start (GTK_BOX (self), GTK_WIDGET (self->picture), FALSE, FALSE, 0);
   gtk_box_reorder_child (GTK_BOX (self), GTK_WIDGET (self->picture), 1);

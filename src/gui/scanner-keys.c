@@ -138,8 +138,11 @@ choose (const BhScannerKeys *self, BhWedgeStep *step)
   if (self->rules.us_layout ||
       (self->rules.recognise_us && !step->typed &&
        bh_keyboard_means_us (step->scan->str, step->scan->len, step->us->str, step->us->len))) {
+    GString *layout = g_steal_pointer (&step->scan);
+
     step->recognised = !self->rules.us_layout;
-    g_string_assign (step->scan, step->us->str);
+    step->scan = step->us;
+    step->us = layout;
   }
 }
 

@@ -45,7 +45,7 @@ typedef struct {
  * @replay: hand the keys held so far to whatever has the focus, first
  * @scan: (nullable): a scan ended; the keys held so far are its, drop them
  * @us: (nullable): @scan as the keys of a US keyboard, where each has a character there
- * @recognised: @scan is @us, as the layout's reading was no code; the wedge leaves it %FALSE
+ * @recognised: the caller's: the two were exchanged, as the layout's reading was no code
  * @slowest_ms: the longest gap between two characters of @scan
  * @unterminated: @scan ended by a pause or by its length (S6)
  * @hold: keep this key back; else, with @swallow unset, let it through

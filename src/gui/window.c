@@ -138,24 +138,24 @@ on_scanned (const BhScannerRead *read, gpointer data)
   BhWindow *self = data;
   const char *text = read->text->str;
   gboolean command = bh_command_parse (text, read->text->len) != BH_COMMAND_NONE;
+  const char *notice = bh_scanner_notice (read);
+  g_autofree char *words = bh_scanner_words (read);
 
   if (is_locked (self)) {
     bh_sign_in_scanned (self->sign_in);
     return;
   }
-  if (read->unterminated) {
-    gtk_label_set_text (self->notice,
-                        _ ("The scanner sends no Enter after a code, so two codes can run "
-                           "together. Set its suffix to Enter (CR)."));
+  if (notice != NULL) {
+    gtk_label_set_text (self->notice, notice);
     gtk_widget_show (GTK_WIDGET (self->notice));
   }
   /* a command is for the dock wherever it is scanned; other codes are for the page */
-  if (!command && bh_page_scanned (page_now (self), text))
+  if (read->flood || (!command && bh_page_scanned (page_now (self), words)))
     return;
   if (!bh_sidebar_offers (self->sidebar, "dock")) {
     if (!command) {
       show_page (self, "returns");
-      bh_page_scanned (page_now (self), text);
+      bh_page_scanned (page_now (self), words);
     }
     return;
   }

@@ -3,6 +3,8 @@
 
 #include "doctor-pane.h"
 
+#include <string.h>
+
 #include "backhaul/doctor.h"
 #include "backhaul/scan.h"
 #include "page.h"
@@ -177,6 +179,12 @@ show_last (BhDoctorPane *self, const BhScannerRead *read)
   gtk_label_set_text (self->facts, facts);
 }
 
+void
+bh_doctor_pane_show (BhDoctorPane *self)
+{
+  show (self);
+}
+
 gboolean
 bh_doctor_pane_restart (BhDoctorPane *self)
 {
@@ -191,6 +199,15 @@ bh_doctor_pane_restart (BhDoctorPane *self)
   self->cure = CURE_NONE;
   show (self);
   return some;
+}
+
+/* However wrong the layout is, the mark is read; what has none and is no garbled number was
+ * scanned to try the scanner. */
+static gboolean
+is_of_sheet (const char *text)
+{
+  return strcasestr (text, BH_DOCTOR_MARK) != NULL ||
+         (bh_doctor_examine (&text, 1) & ~BIT (MISSING)) != BIT (CHANGED);
 }
 
 static void
@@ -209,9 +226,13 @@ bh_doctor_pane_take (BhDoctorPane *self, const BhScannerRead *read)
 {
   const GString *other = read->other != NULL ? read->other : read->text;
 
+  g_autofree char *text = bh_scanner_words (read);
+
   show_last (self, read);
   begin_another_try (self);
-  g_ptr_array_add (self->texts, bh_scanner_words (read));
+  if (self->texts->len == 0 && !is_of_sheet (text))
+    return;
+  g_ptr_array_add (self->texts, g_steal_pointer (&text));
   g_ptr_array_add (self->others, g_utf8_make_valid (other->str, (gssize) other->len));
   self->slow = self->slow || read->typed;
   self->slowest_ms = MAX (self->slowest_ms, read->slowest_ms);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BhDoctorPane, bh_doctor_pane, BH, DOCTOR_PANE, GtkBox)
 
 GtkWidget *bh_doctor_pane_new (void);
+/* It is in its window, and on screen. */
+void bh_doctor_pane_show (BhDoctorPane *self);
 void bh_doctor_pane_take (BhDoctorPane *self, const BhScannerRead *read);
 /* Forgets what was scanned. FALSE: nothing was. */
 gboolean bh_doctor_pane_restart (BhDoctorPane *self);

@@ -226,6 +226,7 @@ bind_number (BhScannerPane *self, const char *key, GtkWidget *spin, GtkWidget *l
   g_variant_get (range, "(sv)", NULL, &limits);
   g_variant_get (limits, "(uu)", &least, &most);
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (spin), least, most);
+  gtk_spin_button_set_increments (GTK_SPIN_BUTTON (spin), 1, 10);
   bind (self, key, spin, "value", locked);
 }
 

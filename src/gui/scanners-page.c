@@ -26,6 +26,7 @@ shown (BhPage *page)
   BhScannersPage *self = BH_SCANNERS_PAGE (page);
 
   bh_scanner_pane_read (self->scanners);
+  bh_doctor_pane_show (self->doctor);
 }
 
 /* No field waits for the keys of a scanner; Tab goes to the settings. */
@@ -82,9 +83,10 @@ scrolled (GtkWidget *pane)
 static void
 bh_scanners_page_init (BhScannersPage *self)
 {
+  gtk_box_set_homogeneous (GTK_BOX (self), TRUE);
   self->scanners = BH_SCANNER_PANE (bh_scanner_pane_new ());
   self->doctor = BH_DOCTOR_PANE (bh_doctor_pane_new ());
-  gtk_box_pack_start (GTK_BOX (self), scrolled (GTK_WIDGET (self->scanners)), FALSE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (self), scrolled (GTK_WIDGET (self->scanners)), TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (self), scrolled (GTK_WIDGET (self->doctor)), TRUE, TRUE, 0);
 }
 

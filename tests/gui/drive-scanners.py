@@ -8,7 +8,7 @@ import subprocess
 import time
 import tty
 
-from hands import (ctl, finish, key_in, press, running, scan, shown, showing, texts, told, until,
+from hands import (BACKHAUL, ctl, finish, key_in, press, running, scan, shown, showing, texts, told, until,
                    verdict, Atspi, walk, window)
 from wedge import layout, us_scan
 
@@ -28,6 +28,7 @@ class Port:
     def plug(self):
         self.end, port = pty.openpty()
         tty.setraw(port)
+        os.set_blocking(self.end, False)
         os.symlink(os.ttyname(port), self.path)
         os.close(port)
 
@@ -36,18 +37,25 @@ class Port:
         os.close(self.end)
 
     def send(self, *texts):
+        """All of it, or the test is over: it must not hang on a window that does not read."""
+        end = time.monotonic() + 20
         for text in texts:
-            os.write(self.end, text if isinstance(text, bytes) else (text + "\r").encode())
+            left = text if isinstance(text, bytes) else (text + "\r").encode()
+            while left:
+                try:
+                    left = left[os.write(self.end, left):]
+                except BlockingIOError:
+                    if time.monotonic() > end:
+                        raise
+                    time.sleep(0.005)
 
 
 def setting(key, value=None):
     words = ["set", key, value] if value is not None else ["get", key]
-    return subprocess.run([*GSETTINGS[:1], *GSETTINGS[1:], words[0], "org.backhaul.Backhaul",
-                           *words[1:]], capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run([*GSETTINGS, words[0], "org.backhaul.Backhaul", *words[1:]], capture_output=True, text=True, check=True).stdout.strip()
 
 
-BUILD = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(
-    os.sys.argv[1]))))
+BUILD = os.path.join(os.path.dirname(BACKHAUL), "..", "..")
 GSETTINGS = ["gsettings", "--schemadir", os.path.join(BUILD, "data")]
 
 
@@ -123,7 +131,7 @@ def bad_input(port):
     time.sleep(0.5)
     before = told("tally")
     for _ in range(2500):
-        os.write(port.end, b"x" * 4000)
+        port.send(b"x" * 4000)
     shown("/gui/S6/ten-million-bytes-are-told", until(
         lambda: "without an end" in (told("notice") or "")))
     shown("/gui/S6/and-are-no-scan", told("verdict") in ("READY", "ACCEPT BY SERIAL") and

@@ -5,8 +5,14 @@
 
 #include <string.h>
 
+#include "backhaul/link.h"
+
+/* connections that break under one act, one after the other, before it is given up */
+#define MOST_LOSSES 5
+
 /* RULES §2 as a table: bits 1 << BhRole that may */
 #define R(role) (1u << BH_ROLE_##role)
+
 static const struct {
   guint roles;
   const char *what; /* "may not WHAT" */
@@ -153,6 +159,13 @@ BhStore *
 bh_desk_store (BhDesk *self)
 {
   return self->store;
+}
+
+gboolean
+bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
+{
+  return g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && (*losses)++ < MOST_LOSSES &&
+         bh_store_rejoin (self->store, NULL);
 }
 
 const BhPolicy *

@@ -49,14 +49,28 @@ load (GFile *file, GCancellable *cancellable, GError **error)
   return photo;
 }
 
+static BhPhoto *
+photo_dup (const BhPhoto *like)
+{
+  BhPhoto *photo = g_new0 (BhPhoto, 1);
+
+  *photo =
+      (BhPhoto){ g_strdup (like->name), g_strdup (like->media_type), g_bytes_ref (like->bytes) };
+  return photo;
+}
+
+/* @wanted: a GFile, or a BhPhoto that has its bytes */
 static void
-run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+run (GTask *task, gpointer source, gpointer wanted, GCancellable *cancellable)
 {
   g_autoptr (BhPicture) picture = g_new0 (BhPicture, 1);
   GError *error = NULL;
   const BhMedia *media = bh_media (&error);
+  GFile *file = g_task_get_source_tag (task) == (gpointer) bh_picture_async ? wanted : NULL;
 
-  if (media == NULL || (picture->photo = load (data, cancellable, &error)) == NULL ||
+  if (media != NULL)
+    picture->photo = file != NULL ? load (file, cancellable, &error) : photo_dup (wanted);
+  if (picture->photo == NULL ||
       (picture->scans = media->read (picture->photo->bytes, picture->photo->name, &error)) == NULL)
     g_task_return_error (task, error);
   else
@@ -73,9 +87,24 @@ bh_picture_async (GFile *file, GAsyncReadyCallback callback, gpointer data)
   g_task_run_in_thread (task, run);
 }
 
+void
+bh_picture_of_bytes_async (GBytes *bytes, const char *name, const char *media_type,
+                           GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  BhPhoto *photo = g_new0 (BhPhoto, 1);
+
+  *photo = (BhPhoto){ g_strdup (name), g_strdup (media_type), g_bytes_ref (bytes) };
+  g_task_set_source_tag (task, (gpointer) bh_picture_of_bytes_async);
+  g_task_set_task_data (task, photo, (GDestroyNotify) bh_photo_free);
+  g_task_run_in_thread (task, run);
+}
+
 BhPicture *
 bh_picture_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, (gpointer) bh_picture_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, (gpointer) bh_picture_async) ||
+                            g_async_result_is_tagged (result, (gpointer) bh_picture_of_bytes_async),
+                        NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

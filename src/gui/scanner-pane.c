@@ -61,6 +61,8 @@ state_words (BhPortState state)
     return _ ("sends without an end: set its suffix to Enter (CR), and the same speed");
   case BH_PORT_REFUSED:
     return _ ("may not be opened: ask your administrator to add you to the group dialout");
+  case BH_PORT_BUSY:
+    return _ ("another program, or another window of this one, listens to it");
   case BH_PORT_NO_PORT:
     return _ ("is no serial port");
   case BH_PORT_ABSENT:

@@ -174,7 +174,9 @@ open_port (BhSerialPort *self)
   int fd = open (self->path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 
   if (fd < 0)
-    return errno == EACCES || errno == EPERM || errno == EBUSY ? BH_PORT_REFUSED : BH_PORT_ABSENT;
+    return errno == EBUSY                      ? BH_PORT_BUSY
+           : errno == EACCES || errno == EPERM ? BH_PORT_REFUSED
+                                               : BH_PORT_ABSENT;
   if (!isatty (fd) || !set_line (fd, self->speed)) {
     close (fd);
     return BH_PORT_NO_PORT;

@@ -18,6 +18,7 @@ typedef enum {
   BH_PORT_ABSENT,  /* nothing is plugged in there */
   BH_PORT_OPEN,    /* it is listened to */
   BH_PORT_REFUSED, /* this user may not open it */
+  BH_PORT_BUSY,    /* another program has it, or another window of this one */
   BH_PORT_NO_PORT, /* the file is none of a serial port */
   BH_PORT_FLOOD,   /* open, and it sent more than any code has without an end mark (S6) */
 } BhPortState;

@@ -31,7 +31,6 @@ bh_settings_new (void)
   g_autoptr (GSettingsSchema) schema =
       source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
 
-<<<<<<< HEAD
   /* a schema of another version would end the program at the first key it lacks */
   if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_PORTS))
     return NULL;
@@ -51,15 +50,4 @@ bh_settings_keyboard (GSettings *self, BhKeyboardRules *rules)
   rules->wedge.min_length = g_settings_get_uint (self, BH_SETTING_LEAST_LENGTH);
   rules->us_layout = g_settings_get_boolean (self, BH_SETTING_US_LAYOUT);
   rules->recognise_us = g_settings_get_boolean (self, BH_SETTING_RECOGNISE_US);
-=======
-  bh_wedge_rules_init (rules);
-  /* run from a source tree nothing is installed, and g_settings_new() would abort */
-  if (schema == NULL || !g_settings_schema_has_key (schema, "scanner-gap"))
-    return;
-  settings = g_settings_new (SCHEMA);
-  rules->gap_ms = g_settings_get_uint (settings, "scanner-gap");
-  rules->pause_ms = g_settings_get_uint (settings, "scanner-pause");
-  rules->min_length = g_settings_get_uint (settings, "scanner-least-length");
-  *us_layout = g_settings_get_boolean (settings, "scanner-us-layout");
->>>>>>> main
 }

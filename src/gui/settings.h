@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * SECTION:settings
  *
- * What belongs to this station: its scanners (data/org.backhaul.Backhaul.gschema.xml). A site
- * sets defaults and locks keys with dconf.
+ * What belongs to this station: its scanners and its camera
+ * (data/org.backhaul.Backhaul.gschema.xml). A site sets defaults and locks keys with dconf.
  */
 
 #define BH_SETTING_GAP          "scanner-gap"

@@ -36,13 +36,13 @@ typedef struct {
   double width, height;
 } BhFrame;
 
-/* The piece, @scale pixels a pixel of the picture, smooth between its pixels. */
-BhGrey *bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double scale);
+/* The piece, @across and @down pixels a pixel of the picture, smooth between its pixels. */
+BhGrey *bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double across, double down);
 /* Along rows only, against the @reach pixels to either side. */
 BhGrey *bh_treat_rows_sharpened (const BhGrey *grey, guint reach, guint strength);
 /* Rows of it that are each the mean of @band rows: noise goes, upright bars stay. */
 BhGrey *bh_treat_bands (const BhGrey *grey, guint band, guint step);
-/* Back from pixels of the piece to those of the picture. */
-BhPoint bh_frame_point (const BhFrame *frame, double scale, double x, double y);
+/* Back from the frame's own pixels, from its corner, to those of the picture. */
+BhPoint bh_frame_point (const BhFrame *frame, double x, double y);
 
 G_END_DECLS

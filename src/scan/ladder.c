@@ -120,6 +120,8 @@ treat (BhTreatment treatment, const BhGrey *grey)
     return bh_treat_sharpened (grey, 2, 8);
   case BH_TREAT_BANDS:
     return bh_treat_bands (grey, band, MAX (band / 2, 1));
+  case BH_TREAT_BANDS_THIN:
+    return bh_treat_bands (grey, MIN (grey->height, 4), MIN (grey->height, 4));
   case BH_TREAT_BANDS_SHARP:
     bands = bh_treat_bands (grey, band, MAX (band / 2, 1));
     return bands != NULL ? bh_treat_rows_sharpened (bands, 3, 10) : NULL;

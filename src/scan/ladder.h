@@ -16,6 +16,7 @@ typedef enum {
   BH_TREAT_HALVE,
   BH_TREAT_SHARPEN,
   BH_TREAT_BANDS,         /* means along the bars */
+  BH_TREAT_BANDS_THIN,    /* of few rows: of bars that fan out */
   BH_TREAT_BANDS_SHARP,   /* and sharpened */
   BH_TREAT_BANDS_SHARPER, /* and more so */
 } BhTreatment;

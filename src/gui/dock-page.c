@@ -241,7 +241,7 @@ void
 bh_dock_page_open_picture (BhDockPage *self, GFile *file)
 {
   self->pictures++;
-  bh_picture_async (file, on_picture_ready, g_object_ref (self));
+  bh_picture_async (file, self->reads, on_picture_ready, g_object_ref (self));
 }
 
 static void

@@ -56,6 +56,8 @@ static const BhStep steps[] = {
     FALSE },
   { "matrix-inverted", BH_ON_MATRIX, BH_TREAT_INVERT, 1, BH_ENGINE_ZXING, MATRIX, TURNED,
     BH_EFFORT_NORMAL, FALSE },
+  { "matrix-mirrored", BH_ON_MATRIX, BH_TREAT_MIRROR, 1, BH_ENGINE_ZXING, MATRIX, TURNED,
+    BH_EFFORT_NORMAL, FALSE },
   { "bars-inverted", BH_ON_BARS, BH_TREAT_INVERT, 1, BH_ENGINE_ZBAR, BARS, 0, BH_EFFORT_NORMAL,
     FALSE },
   { "matrix-2-turned-20-global", BH_ON_MATRIX, BH_TREAT_NONE, 2, BH_ENGINE_ZXING, MATRIX,

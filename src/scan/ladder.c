@@ -31,14 +31,18 @@ typedef struct {
   const BhStep *step;
   const BhFrame *frame; /* NULL: the picture */
   double across, down;  /* pixels that are read a pixel of it */
+  double mirrored;      /* pixels across of what is read the wrong way round; 0: it is not */
   GArray *reads;
 } Look;
 
 static BhPoint
 back (const Look *look, double x, double y)
 {
-  BhPoint point = { (int) lround (x / look->across), (int) lround (y / look->down) };
+  BhPoint point;
 
+  if (look->mirrored > 0)
+    x = look->mirrored - x;
+  point = (BhPoint){ (int) lround (x / look->across), (int) lround (y / look->down) };
   return look->frame != NULL ? bh_frame_point (look->frame, x / look->across, y / look->down)
                              : point;
 }
@@ -108,14 +112,14 @@ treat (BhTreatment treatment, const BhGrey *grey)
   guint band = MAX (grey->height / 9, 2);
 
   switch (treatment) {
+  case BH_TREAT_MIRROR:
+    return bh_treat_mirrored (grey);
   case BH_TREAT_INVERT:
     return bh_treat_inverted (grey);
   case BH_TREAT_CONTRAST:
     return bh_treat_contrast (grey, 12);
   case BH_TREAT_DOUBLE:
     return bh_treat_doubled (grey);
-  case BH_TREAT_HALVE:
-    return bh_treat_halved (grey);
   case BH_TREAT_SHARPEN:
     return bh_treat_sharpened (grey, 2, 8);
   case BH_TREAT_BANDS:
@@ -144,6 +148,8 @@ look_at (Look *look, const BhGrey *grey, guint symbologies)
     treated = treat (step->treatment, grey);
     if (treated == NULL)
       return 0;
+    if (step->treatment == BH_TREAT_MIRROR)
+      look->mirrored = treated->width;
     look->across *= (double) treated->width / grey->width;
     look->down *= (double) treated->height / grey->height;
     grey = treated;
@@ -179,7 +185,7 @@ take (const BhStep *step, const BhGrey *grey, GArray *regions, guint symbologies
   if (symbologies == 0)
     return 0;
   if (step->on == BH_ON_PICTURE) {
-    Look look = { step, NULL, 1, 1, reads };
+    Look look = { step, NULL, 1, 1, 0, reads };
 
     return look_at (&look, grey, symbologies);
   }
@@ -188,7 +194,7 @@ take (const BhStep *step, const BhGrey *grey, GArray *regions, guint symbologies
     BhFrame frame = framed (region);
     gboolean bars = region->kind == BH_REGION_BARS;
     guint scale = step->scale, down = bars ? 1 : scale; /* rows of bars are alike */
-    Look look = { step, &frame, scale, down, reads };
+    Look look = { step, &frame, scale, down, 0, reads };
 
     if (region->read ||
         region->kind != (step->on == BH_ON_BARS ? BH_REGION_BARS : BH_REGION_MATRIX) ||

@@ -11,9 +11,9 @@ typedef enum { BH_ON_PICTURE, BH_ON_BARS, BH_ON_MATRIX } BhStepOn;
 typedef enum {
   BH_TREAT_NONE,
   BH_TREAT_INVERT,
+  BH_TREAT_MIRROR,
   BH_TREAT_CONTRAST,
   BH_TREAT_DOUBLE,
-  BH_TREAT_HALVE,
   BH_TREAT_SHARPEN,
   BH_TREAT_BANDS,         /* means along the bars */
   BH_TREAT_BANDS_THIN,    /* of few rows: of bars that fan out */

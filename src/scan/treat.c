@@ -30,6 +30,20 @@ bh_treat_inverted (const BhGrey *grey)
   return to;
 }
 
+BhGrey *
+bh_treat_mirrored (const BhGrey *grey)
+{
+  BhGrey *to = new_grey (grey->width, grey->height);
+
+  for (guint y = 0; to != NULL && y < grey->height; y++) {
+    const guint8 *from = grey->pixels + (gsize) y * grey->width;
+
+    for (guint x = 0; x < grey->width; x++)
+      to->pixels[(gsize) y * grey->width + x] = from[grey->width - 1 - x];
+  }
+  return to;
+}
+
 /* Linear between the pixels. */
 BhGrey *
 bh_treat_doubled (const BhGrey *grey)
@@ -51,25 +65,6 @@ bh_treat_doubled (const BhGrey *grey)
     }
   }
   return large;
-}
-
-BhGrey *
-bh_treat_halved (const BhGrey *grey)
-{
-  BhGrey *small = new_grey (MAX (grey->width / 2, 1), MAX (grey->height / 2, 1));
-
-  for (guint y = 0; small != NULL && y < small->height; y++) {
-    const guint8 *a = grey->pixels + (gsize) (2 * y) * grey->width;
-    const guint8 *b = 2 * y + 1 < grey->height ? a + grey->width : a;
-
-    for (guint x = 0; x < small->width; x++) {
-      guint right = MIN (2 * x + 1, grey->width - 1);
-
-      small->pixels[(gsize) y * small->width + x] =
-          (guint8) ((a[2 * x] + a[right] + b[2 * x] + b[right] + 2u) / 4);
-    }
-  }
-  return small;
 }
 
 /* ---- against the mean of the square around ---- */

@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 
 /* White on black. */
 BhGrey *bh_treat_inverted (const BhGrey *grey);
+/* Left and right changed: of a code seen through glass from behind. */
+BhGrey *bh_treat_mirrored (const BhGrey *grey);
 /* Twice as large: ZBar wants bars of two pixels. */
 BhGrey *bh_treat_doubled (const BhGrey *grey);
 /* Each pixel against the mean of the square of 2 @reach + 1 pixels around it: takes
  * shadows and glare away. */
 BhGrey *bh_treat_contrast (const BhGrey *grey, guint reach);
-/* Half as large: takes noise and screens away. */
-BhGrey *bh_treat_halved (const BhGrey *grey);
 /* What blur took, put back: the difference to the square around, @strength quarters of it. */
 BhGrey *bh_treat_sharpened (const BhGrey *grey, guint reach, guint strength);
 

@@ -73,6 +73,8 @@ gboolean bh_store_claim_mail (BhStore *self, const BhMail *mail, const char *by,
 /* What became of a claimed one; @error_text NULL: nothing is wrong. */
 gboolean bh_store_settle_mail (BhStore *self, const char *mail, const char *state,
                                const char *error_text, gint64 sent_us, GError **error);
+/* It was taken back before it went (O1): it is not sent, also not when somebody asks for it. */
+gboolean bh_mail_is_withdrawn (const BhMail *self);
 /* One that waits is not sent. *withdrawn FALSE: it does not wait, or a sender has it in hand. */
 gboolean bh_store_withdraw_mail (BhStore *self, const char *mail, const char *why,
                                  gboolean *withdrawn, GError **error);

@@ -89,6 +89,13 @@ cli_name_store (Cli *cli)
                    : g_strdup_printf ("sqlite:%s/backhaul/backhaul.db", g_get_user_data_dir ());
 }
 
+static void
+on_lost (gboolean lost, gpointer data)
+{
+  cli_say (lost ? "the connection to the store is gone: it is sought for half a minute"
+                : "it is there again");
+}
+
 BhDesk *
 cli_open (Cli *cli, BhStoreFlags flags, GError **error)
 {
@@ -99,6 +106,8 @@ cli_open (Cli *cli, BhStoreFlags flags, GError **error)
   if (cli->operator== NULL && named != NULL && * named != '\0')
     cli->operator= g_strdup (named);
   desk = bh_desk_open (cli->store, flags, cli->operator, cli->dock, cli->station, error);
+  if (desk != NULL)
+    bh_store_tell_lost (bh_desk_store (desk), on_lost, NULL);
   return desk != NULL && cli_sign_in (desk, error) ? g_steal_pointer (&desk) : NULL;
 }
 

@@ -62,11 +62,18 @@ bh_desk_receive_all (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *
   }
   for (guint i = 0; i < arrivals->len; i++) {
     BhArrival *arrival = g_ptr_array_index (arrivals, i);
+    guint tries = 0;
 
-    arrival->outcomes =
-        bh_desk_receive (self, arrival->act, arrival->box, options, arrival->now_us, error);
-    if (arrival->outcomes == NULL)
-      return FALSE;
+    do {
+      g_autoptr (GError) lost = NULL;
+
+      arrival->outcomes =
+          bh_desk_receive (self, arrival->act, arrival->box, options, arrival->now_us, &lost);
+      if (arrival->outcomes == NULL && !bh_desk_again (lost, &tries)) {
+        g_propagate_error (error, g_steal_pointer (&lost));
+        return FALSE;
+      }
+    } while (arrival->outcomes == NULL);
   }
   return TRUE;
 }

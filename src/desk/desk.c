@@ -5,8 +5,12 @@
 
 #include <string.h>
 
+/* a server that goes away in each of so many tries is more than an accident */
+#define MOST_TRIES 5
+
 /* RULES §2 as a table: bits 1 << BhRole that may */
 #define R(role) (1u << BH_ROLE_##role)
+
 static const struct {
   guint roles;
   const char *what; /* "may not WHAT" */
@@ -153,6 +157,12 @@ BhStore *
 bh_desk_store (BhDesk *self)
 {
   return self->store;
+}
+
+gboolean
+bh_desk_again (const GError *why, guint *tries)
+{
+  return g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && (*tries)++ < MOST_TRIES;
 }
 
 const BhPolicy *

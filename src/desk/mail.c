@@ -87,6 +87,12 @@ bh_desk_retry_mail (BhDesk *self, const char *mail, const char *to, gint64 now_u
       (to != NULL && !bh_mail_address_check (to, error)) ||
       (tx = bh_desk_begin (self, error)) == NULL || (before = find (self, mail, error)) == NULL)
     return FALSE;
+  if (bh_mail_is_withdrawn (before)) {
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+                 "%s: it was %s; remind anew with `chase RMA` where that is meant", mail,
+                 before->error);
+    return FALSE;
+  }
   /* one that waits may be readdressed, but not while somebody sends it */
   if (!g_str_equal (before->state, "failed") &&
       (to == NULL || !g_str_equal (before->state, "queued") || before->claimed_by != NULL)) {

@@ -160,10 +160,14 @@ bh_desk_unremind (BhDesk *self, const BhWhen *when, const char *mail, const char
                  "%s: no such reminder; `mail list` names them", mail);
     return FALSE;
   }
-  if (!bh_store_withdraw_mail (self->store, mail, "withdrawn by a person", &withdrawn, error))
+  if (bh_mail_is_withdrawn (found)) {
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED, "%s: it is withdrawn already", mail);
     return FALSE;
-  /* one without an address never went */
-  if (!withdrawn && (!g_str_equal (found->state, "failed") || found->to != NULL)) {
+  }
+  if (!bh_store_withdraw_mail (self->store, mail, "by a person", &withdrawn, error))
+    return FALSE;
+  /* one that failed told nobody */
+  if (!withdrawn && !g_str_equal (found->state, "failed")) {
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                  "%s: the mail to %s has gone (F4); what was read cannot be unsent, write to the "
                  "customer",

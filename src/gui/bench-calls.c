@@ -11,9 +11,6 @@
 #include "backhaul/returns.h"
 #include "backhaul/scan.h"
 
-/* more are not looked through; a scan finds any */
-#define MAX_ROWS 300
-
 /* ---- the queue ----------------------------------------------------------------- */
 
 void
@@ -25,6 +22,11 @@ bh_bench_rows_free (BhBenchRows *self)
   g_free (self);
 }
 
+typedef struct {
+  const char *which; /* of the caller's table */
+  guint limit;
+} Wanted;
+
 static int
 by_due (gconstpointer a, gconstpointer b)
 {
@@ -35,15 +37,15 @@ by_due (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-add_rows (BhDesk *desk, BhBenchRows *rows, const char *state, const char *technician,
+add_rows (BhDesk *desk, BhBenchRows *rows, guint limit, const char *state, const char *technician,
           GError **error)
 {
-  BhJobQuery query = { .state = state, .technician = technician, .limit = MAX_ROWS };
+  BhJobQuery query = { .state = state, .technician = technician, .limit = limit };
   g_autoptr (GPtrArray) jobs = bh_desk_jobs (desk, &query, g_get_real_time (), error);
 
   if (jobs == NULL)
     return FALSE;
-  rows->cut = rows->cut || jobs->len == MAX_ROWS;
+  rows->cut = rows->cut || jobs->len == limit;
   g_ptr_array_extend_and_steal (rows->jobs, g_steal_pointer (&jobs));
   return TRUE;
 }
@@ -51,27 +53,36 @@ add_rows (BhDesk *desk, BhBenchRows *rows, const char *state, const char *techni
 static gpointer
 list (BhDesk *desk, gpointer data, GError **error)
 {
-  const char *which = data;
+  const Wanted *wanted = data;
+  const char *which = wanted->which;
+  const guint limit = wanted->limit;
   g_autoptr (BhBenchRows) rows = g_new0 (BhBenchRows, 1);
   gboolean all = g_str_equal (which, "all");
 
   rows->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_job_free);
   if (g_str_equal (which, "posted"))
-    return add_rows (desk, rows, "posted", NULL, error) ? g_steal_pointer (&rows) : NULL;
-  if ((g_str_equal (which, "mine") && !add_rows (desk, rows, "open", "", error)) ||
-      (all && !add_rows (desk, rows, "open", NULL, error)) ||
-      ((all || g_str_equal (which, "waiting")) && !add_rows (desk, rows, "waiting", NULL, error)))
+    return add_rows (desk, rows, limit, "posted", NULL, error) ? g_steal_pointer (&rows) : NULL;
+  if ((g_str_equal (which, "mine") && !add_rows (desk, rows, limit, "open", "", error)) ||
+      (all && !add_rows (desk, rows, limit, "open", NULL, error)) ||
+      ((all || g_str_equal (which, "waiting")) &&
+       !add_rows (desk, rows, limit, "waiting", NULL, error)))
     return NULL;
   g_ptr_array_sort (rows->jobs, by_due);
+  /* of each kind the first ones are here, so the first ones of both */
+  if (rows->jobs->len > limit)
+    g_ptr_array_set_size (rows->jobs, (int) limit);
   return g_steal_pointer (&rows);
 }
 
 void
-bh_call_bench_rows_async (BhWorker *reads, const char *which, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data)
+bh_call_bench_rows_async (BhWorker *reads, const char *which, guint limit,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  bh_worker_search (reads, list, g_strdup (which), g_free, (GDestroyNotify) bh_bench_rows_free,
-                    cancellable, callback, data);
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  *wanted = (Wanted){ which, limit };
+  bh_worker_search (reads, list, wanted, g_free, (GDestroyNotify) bh_bench_rows_free, cancellable,
+                    callback, data);
 }
 
 /* ---- one unit ------------------------------------------------------------------ */

@@ -18,9 +18,10 @@ void bh_bench_rows_free (BhBenchRows *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhBenchRows, bh_bench_rows_free)
 
 /* "mine": those in hand; "waiting": what came in and nobody works on; "all": open jobs and what
- * came in; "posted": newest first. A BhBenchRows. */
-void bh_call_bench_rows_async (BhWorker *reads, const char *which, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer data);
+ * came in; "posted": newest first. A BhBenchRows of the first @limit; @cut: there are more. */
+void
+bh_call_bench_rows_async (BhWorker *reads, const char *which, guint limit,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 
 /**
  * BhBenchSight:

@@ -7,6 +7,8 @@
 #include "clock-words.h"
 #include "page.h"
 
+#define FIRST_ROWS 300
+
 enum {
   COL_DUE,
   COL_STATE,
@@ -65,7 +67,9 @@ struct _BhBenchQueue {
   GtkListStore *store;
   GCancellable *search; /* NULL: it is answered */
   guint filter;
-  char *seat; /* job or serial of the cursor's row */
+  guint limit;  /* rows that are read; grows as one goes down */
+  gboolean cut; /* there are more */
+  char *seat;   /* job or serial of the cursor's row */
   gboolean gone;
 };
 
@@ -126,6 +130,16 @@ put_cursor (BhBenchQueue *self)
   gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
 }
 
+/* Where one had scrolled to; the rows above are the same, some may be new below. */
+static void
+keep_place (BhBenchQueue *self, double place)
+{
+  GtkAdjustment *down = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->tree));
+
+  if (place > 0)
+    gtk_adjustment_set_value (down, place);
+}
+
 static char *
 sum_words (const BhBenchRows *rows)
 {
@@ -142,7 +156,7 @@ sum_words (const BhBenchRows *rows)
   g_string_printf (words, ngettext ("%u unit", "%u units", rows->jobs->len), rows->jobs->len);
   g_string_append_printf (words, _ (" · %u late · %u due soon"), late, amber);
   if (rows->cut)
-    g_string_append (words, _ (" · the first ones only: scan a unit to find another"));
+    g_string_append (words, _ (", more below"));
   return g_string_free (words, FALSE);
 }
 
@@ -153,6 +167,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BhBenchRows) rows = bh_worker_finish (result, &error);
   g_autofree char *sum = NULL;
+  double place;
 
   if (self->gone || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -161,6 +176,8 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     gtk_label_set_text (self->rows, error->message);
     return;
   }
+  self->cut = rows->cut;
+  place = gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->tree)));
   sum = sum_words (rows);
   gtk_tree_view_set_model (self->tree, NULL);
   gtk_list_store_clear (self->store);
@@ -171,8 +188,10 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   gtk_label_set_text (self->empty, _ (filters[self->filter].empty));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     rows->jobs->len > 0 ? "table" : "empty");
-  if (rows->jobs->len > 0)
+  if (rows->jobs->len > 0) {
     put_cursor (self);
+    keep_place (self, place);
+  }
 }
 
 void
@@ -182,8 +201,8 @@ bh_bench_queue_read (BhBenchQueue *self)
     bh_worker_supersede (self->reads, self->search);
   g_clear_object (&self->search);
   self->search = g_cancellable_new ();
-  bh_call_bench_rows_async (self->reads, filters[self->filter].which, self->search, on_listed,
-                            g_object_ref (self));
+  bh_call_bench_rows_async (self->reads, filters[self->filter].which, self->limit, self->search,
+                            on_listed, g_object_ref (self));
 }
 
 static void
@@ -194,6 +213,16 @@ on_filter (GtkToggleButton *button, BhBenchQueue *self)
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     if (self->buttons[i] == GTK_WIDGET (button))
       self->filter = i;
+  self->limit = FIRST_ROWS;
+  bh_bench_queue_read (self);
+}
+
+static void
+on_edge (GtkScrolledWindow *scrolled, GtkPositionType edge, BhBenchQueue *self)
+{
+  if (edge != GTK_POS_BOTTOM || !self->cut || self->search != NULL)
+    return;
+  self->limit *= 2;
   bh_bench_queue_read (self);
 }
 
@@ -344,6 +373,8 @@ bh_bench_queue_init (BhBenchQueue *self)
   g_signal_connect (self->tree, "cursor-changed", G_CALLBACK (on_cursor), self);
   g_signal_connect (self->tree, "row-activated", G_CALLBACK (on_row), self);
   gtk_container_add (GTK_CONTAINER (scrolled), GTK_WIDGET (self->tree));
+  g_signal_connect (scrolled, "edge-reached", G_CALLBACK (on_edge), self);
+  self->limit = FIRST_ROWS;
   self->empty = GTK_LABEL (page_label ("", "empty-title"));
   gtk_label_set_justify (self->empty, GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (self->empty, 0.5f);

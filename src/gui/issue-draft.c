@@ -42,6 +42,13 @@ bh_issue_page_tell (BhIssuePage *self, const char *text)
   gtk_label_set_text (self->told, text != NULL ? text : "");
 }
 
+void
+bh_issue_page_preview (BhIssuePage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->live), self->rma != NULL);
+  bh_label_preview_show (self->live_label, self->reads, self->rma);
+}
+
 /* ---- what may be done now -------------------------------------------------------- */
 
 void

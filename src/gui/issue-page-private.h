@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "label-preview.h"
 #include "issue-calls.h"
 #include "issue-page.h"
 #include "issue-units.h"
@@ -31,9 +32,8 @@ struct _BhIssuePage {
   GtkEntry *reason;
   GtkLabel *told;
   GtkWidget *confirm;
-  GtkWidget *live; /* the draft's label */
-  GtkImage *live_image;
-  GtkLabel *live_text;
+  GtkBox *live; /* the draft's label */
+  BhLabelPreview *live_label;
   GtkWidget *done;
   GtkLabel *done_text;
   GtkImage *preview;
@@ -48,7 +48,6 @@ struct _BhIssuePage {
   BhIssueCase *of;  /* the case that was typed; NULL: none such */
   char *confirmed;  /* the RMA confirmed last; NULL: none */
   guint asked_case; /* number of the newest question */
-  guint asked_live; /* likewise, of the label */
   guint form_no;    /* another for each RMA that is begun */
   guint save_soon;  /* source */
   gboolean saving;

@@ -427,8 +427,6 @@ bh_issue_page_class_init (BhIssuePageClass *klass)
   BIND (told);
   BIND (confirm);
   BIND (live);
-  BIND (live_image);
-  BIND (live_text);
   BIND (done);
   BIND (done_text);
   BIND (preview);
@@ -469,8 +467,9 @@ bh_issue_page_init (BhIssuePage *self)
   page_name (GTK_WIDGET (self->told), NULL, "issue-told");
   page_name (self->confirm, NULL, "issue-confirm");
   page_name (GTK_WIDGET (self->done_text), NULL, "issue-done");
-  page_name (GTK_WIDGET (self->live_image), _ ("The box label of this draft"), "issue-live");
-  page_name (GTK_WIDGET (self->live_text), NULL, "issue-live-told");
+  self->live_label =
+      BH_LABEL_PREVIEW (bh_label_preview_new (_ ("The box label of this draft"), "issue-live"));
+  gtk_box_pack_start (self->live, GTK_WIDGET (self->live_label), FALSE, FALSE, 0);
   page_name (GTK_WIDGET (self->preview), _ ("Its box label"), "issue-label");
   page_name (GTK_WIDGET (self->mail), _ ("The mail that goes to the customer"), "issue-mail");
   bh_issue_page_set_title (self);

@@ -5,6 +5,7 @@
 
 #include "backhaul/returns.h"
 #include "clock-words.h"
+#include "label-preview.h"
 #include "page.h"
 #include "pages.h"
 #include "view-parts.h"
@@ -14,7 +15,9 @@ struct _BhRmaView {
   GtkScrolledWindow parent_instance;
 
   GtkBox *column;
-  guint number; /* of the newest question */
+  GtkBox *aside;   /* at its right end */
+  BhWorker *reads; /* of the newest question */
+  guint number;    /* of the newest question */
   gboolean gone;
 };
 
@@ -201,6 +204,16 @@ add_lines (BhRmaView *self, GPtrArray *lines)
   }
 }
 
+/* Beside all that is known of the RMA. */
+static void
+add_label (BhRmaView *self, const char *rma)
+{
+  GtkWidget *preview = bh_label_preview_new (_ ("The box label of this RMA"), "rma-label");
+
+  gtk_container_add (GTK_CONTAINER (self->aside), preview);
+  bh_label_preview_show (BH_LABEL_PREVIEW (preview), self->reads, rma);
+}
+
 static void
 fill_rma (BhRmaView *self, gconstpointer data)
 {
@@ -212,6 +225,7 @@ fill_rma (BhRmaView *self, gconstpointer data)
   int row = 0;
 
   bh_view_add_head (self, page->rma, page->state, "rma");
+  add_label (self, page->rma);
   facts = bh_view_add_grid (self, NULL);
   bh_view_put_fact (facts, &row, _ ("Account"), page->account_name);
   if (page->case_no != NULL) {
@@ -291,6 +305,7 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
   /* the newest question's answer, and only while the page is there */
   if (!self->gone && show->number == self->number) {
     page_clear (GTK_CONTAINER (self->column));
+    page_clear (GTK_CONTAINER (self->aside));
     if (page != NULL)
       show->fill (self, page);
     else
@@ -309,6 +324,7 @@ bh_view_ask (BhRmaView *self, BhWorker *reads, BhWork work, const char *key, BhV
   Show *show = g_new0 (Show, 1);
 
   *show = (Show){ g_object_ref (self), ++self->number, fill, free_page };
+  g_set_object (&self->reads, reads);
   bh_worker_run (reads, work, g_strdup (key), g_free, free_page, on_ready, show);
 }
 
@@ -343,7 +359,10 @@ bh_unit_view_show (GtkWidget *view, BhWorker *reads, const char *serial)
 static void
 bh_rma_view_dispose (GObject *object)
 {
-  BH_RMA_VIEW (object)->gone = TRUE;
+  BhRmaView *self = BH_RMA_VIEW (object);
+
+  self->gone = TRUE;
+  g_clear_object (&self->reads);
   G_OBJECT_CLASS (bh_rma_view_parent_class)->dispose (object);
 }
 
@@ -356,8 +375,14 @@ bh_rma_view_class_init (BhRmaViewClass *klass)
 static void
 bh_rma_view_init (BhRmaView *self)
 {
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+
   self->column = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 8));
-  gtk_container_add (GTK_CONTAINER (self), GTK_WIDGET (self->column));
+  self->aside = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 8));
+  gtk_box_pack_start (GTK_BOX (row), GTK_WIDGET (self->column), TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (row), GTK_WIDGET (self->aside), FALSE, FALSE, 0);
+  gtk_widget_show_all (row);
+  gtk_container_add (GTK_CONTAINER (self), row);
 }
 
 GtkWidget *

@@ -5,6 +5,7 @@
 
 #include "calls.h"
 #include "closing.h"
+#include "connection.h"
 #include "dock-page.h"
 #include "keys-sheet.h"
 #include "page.h"
@@ -478,8 +479,8 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
 {
   BhWindow *self = g_object_new (BH_TYPE_WINDOW, "application", application, NULL);
 
-  self->acts = bh_worker_new (uri, dock, station);
-  self->reads = bh_worker_new (uri, dock, station);
+  self->acts = bh_connection_worker (self->notice, uri, dock, station);
+  self->reads = bh_connection_worker (self->notice, uri, dock, station);
   self->senders = bh_senders_new (GTK_WIDGET (self), uri, dock, station);
   bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
                     self->senders->labels);

@@ -151,7 +151,7 @@ find (const char *name)
 BhLabelTemplate *
 bh_label_template_load (const char *name, GError **error)
 {
-  static gint loaded;
+  static int loaded;
   g_autoptr (BhLabelTemplate) self = g_new0 (BhLabelTemplate, 1);
   g_autofree char *path = find (name);
   g_autoptr (GError) why = NULL;

@@ -5,6 +5,7 @@
  * moves: custody.c. */
 
 #include "backhaul/receipt.h"
+#include "store-private.h"
 
 gboolean
 bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
@@ -56,6 +57,7 @@ bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us
                     const char *before, const char *after, const char *previous, const char *hash,
                     GError **error)
 {
+  bh_store_mark (self, station, seq, hash);
   return bh_store_run (self, NULL, error,
                        "INSERT INTO audit (station, seq, at_us, operator, act, what, entity,"
                        " before, after, previous, hash)"

@@ -42,6 +42,11 @@ typedef struct {
   const char *analyze;
   void (*interrupt) (gpointer db); /* from another thread */
   gint64 (*data_version) (gpointer db);
+  /* the connection is gone, and all that was not committed on it; NULL: there is none to lose */
+  gboolean (*lost) (gpointer db);
+  /* ends what the lost connection @before may still do on the server: what is read on @db after
+   * this is how it ended */
+  gboolean (*succeed) (gpointer db, gpointer before, GError **error);
   /* waits until nobody else acts on @key, until the transaction's end; without @wait
    * a key that is not free is BH_ERROR_BUSY */
   gboolean (*lock_key) (gpointer db, const char *key, gboolean wait, GError **error);

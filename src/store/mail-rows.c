@@ -184,6 +184,15 @@ bh_store_settle_mail (BhStore *self, const char *mail, const char *state, const 
   return bh_store_run (self, NULL, error, SETTLE, "ttit", state, error_text, sent_us, mail);
 }
 
+#define WITHDRAWN "withdrawn: "
+
+gboolean
+bh_mail_is_withdrawn (const BhMail *self)
+{
+  return g_str_equal (self->state, "failed") && self->error != NULL &&
+         g_str_has_prefix (self->error, WITHDRAWN);
+}
+
 gboolean
 bh_store_withdraw_mail (BhStore *self, const char *mail, const char *why, gboolean *withdrawn,
                         GError **error)
@@ -191,7 +200,8 @@ bh_store_withdraw_mail (BhStore *self, const char *mail, const char *why, gboole
   gint64 changed = 0;
 
   if (!bh_store_run (self, &changed, error,
-                     "UPDATE mail SET state = 'failed', error = $1 WHERE mail = $2"
+                     "UPDATE mail SET state = 'failed', error = '" WITHDRAWN
+                     "' || $1 WHERE mail = $2"
                      " AND state = 'queued' AND claimed_by IS NULL",
                      "tt", why, mail))
     return FALSE;

@@ -11,7 +11,7 @@
   X (clear)                                                                                        \
   X (cmdStatus)                                                                                    \
   X (cmdTuples)                                                                                    \
-  X (connectdb)                                                                                    \
+  X (connectdbParams)                                                                              \
   X (db)                                                                                           \
   X (errorMessage)                                                                                 \
   X (exec)                                                                                         \

@@ -12,6 +12,8 @@
 #define MAX_PARAMS   65535 /* the protocol's own bound */
 /* rows that a reader holds at a time; more are fetched when they are asked for */
 #define FETCH 500
+/* so long a lost session may take to end */
+#define SUCCEED_US (10 * G_USEC_PER_SEC)
 
 /* set before the first connection */
 static const BhPq *pq;
@@ -19,7 +21,9 @@ static const BhPq *pq;
 typedef struct {
   PGconn *connection;
   char *name; /* of host and database, without a password */
+  char *tag;  /* by which the server knows this connection among all others */
   guint prepared;
+  gboolean lost;
 } Db;
 
 typedef struct {
@@ -44,7 +48,7 @@ static const struct {
   { "40", BH_ERROR_BUSY, "another station was quicker; try again" },
   { "55P03", BH_ERROR_BUSY, "another station holds it; try again" },
   { "57014", BH_ERROR_BUSY, "it was ended for a newer one, or took too long" },
-  { "57P", BH_ERROR_LOST, "the database is stopping; try again when it is back" },
+  { "57P", BH_ERROR_LOST, "nothing was written; try again when the database is back" },
   { "53100", BH_ERROR_FULL, "make room on the database's disk; nothing was written" },
   { "25006", BH_ERROR_READ_ONLY, "this database is a standby; name the primary" },
   { "42501", BH_ERROR_READ_ONLY, "ask the database's owner for the right" },
@@ -63,7 +67,7 @@ fail (Db *db, PGresult *result, const char *what, GError **error)
 
   if (pq->status (db->connection) == CONNECTION_BAD && state == NULL) {
     code = BH_ERROR_LOST;
-    advice = "look at the network; the act is looked up when it is back";
+    advice = "nothing was written; try again when it is back";
   }
   for (guint i = 0; state != NULL && i < G_N_ELEMENTS (states); i++)
     if (g_str_has_prefix (state, states[i].state)) {
@@ -71,6 +75,8 @@ fail (Db *db, PGresult *result, const char *what, GError **error)
       advice = states[i].advice;
       break;
     }
+  /* a primary that became a standby is as good as gone: another one is the primary now */
+  db->lost = db->lost || code == BH_ERROR_LOST || g_strcmp0 (state, "25006") == 0;
   g_set_error (error, BH_ERROR, code, "%s: %s: %s; %s", db->name, what,
                g_strdelimit (g_strstrip (text), "\n", ' '), advice);
   return FALSE;
@@ -103,6 +109,7 @@ pg_close (gpointer data)
 
   pq->finish (db->connection);
   g_free (db->name);
+  g_free (db->tag);
   g_free (db);
 }
 
@@ -165,15 +172,33 @@ drop_notice (void *data, const PGresult *result)
   g_debug ("%s", pq->resultErrorMessage (result));
 }
 
+/* A server that does not answer is noticed after some seconds, not after the system's two hours;
+ * of several hosts the primary is taken. An address may say otherwise. */
+static PGconn *
+connect_to (const char *uri, BhStoreFlags flags, const char *tag)
+{
+  const char *const keys[] = { "connect_timeout",  "keepalives_idle",  "keepalives_interval",
+                               "keepalives_count", "tcp_user_timeout", "target_session_attrs",
+                               "dbname",           "application_name", NULL };
+  const char *const values[] = { "5", "5",     "2",
+                                 "3", "10000", flags & BH_STORE_READ_ONLY ? "any" : "read-write",
+                                 uri, tag,     NULL };
+
+  return pq->connectdbParams (keys, values, 1);
+}
+
 static gpointer
 pg_open (const char *uri, BhStoreFlags flags, GError **error)
 {
+  g_autofree char *uuid = NULL;
   Db *db;
 
   if (pq == NULL && (pq = bh_pq_load (error)) == NULL)
     return NULL;
   db = g_new0 (Db, 1);
-  db->connection = pq->connectdb (uri);
+  uuid = g_uuid_string_random ();
+  db->tag = g_strconcat ("backhaul ", uuid, NULL);
+  db->connection = connect_to (uri, flags, db->tag);
   db->name = g_strdup_printf ("postgresql %s/%s",
                               pq->host (db->connection) != NULL ? pq->host (db->connection) : "",
                               pq->db (db->connection) != NULL ? pq->db (db->connection) : "");
@@ -492,6 +517,39 @@ pg_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
 }
 
 static gboolean
+pg_lost (gpointer data)
+{
+  const Db *db = data;
+
+  return db->lost || pq->status (db->connection) == CONNECTION_BAD;
+}
+
+/* A session may be there for a while after its client has gone, and commit: it is ended. */
+static gboolean
+pg_succeed (gpointer data, gpointer before, GError **error)
+{
+  Db *db = data;
+  const gint64 end = g_get_monotonic_time () + SUCCEED_US;
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '%s'",
+      ((Db *) before)->tag);
+  int left = 0;
+
+  while (one_int (db, sql, &left, error)) {
+    if (left == 0)
+      return TRUE;
+    if (g_get_monotonic_time () > end) {
+      g_set_error (error, BH_ERROR, BH_ERROR_LOST,
+                   "%s: the session that was lost does not end; ask who looks after the database",
+                   db->name);
+      return FALSE;
+    }
+    g_usleep (20000);
+  }
+  return FALSE;
+}
+
+static gboolean
 pg_rows_begin (gpointer data, const char *sql, GError **error)
 {
   Db *db = data;
@@ -573,6 +631,8 @@ const BhDriver bh_postgres_driver = {
   .analyze = "ANALYZE",
   .interrupt = pg_interrupt,
   .data_version = pg_data_version,
+  .lost = pg_lost,
+  .succeed = pg_succeed,
   .lock_key = pg_lock_key,
   /* in one order, so that two imports do not wait for each other in a circle */
   .lock_keys = "SELECT count(pg_advisory_xact_lock(k)) FROM (SELECT DISTINCT"

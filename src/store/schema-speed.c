@@ -7,12 +7,12 @@
  * and into each of its indexes unless no column of an index changed and the page has room. The
  * report of what is not back sorts what line_awaited_once finds instead.
  * F4: the outbox is searched by words. */
-const char bh_schema_speed[] =
-    "DROP INDEX line_not_back;"
-    "CREATE TABLE mail_word (mail @TEXT@ NOT NULL REFERENCES mail (mail), word @TEXT@ NOT NULL,"
-    "  PRIMARY KEY (mail, word))@STRICT@;"
-    "CREATE INDEX mail_by_word ON mail_word (word, mail);"
-    "CREATE INDEX mail_by_account ON mail (account, at_us, mail);";
+const char bh_schema_speed[] = "DROP INDEX line_not_back;"
+                               "CREATE TABLE mail_word (mail @TEXT@ NOT NULL REFERENCES mail "
+                               "(mail) ON DELETE CASCADE, word @TEXT@ NOT NULL,"
+                               "  PRIMARY KEY (mail, word))@STRICT@;"
+                               "CREATE INDEX mail_by_word ON mail_word (word, mail);"
+                               "CREATE INDEX mail_by_account ON mail (account, at_us, mail);";
 /* words of the mails that are there */
 #define SAID                                                                                       \
   "coalesce(to_address, '') || ' ' || coalesce(account, '') || ' ' || rmas || ' ' || kind"

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "driver.h"
+#include "sqlite-locks.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -152,6 +153,7 @@ sql_open (const char *uri, BhStoreFlags flags, GError **error)
   /* nobody asks what SQLite has allocated: counting it takes a lock at each piece of memory */
   if (g_once_init_enter (&once)) {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    bh_sqlite_keep_locks ();
     g_once_init_leave (&once, 1);
   }
   db->path = g_strdup (uri);

@@ -5,6 +5,8 @@
 
 const BhDriver *bh_store_driver (BhStore *self);
 gpointer bh_store_db (BhStore *self);
+/* The transaction has written this entry of the journal (F6). */
+void bh_store_mark (BhStore *self, const char *station, gint64 seq, const char *hash);
 /* As bh_stmt_bind_text(), of text that is UTF-8 and lives until the statement has run. */
 gboolean bh_stmt_lend_text (BhStmt *self, int n, const char *value, GError **error);
 /* The driver behind an address; *rest is what the driver opens. NULL: set @error. */

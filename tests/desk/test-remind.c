@@ -152,7 +152,14 @@ test_withdrawn (Fixture *self, gconstpointer data)
   /* the same act again, after a lost connection */
   g_assert_true (bh_desk_unremind (self->desk, &when, mail, "a slip", &error));
   g_assert_no_error (error);
-  expect_rows (self, "SELECT state, error FROM mail", 2, "failed withdrawn by a person");
+  expect_rows (self, "SELECT state, error FROM mail", 2, "failed withdrawn: by a person");
+  /* nor is it sent when somebody asks for it, nor withdrawn twice */
+  g_assert_false (bh_desk_retry_mail (self->desk, mail, NULL, NOW, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (bh_desk_unremind (self->desk, &later, mail, "a slip", &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
+  g_clear_error (&error);
   expect_rows (self, "SELECT before, after FROM audit WHERE what = 'unremind'", 2,
                "R0000000001 a slip");
   PLAY (self, then);

@@ -15,8 +15,6 @@ from hands import (ctl, finish, key_in, press, put, running, scan, shown, showin
                    told, until, verdict)
 
 DUE, CLOCK, LEFT, JOB, KIND, SERIAL = range(6)
-# not beside the store: a file chooser opens what it lists, and closing a database there drops
-# the locks that this process has on it
 FILES = tempfile.mkdtemp()
 TODAY = datetime.date.today()
 

@@ -9,8 +9,8 @@ import sys
 import tempfile
 import time
 
-from hands import (ctl, finish, key_in, press, running, scan, shown, showing, table, told, until,
-                   verdict)
+from hands import (CTL, Atspi, ctl, finish, key_in, press, running, scan, shown, showing, table,
+                   told, until, verdict, walk, window)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
 from printers import Cups, Sink, codes  # noqa: E402
@@ -41,6 +41,58 @@ def nowhere():
     return rma
 
 
+def verified(path):
+    """The codes of a PDF, each measured as `label --verify` does."""
+    done = subprocess.run([CTL, "--json", "label", "--verify", path], capture_output=True, text=True,
+                          check=False)
+    return done.stdout if done.returncode == 0 else ""
+
+
+def dialog(name):
+    """GTK's own, which has no ids."""
+    return next((node for node in walk(window())
+                 if node.get_role_name() == "dialog" and node.get_name() == name), None)
+
+
+def part(name, role, words):
+    return next(node for node in walk(dialog(name))
+                if node.get_role_name() == role and node.get_name() == words)
+
+
+def by_hand():
+    """Another printer by the print dialog, or a file: the same label, whole dots and all."""
+    press("ctrl+2")
+    until(lambda: len(table()) > 5)
+    press("Tab", "Down", "End", "Home", "Down", "Down", "Down")
+    chosen = [row[0] for row in table()[3:5]]
+    press("ctrl+p")
+    until(lambda: showing("print-save"))
+    press("alt+d")
+    time.sleep(1.5)
+    path = os.path.join(OUT, "one.pdf")
+    press("ctrl+a")
+    key_in(path)
+    press("Return")
+    shown("/gui/L3/saved-as-PDF", until(lambda: (told("print-told") or "").startswith("Saved as")) and
+          chosen[0] in verified(path))
+    shown("/gui/L3/saved-waits-on", len(queue(state="queued", rma=chosen[0])) == 1)
+    press("Down", "ctrl+p")
+    until(lambda: showing("print-dialog"))
+    press("alt+a")
+    until(lambda: dialog("Print").get_state_set().contains(Atspi.StateType.ACTIVE))
+    Atspi.Table.add_row_selection(part("Print", "table", ""), 0)  # its one printer: a file
+    until(lambda: part("Print", "push button", "Print").get_state_set().contains(
+        Atspi.StateType.SENSITIVE))
+    Atspi.Action.do_action(part("Print", "push button", "Print"), 0)
+    shown("/gui/L3/print-dialog", until(lambda: "Handed to" in (told("print-told") or "")) and
+          chosen[1] in verified("output.pdf"))
+    shown("/gui/L3/handed-over-is-printed", len(queue(state="printed", rma=chosen[1])) == 1)
+    press("Down", "ctrl+p")
+    until(lambda: showing("print-dialog"))
+    press("alt+a")
+    until(lambda: dialog("Print") is not None)
+
+
 def from_search(sink, rma):
     press("ctrl+p")
     shown("/gui/L1/queued-is-said", until(lambda: f"box label {rma}" in told("print-told")))
@@ -56,6 +108,8 @@ def from_rma(sink):
     press("Down", "Return")
     shown("/gui/L1/rma-opened", until(lambda: told("rma") is not None))
     rma = told("rma")
+    shown("/gui/L6/its-label-is-beside-it", until(lambda: showing("rma-label") and
+                                                  "as it is now" in told("rma-label-told")))
     press("ctrl+p")
     shown("/gui/L1/of-the-RMA-that-is-shown", rma in came(sink, 3))
     press("Escape")
@@ -235,5 +289,17 @@ with running(env=dict(os.environ, CUPS_SERVER=server.address or "/nowhere")):
     away(first)
     cups_queue(server, second)
 server.close()
+for printer in ctl("printer", "list"):
+    ctl("printer", "unset", printer["kind"])
+os.chdir(OUT)  # where the print dialog puts a file
+# GTK's dialog asks the system's bus for colours, and warns where there is none
+with running(env=dict(os.environ, CUPS_SERVER="/nowhere", G_DEBUG="")) as process:
+    by_hand()
+    process.terminate()  # as the end of the person's session does
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    shown("/gui/S1/ends-though-a-dialog-is-open", process.returncode == 0)
 shutil.rmtree(OUT)
 finish()

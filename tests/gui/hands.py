@@ -13,7 +13,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
-BACKHAUL, CTL, STORE = sys.argv[1:4]
+BACKHAUL, CTL = map(os.path.abspath, sys.argv[1:3])
+STORE = sys.argv[3]
 
 
 def ctl(*arguments):

@@ -176,10 +176,9 @@ def begins_elsewhere(tree):
 
 def database_outside(tree):
     return search(tree, [p for p in tree.paths(r'^(src|include)/.*\.[ch]$')
-                         if p != 'src/store/sqlite.c'
-                         and not p.startswith('src/store/postgres')],
+                         if not p.startswith(('src/store/sqlite', 'src/store/postgres'))],
                   r'\bsqlite3\w*|#\s*include <libpq[^>]*>|\bPQ[a-z]\w+|\bPG(conn|result)\b',
-                  '%s: only src/store/sqlite.c and postgres.c name a database library')
+                  '%s: only src/store/sqlite*.c and postgres*.c name a database library')
 
 
 def levels_elsewhere(tree):

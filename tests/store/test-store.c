@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The store on SQLite: opening, statements, transactions, what must never be. */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backhaul/store.h"
 
@@ -201,11 +203,106 @@ test_receipt_needs_box (Place *place, gconstpointer data)
   g_assert_error (error, BH_ERROR, BH_ERROR_CONSTRAINT);
 }
 
+/* ---- locks ------------------------------------------------------------------------------------
+ */
+
+static gint64
+settings (BhStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhStmt) stmt = bh_store_stmt (store, "SELECT count(*) FROM setting", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (bh_stmt_one_row (stmt, &error));
+  return bh_stmt_int64 (stmt, 0);
+}
+
+static void
+put_setting (BhStore *store, const char *key)
+{
+  g_autoptr (GError) error = NULL;
+
+  bh_store_run (store, NULL, &error, "INSERT INTO setting (key, value) VALUES ($1, '')", "t", key);
+  g_assert_no_error (error);
+}
+
+/* What a file chooser does that looks of what type a file is. */
+static void
+look_at (const char *store, const char *end)
+{
+  g_autofree char *path = g_strconcat (store, end, NULL);
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+}
+
+static const char *program;
+
+/* Another program, which opens the store, writes and ends: the last one there deletes the log. */
+static void
+visit (const char *uri, const char *key)
+{
+  const char *argv[] = { program, "--visit", uri, key, NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_assert_true (
+      g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, NULL, NULL, &status, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static int
+be_visitor (const char *uri, const char *key)
+{
+  BhStore *store = bh_store_open (uri, BH_STORE_OPEN, NULL);
+  gboolean ok =
+      store != NULL && bh_store_run (store, NULL, NULL,
+                                     "INSERT INTO setting (key, value) VALUES ($1, '')", "t", key);
+
+  bh_store_close (store);
+  return ok ? 0 : 1;
+}
+
+/* S1: nothing that was said done is lost when somebody lists the folder of the store. */
+static void
+test_looked_at (Place *place, gconstpointer data)
+{
+  BhStore *store = open_new (place);
+  BhStore *second = bh_store_open (place->uri, BH_STORE_OPEN, NULL);
+  g_autofree char *log = g_strconcat (place->path, "-wal", NULL);
+  gint64 before = settings (store);
+
+  look_at (place->path, "");
+  look_at (place->path, "-shm");
+  look_at (place->path, "-wal");
+  visit (place->uri, "theirs");
+  g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));
+  put_setting (store, "ours");
+  put_setting (second, "also-ours");
+  bh_store_close (store);
+  /* as long as one of this program's connections is there, its locks are */
+  look_at (place->path, "");
+  look_at (place->path, "-shm");
+  visit (place->uri, "theirs-again");
+  put_setting (second, "ours-again");
+  bh_store_close (second);
+  /* and then none is left: who comes next has the store alone, and folds the log in */
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+  store = bh_store_open (place->uri, BH_STORE_OPEN, NULL);
+  g_assert_cmpint (settings (store), ==, before + 5);
+  bh_store_close (store);
+}
+
 #define ADD(path, function) g_test_add (path, Place, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
+  if (argc == 4 && g_str_equal (argv[1], "--visit"))
+    return be_visitor (argv[2], argv[3]);
+  program = argv[0];
   g_test_init (&argc, &argv, NULL);
   ADD ("/store/sqlite/open/missing", test_missing);
   ADD ("/store/sqlite/open/not-ours", test_foreign);
@@ -217,5 +314,6 @@ main (int argc, char **argv)
   ADD ("/store/sqlite/tx/nth-failure", test_nth_failure);
   ADD ("/store/sqlite/I4/awaited-once", test_awaited_once);
   ADD ("/store/sqlite/D15/receipt-needs-box", test_receipt_needs_box);
+  ADD ("/store/sqlite/S1/files-looked-at", test_looked_at);
   return g_test_run ();
 }

@@ -96,8 +96,21 @@ def no_picture():
     shown("/gui/V7/chooser/and-scanning-goes-on", verdict("ACCEPT BY SERIAL", "D2"))
 
 
+def profile():
+    """Only what the site's labels use is read (I5)."""
+    path = label("R0000000012", "third.png")
+    subprocess.run([CTL, "--store", STORE, "policy", "set", "scan.symbologies", "EAN-13"],
+                   check=True, capture_output=True)
+    press("F2")
+    time.sleep(0.5)
+    choose(path)
+    shown("/gui/I5/chooser/only-the-site's-kinds-are-read",
+          until(lambda: "No barcode" in (told("notes") or "")))
+
+
 with running():
     chooser()
     drop()
     no_picture()
+    profile()
 finish()

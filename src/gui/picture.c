@@ -80,11 +80,13 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     g_task_return_pointer (task, g_steal_pointer (&picture), (GDestroyNotify) bh_picture_free);
 }
 
-/* In the worker's thread. */
+/* In the worker's thread: of now, as another station may have changed it. */
 static gpointer
 profile (BhDesk *desk, gpointer data, GError **error)
 {
-  return GUINT_TO_POINTER (bh_desk_policy (desk)->symbologies);
+  return bh_desk_require (desk, BH_MAY_READ, error)
+             ? GUINT_TO_POINTER (bh_desk_policy (desk)->symbologies)
+             : NULL;
 }
 
 static void

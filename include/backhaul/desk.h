@@ -70,9 +70,10 @@ const char *bh_desk_dock (BhDesk *self); /* NULL: none */
 const char *bh_desk_station (BhDesk *self);
 BhRole bh_desk_role (BhDesk *self);
 BhStore *bh_desk_store (BhDesk *self);
-/* An act or a question failed with @why: is it to be done again, the same? Where the connection
- * was lost in it (BH_ERROR_LOST) nothing was written. @tries: 0 at first, counted here. */
-gboolean bh_desk_again (const GError *why, guint *tries);
+/* TRUE: @why is that the connection broke (BH_ERROR_LOST), the store answers again, and the act or
+ * question is to be done again, with its UUID: what was committed already is found, not repeated.
+ * @losses: 0 at first, counted here. */
+gboolean bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses);
 const BhPolicy *bh_desk_policy (BhDesk *self);
 /* FALSE with BH_ERROR_FORBIDDEN that names the role and who may. */
 gboolean bh_desk_require (BhDesk *self, BhMay act, GError **error);

@@ -35,19 +35,6 @@ const char *bh_store_engine (BhStore *self); /* "sqlite" or "postgresql" */
 const char *bh_store_uri (BhStore *self);    /* without a password */
 int bh_store_version (BhStore *self);
 
-/* @lost: the connection is gone, and is sought for half a minute; else: it is there again. Called
- * on the thread that uses the store. */
-typedef void (*BhStoreLost) (gboolean lost, gpointer data);
-/**
- * bh_store_tell_lost:
- *
- * A PostgreSQL server that goes away: the connection is opened again by itself when the next
- * transaction or question begins. An act that was under way fails with BH_ERROR_LOST and has
- * written nothing: the same act may be done again. One that was just being committed is looked up
- * in the journal first, so that its commit says truly how it ended.
- */
-void bh_store_tell_lost (BhStore *self, BhStoreLost told, gpointer data);
-
 /* Statements. Each store call that returns gboolean sets @error on FALSE. */
 BhStmt *bh_store_stmt (BhStore *self, const char *sql, GError **error);
 void bh_stmt_done (BhStmt *self); /* resets; the store keeps it */

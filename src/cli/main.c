@@ -89,13 +89,6 @@ cli_name_store (Cli *cli)
                    : g_strdup_printf ("sqlite:%s/backhaul/backhaul.db", g_get_user_data_dir ());
 }
 
-static void
-on_lost (gboolean lost, gpointer data)
-{
-  cli_say (lost ? "the connection to the store is gone: it is sought for half a minute"
-                : "it is there again");
-}
-
 BhDesk *
 cli_open (Cli *cli, BhStoreFlags flags, GError **error)
 {
@@ -106,9 +99,18 @@ cli_open (Cli *cli, BhStoreFlags flags, GError **error)
   if (cli->operator== NULL && named != NULL && * named != '\0')
     cli->operator= g_strdup (named);
   desk = bh_desk_open (cli->store, flags, cli->operator, cli->dock, cli->station, error);
-  if (desk != NULL)
-    bh_store_tell_lost (bh_desk_store (desk), on_lost, NULL);
   return desk != NULL && cli_sign_in (desk, error) ? g_steal_pointer (&desk) : NULL;
+}
+
+/* A person at the terminal, or whoever reads a station's journal, is told why it pauses. */
+static void
+on_link (BhLinkState state, const char *what, gpointer data)
+{
+  BhLinkState *before = data;
+
+  if (state != *before || state == BH_LINK_ALONE)
+    cli_say ("%s", what);
+  *before = state;
 }
 
 BhDesk *
@@ -126,6 +128,7 @@ cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
     *exit_code = cli_fail (cli, error);
     return NULL;
   }
+  bh_store_on_link (bh_desk_store (cli->desk), on_link, &cli->link);
   if (bh_desk_unenrolled (cli->desk))
     cli_say ("no operators are enrolled in this store: %s acts as supervisor",
              bh_desk_operator (cli->desk));

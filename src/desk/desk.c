@@ -5,8 +5,10 @@
 
 #include <string.h>
 
-/* a server that goes away in each of so many tries is more than an accident */
-#define MOST_TRIES 5
+#include "backhaul/link.h"
+
+/* connections that break under one act, one after the other, before it is given up */
+#define MOST_LOSSES 5
 
 /* RULES §2 as a table: bits 1 << BhRole that may */
 #define R(role) (1u << BH_ROLE_##role)
@@ -160,9 +162,10 @@ bh_desk_store (BhDesk *self)
 }
 
 gboolean
-bh_desk_again (const GError *why, guint *tries)
+bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
 {
-  return g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && (*tries)++ < MOST_TRIES;
+  return g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && (*losses)++ < MOST_LOSSES &&
+         bh_store_rejoin (self->store, NULL);
 }
 
 const BhPolicy *

@@ -51,7 +51,8 @@ load (GFile *file, GCancellable *cancellable, GError **error)
 
 /* A picture on its way. */
 typedef struct {
-  GFile *file;
+  GFile *file;    /* NULL: @photo has its bytes */
+  BhPhoto *photo; /* until it is read */
   guint symbologies;
 } Wish;
 
@@ -60,7 +61,8 @@ wish_free (gpointer data)
 {
   Wish *self = data;
 
-  g_object_unref (self->file);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->photo, bh_photo_free);
   g_free (self);
 }
 
@@ -68,11 +70,14 @@ static void
 run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autoptr (BhPicture) picture = g_new0 (BhPicture, 1);
-  const Wish *wish = data;
+  Wish *wish = data;
   GError *error = NULL;
   const BhMedia *media = bh_media (&error);
 
-  if (media == NULL || (picture->photo = load (wish->file, cancellable, &error)) == NULL ||
+  if (media != NULL)
+    picture->photo = wish->file != NULL ? load (wish->file, cancellable, &error)
+                                        : g_steal_pointer (&wish->photo);
+  if (picture->photo == NULL ||
       (picture->scans = media->read (picture->photo->bytes, wish->symbologies, picture->photo->name,
                                      &error)) == NULL)
     g_task_return_error (task, error);
@@ -103,16 +108,34 @@ on_profile (GObject *source, GAsyncResult *result, gpointer data)
     g_task_run_in_thread (task, run);
 }
 
+static void
+begin (Wish *wish, BhWorker *worker, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_set_source_tag (task, (gpointer) bh_picture_async);
+  g_task_set_task_data (task, wish, wish_free);
+  bh_worker_run (worker, profile, NULL, NULL, NULL, on_profile, task);
+}
+
 void
 bh_picture_async (GFile *file, BhWorker *worker, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
   Wish *wish = g_new0 (Wish, 1);
 
   wish->file = g_object_ref (file);
-  g_task_set_source_tag (task, (gpointer) bh_picture_async);
-  g_task_set_task_data (task, wish, wish_free);
-  bh_worker_run (worker, profile, NULL, NULL, NULL, on_profile, g_object_ref (task));
+  begin (wish, worker, callback, data);
+}
+
+void
+bh_picture_of_bytes_async (GBytes *bytes, const char *name, const char *media_type,
+                           BhWorker *worker, GAsyncReadyCallback callback, gpointer data)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->photo = g_new0 (BhPhoto, 1);
+  *wish->photo = (BhPhoto){ g_strdup (name), g_strdup (media_type), g_bytes_ref (bytes) };
+  begin (wish, worker, callback, data);
 }
 
 BhPicture *

@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPicture, bh_picture_free)
  * Errors: of GIO and of the store, and %BH_ERROR_INPUT for what is no picture. One without a
  * barcode is no error. */
 void bh_picture_async (GFile *file, BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
+/* The same of a picture in memory. */
+void bh_picture_of_bytes_async (GBytes *bytes, const char *name, const char *media_type,
+                                BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
 BhPicture *bh_picture_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

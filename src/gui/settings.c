@@ -17,7 +17,7 @@ bh_settings_wedge (BhWedgeRules *rules, gboolean *us_layout)
 
   bh_wedge_rules_init (rules);
   /* run from a source tree nothing is installed, and g_settings_new() would abort */
-  if (schema == NULL)
+  if (schema == NULL || !g_settings_schema_has_key (schema, "scanner-gap"))
     return;
   settings = g_settings_new (SCHEMA);
   rules->gap_ms = g_settings_get_uint (settings, "scanner-gap");

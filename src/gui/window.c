@@ -16,6 +16,7 @@
 #include "settings.h"
 #include "sidebar.h"
 #include "sign-in.h"
+#include "window-keys.h"
 
 struct _BhWindow {
   HdyApplicationWindow parent_instance;
@@ -170,74 +171,14 @@ on_scanned (const BhWedgeStep *step, gpointer data)
 
 /* ---- keys ---------------------------------------------------------------------- */
 
-/* Keys that act wherever the focus is; those of the dock only on the dock. */
-static const struct {
-  guint key;
-  GdkModifierType modifiers;
-  const char *page; /* NULL: on all */
-  const char *action;
-  const char *target;
-} keys[] = {
-  { GDK_KEY_F1, 0, NULL, "keys", NULL },
-  { GDK_KEY_l, GDK_CONTROL_MASK, NULL, "lock", NULL },
-  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
-  { GDK_KEY_p, GDK_CONTROL_MASK, NULL, "print", NULL },
-  { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
-  { GDK_KEY_Escape, 0, NULL, "back", NULL },
-  { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
-  { GDK_KEY_F2, 0, "dock", "next-box", NULL },
-  { GDK_KEY_F3, 0, "dock", "photo", NULL },
-  { GDK_KEY_F4, 0, "dock", "no-number", NULL },
-  { GDK_KEY_F5, 0, "dock", "retry", NULL },
-  { GDK_KEY_F6, 0, "dock", "unreadable", NULL },
-  { GDK_KEY_F7, 0, "dock", "manual", NULL },
-  { GDK_KEY_F8, 0, "dock", "undo", NULL },
-  { GDK_KEY_F9, 0, "dock", "refuse", NULL },
-  { GDK_KEY_F11, 0, "dock", "hold", NULL },
-  { GDK_KEY_F12, 0, "dock", "label", NULL },
-};
-
-/* Ctrl and a digit: a page of the table. */
-static gboolean
-on_page_key (BhWindow *self, guint key)
-{
-  guint n;
-  const BhPageKind *kinds = bh_page_kinds (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (key == (guint) kinds[i].key) {
-      g_action_group_activate_action (G_ACTION_GROUP (self), "page",
-                                      g_variant_new_string (kinds[i].name));
-      return GDK_EVENT_STOP;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
 static gboolean
 on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
 {
   BhWindow *self = BH_WINDOW (widget);
-  GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
 
-  if (is_locked (self))
-    return GDK_EVENT_PROPAGATE;
-  if (modifiers == GDK_CONTROL_MASK && on_page_key (self, event->keyval))
-    return GDK_EVENT_STOP;
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
-    GActionGroup *group = G_ACTION_GROUP (self);
-
-    if (keys[i].key != event->keyval || keys[i].modifiers != modifiers)
-      continue;
-    if (keys[i].page != NULL && g_strcmp0 (keys[i].page, name_now (self)) != 0)
-      continue;
-    if (keys[i].page != NULL)
-      group = gtk_widget_get_action_group (GTK_WIDGET (page_now (self)), keys[i].page);
-    g_action_group_activate_action (group, keys[i].action,
-                                    keys[i].target != NULL ? g_variant_new_string (keys[i].target)
-                                                           : NULL);
-    return GDK_EVENT_STOP;
-  }
-  return GDK_EVENT_PROPAGATE;
+  return is_locked (self)
+             ? GDK_EVENT_PROPAGATE
+             : bh_window_key (widget, GTK_WIDGET (page_now (self)), name_now (self), event);
 }
 
 static void

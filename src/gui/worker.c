@@ -18,7 +18,7 @@ struct _BhWorker {
   char *station;
   GAsyncQueue *jobs; /* of GTask; the worker itself is the word to stop */
   GThread *thread;
-  BhStoreLost told;
+  BhLinkFunc told;
   gpointer told_data;
   GDestroyNotify free_told;
 
@@ -48,7 +48,7 @@ open_desk (BhWorker *self, GError **error)
     return TRUE;
   desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
   if (desk != NULL)
-    bh_store_tell_lost (bh_desk_store (desk), self->told, self->told_data);
+    bh_store_on_link (bh_desk_store (desk), self->told, self->told_data);
   g_mutex_lock (&self->mutex);
   self->desk = desk;
   g_mutex_unlock (&self->mutex);
@@ -76,7 +76,7 @@ run_job (BhWorker *self, Job *job, GCancellable *cancellable, GError **error)
   do {
     g_clear_error (&lost);
     result = job->work (self->desk, job->data, &lost);
-  } while (result == NULL && bh_desk_again (lost, &tries));
+  } while (result == NULL && bh_desk_may_repeat (self->desk, lost, &tries));
   set_running (self, NULL);
   if (lost != NULL)
     g_propagate_error (error, g_steal_pointer (&lost));
@@ -148,7 +148,7 @@ bh_worker_new (const char *uri, const char *dock, const char *station)
 }
 
 void
-bh_worker_tell_lost (BhWorker *self, BhStoreLost told, gpointer data, GDestroyNotify free_data)
+bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data)
 {
   self->told = told;
   self->told_data = data;

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "backhaul/desk.h"
+#include "backhaul/link.h"
 
 G_BEGIN_DECLS
 
@@ -27,10 +28,9 @@ typedef gpointer (*BhWork) (BhDesk *desk, gpointer data, GError **error);
  * what is queued. */
 BhWorker *bh_worker_new (const char *uri, const char *dock, const char *station);
 
-/* Before the first call. @told is called on the worker's thread (bh_store_tell_lost()); @data is
+/* Before the first call. @told is called on the worker's thread (bh_store_on_link()); @data is
  * freed when the worker has ended. */
-void
-bh_worker_tell_lost (BhWorker *self, BhStoreLost told, gpointer data, GDestroyNotify free_data);
+void bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data);
 
 /**
  * bh_worker_run:

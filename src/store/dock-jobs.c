@@ -57,7 +57,7 @@ bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us
                     const char *before, const char *after, const char *previous, const char *hash,
                     GError **error)
 {
-  bh_store_mark (self, station, seq, hash);
+  bh_store_witness (self, station, seq, act);
   return bh_store_run (self, NULL, error,
                        "INSERT INTO audit (station, seq, at_us, operator, act, what, entity,"
                        " before, after, previous, hash)"

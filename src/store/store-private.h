@@ -5,8 +5,6 @@
 
 const BhDriver *bh_store_driver (BhStore *self);
 gpointer bh_store_db (BhStore *self);
-/* The transaction has written this entry of the journal (F6). */
-void bh_store_mark (BhStore *self, const char *station, gint64 seq, const char *hash);
 /* As bh_stmt_bind_text(), of text that is UTF-8 and lives until the statement has run. */
 gboolean bh_stmt_lend_text (BhStmt *self, int n, const char *value, GError **error);
 /* The driver behind an address; *rest is what the driver opens. NULL: set @error. */
@@ -22,3 +20,5 @@ gboolean bh_store_copy_rows (BhStore *from, BhStore *to, GError **error);
  * are run; without it an older store is %BH_ERROR_STORE, an empty database %BH_ERROR_NOT_FOUND. */
 gboolean bh_schema_bring_up (const BhDriver *driver, gpointer db, const char *uri,
                              BhStoreFlags flags, int *version, GError **error);
+/* What tells afterwards whether this transaction was committed: its newest audit entry. */
+void bh_store_witness (BhStore *self, const char *station, gint64 seq, const char *act);

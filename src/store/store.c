@@ -1,11 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
-#include "store-parts.h"
 #include "store-private.h"
 #include "text-hash.h"
 
+#include <stdarg.h>
 #include <string.h>
+
+struct _BhStore {
+  const BhDriver *driver;
+  gpointer db;
+  char *uri;
+  GHashTable *statements; /* text → BhStmt, each prepared once */
+  gboolean in_tx;
+  gboolean hasty; /* this transaction does not wait for keys */
+  int version;
+  int fail_after; /* 0: never */
+  /* of this transaction; NULL: it has none */
+  char *witness_station;
+  char *witness_act;
+  gint64 witness_seq;
+};
+
+struct _BhStmt {
+  BhStore *store;
+  gpointer handle;
+  gboolean busy;
+  gboolean kept; /* the store keeps it; a second reader of the same text has its own */
+};
 
 struct _BhTx {
   BhStore *store;
@@ -20,8 +42,8 @@ bh_store_fail_after (BhStore *self, int n)
   self->fail_after = n;
 }
 
-gboolean
-bh_store_spared (BhStore *self, GError **error)
+static gboolean
+spared (BhStore *self, GError **error)
 {
   if (self->fail_after == 0 || --self->fail_after > 0)
     return TRUE;
@@ -31,6 +53,15 @@ bh_store_spared (BhStore *self, GError **error)
 }
 
 /* ---- opening ---------------------------------------------------------------- */
+
+static void
+free_statement (gpointer data)
+{
+  BhStmt *stmt = data;
+
+  stmt->store->driver->finalize (stmt->handle);
+  g_free (stmt);
+}
 
 const BhDriver *
 bh_store_driver_for (const char *uri, const char **rest, GError **error)
@@ -54,9 +85,8 @@ bh_store_open (const char *uri, BhStoreFlags flags, GError **error)
   g_autoptr (BhStore) self = g_new0 (BhStore, 1);
   const char *rest = NULL;
 
-  g_mutex_init (&self->guard);
   self->uri = g_strdup (uri);
-  self->statements = g_hash_table_new_full (bh_text_hash, g_str_equal, g_free, bh_stmt_free);
+  self->statements = g_hash_table_new_full (bh_text_hash, g_str_equal, g_free, free_statement);
   self->driver = bh_store_driver_for (uri, &rest, error);
   if (self->driver == NULL)
     return NULL;
@@ -64,7 +94,6 @@ bh_store_open (const char *uri, BhStoreFlags flags, GError **error)
   if (self->db == NULL ||
       !bh_schema_bring_up (self->driver, self->db, uri, flags, &self->version, error))
     return NULL;
-  self->again = (BhAgain){ self->driver, self->uri, flags, self->version, NULL, NULL };
   return g_steal_pointer (&self);
 }
 
@@ -76,10 +105,8 @@ bh_store_close (BhStore *self)
   g_hash_table_unref (self->statements);
   if (self->db != NULL)
     self->driver->close (self->db);
-  if (self->fresh != NULL)
-    self->driver->close (self->fresh);
-  bh_mark_clear (&self->mark);
-  g_mutex_clear (&self->guard);
+  g_free (self->witness_station);
+  g_free (self->witness_act);
   g_free (self->uri);
   g_free (self);
 }
@@ -111,9 +138,7 @@ bh_store_db (BhStore *self)
 void
 bh_store_interrupt (BhStore *self)
 {
-  g_mutex_lock (&self->guard);
   self->driver->interrupt (self->db);
-  g_mutex_unlock (&self->guard);
 }
 
 gint64
@@ -128,83 +153,16 @@ bh_store_version (BhStore *self)
   return self->version;
 }
 
-/* ---- a connection that broke ---------------------------------------------------- */
-
-void
-bh_store_tell_lost (BhStore *self, BhStoreLost told, gpointer data)
-{
-  self->again.told = told;
-  self->again.data = data;
-}
-
-static gboolean
-is_lost (BhStore *self)
-{
-  return self->driver->lost != NULL && self->driver->lost (self->db);
-}
-
-/* Nothing of the old connection is in anybody's hand. */
-static gboolean
-reconnect (BhStore *self, GError **error)
-{
-  gpointer old = self->db;
-
-  if (self->fresh == NULL && (self->fresh = bh_again_open (&self->again, old, error)) == NULL)
-    return FALSE;
-  g_hash_table_remove_all (self->statements);
-  g_mutex_lock (&self->guard);
-  self->db = g_steal_pointer (&self->fresh);
-  g_mutex_unlock (&self->guard);
-  self->driver->close (old);
-  return TRUE;
-}
-
-void
-bh_store_mark (BhStore *self, const char *station, gint64 seq, const char *hash)
-{
-  if (self->driver->lost == NULL)
-    return;
-  bh_mark_clear (&self->mark);
-  self->mark = (BhMark){ g_strdup (station), seq, g_strdup (hash) };
-}
-
-/* The connection broke in a commit: the journal tells whether it was one. @why: how it broke */
-static gboolean
-settle (BhStore *self, const GError *why, GError **error)
-{
-  gboolean found = FALSE;
-
-  g_autoptr (GError) still = NULL;
-
-  if (self->fresh == NULL)
-    self->fresh = bh_again_open (&self->again, self->db, &still);
-  if (self->fresh == NULL ||
-      !bh_again_find (&self->again, self->fresh, &self->mark, &found, &still)) {
-    g_set_error (error, BH_ERROR, BH_ERROR_STORE,
-                 "%s: the connection broke in a commit: %s; whether it was written is not known "
-                 "yet, look it up when the store is back",
-                 self->uri, still->message);
-    return FALSE;
-  }
-  if (!found)
-    g_set_error (error, BH_ERROR, BH_ERROR_LOST, "%s", why->message);
-  return found;
-}
-
 /* ---- statements --------------------------------------------------------------- */
 
 BhStmt *
 bh_store_stmt (BhStore *self, const char *sql, GError **error)
 {
-  BhStmt *stmt;
+  BhStmt *stmt = g_hash_table_lookup (self->statements, sql);
   gpointer handle;
 
-  if (!self->in_tx && self->out == 0 && is_lost (self) && !reconnect (self, error))
-    return NULL;
-  stmt = g_hash_table_lookup (self->statements, sql);
   if (stmt != NULL && !stmt->busy) {
     stmt->busy = TRUE;
-    self->out++;
     return stmt;
   }
   handle = self->driver->prepare (self->db, sql, error);
@@ -216,32 +174,189 @@ bh_store_stmt (BhStore *self, const char *sql, GError **error)
   stmt->store = self;
   stmt->handle = handle;
   stmt->busy = TRUE;
-  self->out++;
   stmt->kept = keep;
   if (keep)
     g_hash_table_insert (self->statements, g_strdup (sql), stmt);
   return stmt;
 }
 
-/* ---- transactions --------------------------------------------------------------- */
-
-/* Nothing has been done yet: on a connection that broke meanwhile it is begun again. */
-static gboolean
-start (BhStore *self, const char *how, GError **error)
+void
+bh_stmt_done (BhStmt *self)
 {
-  g_autoptr (GError) why = NULL;
+  if (self == NULL)
+    return;
+  if (!self->kept) {
+    free_statement (self);
+    return;
+  }
+  self->store->driver->reset (self->handle);
+  self->busy = FALSE;
+}
 
-  if (!is_lost (self) && self->driver->exec (self->db, how, &why))
-    return TRUE;
-  if (!is_lost (self) || self->out > 0) {
-    if (why == NULL)
-      g_set_error (&why, BH_ERROR, BH_ERROR_LOST, "%s: the connection is gone; try again",
-                   self->uri);
-    g_propagate_error (error, g_steal_pointer (&why));
+void
+bh_stmt_again (BhStmt *self)
+{
+  self->store->driver->reset (self->handle);
+}
+
+gboolean
+bh_stmt_bind_text (BhStmt *self, int n, const char *value, GError **error)
+{
+  if (value == NULL)
+    return bh_stmt_bind_null (self, n, error);
+  if (!g_utf8_validate (value, -1, NULL)) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "text: it is not valid UTF-8; save the file as UTF-8");
     return FALSE;
   }
-  return reconnect (self, error) && self->driver->exec (self->db, how, error);
+  return self->store->driver->bind_text (self->handle, n, value, error);
 }
+
+gboolean
+bh_stmt_lend_text (BhStmt *self, int n, const char *value, GError **error)
+{
+  if (value == NULL)
+    return bh_stmt_bind_null (self, n, error);
+  return self->store->driver->lend_text (self->handle, n, value, error);
+}
+
+gboolean
+bh_stmt_bind_int64 (BhStmt *self, int n, gint64 value, GError **error)
+{
+  return self->store->driver->bind_int64 (self->handle, n, value, error);
+}
+
+gboolean
+bh_stmt_bind_null (BhStmt *self, int n, GError **error)
+{
+  return self->store->driver->bind_null (self->handle, n, error);
+}
+
+gboolean
+bh_stmt_bind_blob (BhStmt *self, int n, gconstpointer data, gsize size, GError **error)
+{
+  return self->store->driver->bind_blob (self->handle, n, data, size, error);
+}
+
+static gboolean
+bind_all (BhStmt *self, GError **error, const char *format, va_list *values)
+{
+  gboolean ok = TRUE;
+
+  for (int n = 1; ok && format[n - 1] != '\0'; n++)
+    switch (format[n - 1]) {
+    case 't':
+      ok = bh_stmt_bind_text (self, n, va_arg (*values, const char *), error);
+      break;
+    case 'i':
+      ok = bh_stmt_bind_int64 (self, n, va_arg (*values, gint64), error);
+      break;
+    case 'b': {
+      GBytes *bytes = va_arg (*values, GBytes *);
+      gsize size = 0;
+
+      ok = bytes == NULL ? bh_stmt_bind_null (self, n, error)
+                         : bh_stmt_bind_blob (self, n, g_bytes_get_data (bytes, &size),
+                                              g_bytes_get_size (bytes), error);
+      break;
+    }
+    default: /* 'n' takes no value */
+      ok = bh_stmt_bind_null (self, n, error);
+      break;
+    }
+  return ok;
+}
+
+gboolean
+bh_stmt_bind (BhStmt *self, GError **error, const char *format, ...)
+{
+  va_list values;
+  gboolean ok;
+
+  va_start (values, format);
+  ok = bind_all (self, error, format, &values);
+  va_end (values);
+  return ok;
+}
+
+gboolean
+bh_stmt_next (BhStmt *self, gboolean *row, GError **error)
+{
+  return spared (self->store, error) && self->store->driver->step (self->handle, row, error);
+}
+
+gboolean
+bh_stmt_one_row (BhStmt *self, GError **error)
+{
+  gboolean row = FALSE;
+
+  if (!bh_stmt_next (self, &row, error))
+    return FALSE;
+  if (!row)
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "store: no such row; look at the number");
+  return row;
+}
+
+gboolean
+bh_stmt_run (BhStmt *self, gint64 *changed, GError **error)
+{
+  gboolean row = TRUE;
+
+  while (row)
+    if (!bh_stmt_next (self, &row, error))
+      return FALSE;
+  if (changed != NULL)
+    *changed = self->store->driver->changes (self->handle);
+  return TRUE;
+}
+
+gboolean
+bh_stmt_is_null (BhStmt *self, int column)
+{
+  return self->store->driver->is_null (self->handle, column);
+}
+
+gint64
+bh_stmt_int64 (BhStmt *self, int column)
+{
+  return self->store->driver->int64 (self->handle, column);
+}
+
+const char *
+bh_stmt_text (BhStmt *self, int column)
+{
+  return self->store->driver->text (self->handle, column);
+}
+
+char *
+bh_stmt_dup_text (BhStmt *self, int column)
+{
+  return g_strdup (bh_stmt_text (self, column));
+}
+
+GBytes *
+bh_stmt_dup_blob (BhStmt *self, int column)
+{
+  return self->store->driver->blob (self->handle, column);
+}
+
+gboolean
+bh_store_run (BhStore *self, gint64 *changed, GError **error, const char *sql, const char *format,
+              ...)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
+  va_list values;
+  gboolean ok;
+
+  if (stmt == NULL)
+    return FALSE;
+  va_start (values, format);
+  ok = bind_all (stmt, error, format, &values);
+  va_end (values);
+  return ok && bh_stmt_run (stmt, changed, error);
+}
+
+/* ---- transactions --------------------------------------------------------------- */
 
 static BhTx *
 begin (BhStore *self, const char *how, GError **error)
@@ -249,9 +364,8 @@ begin (BhStore *self, const char *how, GError **error)
   BhTx *tx;
 
   g_return_val_if_fail (!self->in_tx, NULL);
-  if (!bh_store_spared (self, error) || !start (self, how, error))
+  if (!spared (self, error) || !self->driver->exec (self->db, how, error))
     return NULL;
-  bh_mark_clear (&self->mark);
   self->in_tx = TRUE;
   tx = g_new0 (BhTx, 1);
   tx->store = self;
@@ -270,6 +384,39 @@ bh_store_begin_read (BhStore *self, GError **error)
   return begin (self, self->driver->begin_read, error);
 }
 
+void
+bh_store_witness (BhStore *self, const char *station, gint64 seq, const char *act)
+{
+  g_free (self->witness_station);
+  g_free (self->witness_act);
+  self->witness_station = g_strdup (station);
+  self->witness_act = g_strdup (act);
+  self->witness_seq = seq;
+}
+
+/* The connection broke while the server was told to commit: it is asked whether it did. Who
+ * holds the journal's lock has it until its end, so that nothing is looked for too early. */
+static gboolean
+settle (BhStore *self, gboolean *committed, GError **error)
+{
+  g_autofree char *key = g_strconcat ("audit:", self->witness_station, NULL);
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (BhStmt) stmt = NULL;
+
+  self->in_tx = FALSE;
+  if (bh_store_rejoin (self, error) && (tx = bh_store_begin_write (self, error)) != NULL &&
+      self->driver->lock_key (self->db, key, TRUE, error))
+    stmt = bh_store_stmt (
+        self, "SELECT count(*) FROM audit WHERE station = $1 AND seq = $2 AND act = $3", error);
+  if (stmt == NULL ||
+      !bh_stmt_bind (stmt, error, "tit", self->witness_station, self->witness_seq,
+                     self->witness_act) ||
+      !bh_stmt_one_row (stmt, error))
+    return FALSE;
+  *committed = bh_stmt_int64 (stmt, 0) > 0;
+  return TRUE;
+}
+
 /* A commit that fails is no receipt: the error is the caller's, and freeing
  * the transaction rolls back what is left of it. */
 gboolean
@@ -277,19 +424,22 @@ bh_tx_commit (BhTx *self, GError **error)
 {
   BhStore *store = self->store;
   g_autoptr (GError) why = NULL;
+  gboolean committed = FALSE;
 
-  if (!bh_store_spared (store, error))
+  if (!spared (store, error))
     return FALSE;
-  if (!store->driver->exec (store->db, "COMMIT", &why)) {
-    if (store->mark.hash == NULL || !is_lost (store)) {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
-    }
-    if (!settle (store, why, error))
-      return FALSE;
+  if (store->driver->exec (store->db, "COMMIT", &why)) {
+    self->done = TRUE;
+    return TRUE;
   }
-  self->done = TRUE;
-  return TRUE;
+  if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && store->witness_act != NULL) {
+    /* in either case nothing of it is left to roll back */
+    self->done = TRUE;
+    if (settle (store, &committed, NULL) && committed)
+      return TRUE;
+  }
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
 }
 
 void
@@ -306,6 +456,8 @@ bh_tx_end (BhTx *self)
   }
   self->store->in_tx = FALSE;
   self->store->hasty = FALSE;
+  g_clear_pointer (&self->store->witness_station, g_free);
+  g_clear_pointer (&self->store->witness_act, g_free);
   g_free (self);
 }
 

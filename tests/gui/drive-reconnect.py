@@ -11,21 +11,22 @@ import hands
 from hands import CTL, ctl, finish, running, scan, shown, showing, told, until, verdict
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
-from cluster import Cluster  # noqa: E402
+from cluster import Ground, Server  # noqa: E402
 
-cluster = Cluster()
-cluster.make()
+ground = Ground()
+server = Server(ground, "a")
+server.sql("CREATE DATABASE backhaul")
 # the same sample, on the server
 backup = os.path.join(os.path.dirname(hands.STORE.partition(":")[2]), "copy.db")
 ctl("backup", backup)
-hands.STORE = cluster.uri()
+hands.STORE = f"postgresql://bh@127.0.0.1:{server.port}/backhaul"
 subprocess.run([CTL, "--store", hands.STORE, "restore", backup], check=True, capture_output=True)
 try:
     with running():
         scan("R0000000009")
         scan("SERIAL0009")
         shown("/gui/D1/on-the-server", verdict("ACCEPT", "D1"))
-        cluster.kill()
+        server.kill()
         scan("BH!NEXT-BOX")
         scan("SERIAL0010")
         shown("/gui/D15/says-that-it-seeks", until(lambda: showing("connection")))
@@ -34,15 +35,15 @@ try:
         time.sleep(2)
         shown("/gui/D15/no-verdict-before-it-is-kept", showing("connection") and
               "ACCEPT" not in (told("verdict") or ""))
-        cluster.start()
+        server.start()
         shown("/gui/D15/goes-on-by-itself", verdict("ACCEPT BY SERIAL", "D2") and
               until(lambda: not showing("connection")))
         scan("BH!NEXT-BOX")
         shown("/gui/D15/each-once", until(lambda: sorted(
-            cluster.sql("SELECT serial FROM receipt WHERE void = 0").split()) ==
+            server.sql("SELECT serial FROM receipt WHERE void = 0", "backhaul").split()) ==
             ["SERIAL0009", "SERIAL0010", "SERIAL0011"]))
     done = ctl("check")
     shown("/gui/D15/check-is-clean", not any("error" in row for row in done))
 finally:
-    cluster.close()
+    ground.__exit__()
 finish()

@@ -65,7 +65,7 @@ gboolean
 cli_photo_scans (const char *path, guint symbologies, gboolean plain, gint64 now_us,
                  GPtrArray *photos, GPtrArray *scans, GError **error)
 {
-  const BhDecoder decoder = { symbologies, BH_EFFORT_HARD, 0 };
+  const BhDecoder decoder = { symbologies, BH_EFFORT_HARD, g_get_num_processors () };
   g_autoptr (GBytes) bytes = cli_read_picture (path, error);
   g_autoptr (GError) why = NULL;
   g_autoptr (GPtrArray) symbols = NULL;

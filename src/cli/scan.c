@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "backhaulctl"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -194,6 +195,7 @@ run_jobs (Cli *cli, Work *work, GPtrArray *jobs, gboolean explain)
       g_cond_wait (&work->cond, &work->mutex);
     g_mutex_unlock (&work->mutex);
     exit_code = cli_worse (exit_code, print_job (cli, job, explain));
+    fflush (stdout); /* who reads along sees it now */
     g_clear_pointer (&job->symbols, g_ptr_array_unref);
     if (isatty (STDERR_FILENO) && g_get_monotonic_time () - told > G_USEC_PER_SEC) {
       cli_say ("scan: %u of %u pictures", i + 1, jobs->len);

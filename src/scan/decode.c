@@ -38,21 +38,102 @@ new_symbols (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) bh_symbol_free);
 }
 
+/* ---- pages ---- */
 typedef struct {
   const BhDecoder *decoder;
-  GPtrArray *symbols;
+  GPtrArray *read;   /* of GPtrArray of BhSymbol: a page each */
+  GThreadPool *pool; /* NULL: one page after another */
+  GMutex mutex;
+  GCond cond; /* a page is read */
+  guint busy;
 } Pages;
 
-static gboolean
-on_page (BhGrey *grey, guint page, gpointer data, GError **error)
-{
-  g_autoptr (GPtrArray) symbols = new_symbols ();
-  Pages *pages = data;
+typedef struct {
+  BhGrey grey;
+  guint number;
+  GPtrArray *symbols;
+} Page;
 
-  bh_ladder_climb (pages->decoder, grey, symbols);
-  bh_symbols_settle (symbols, page);
-  g_ptr_array_extend_and_steal (pages->symbols, g_steal_pointer (&symbols));
+static void
+climb (const BhDecoder *decoder, const BhGrey *grey, guint number, GPtrArray *symbols)
+{
+  bh_ladder_climb (decoder, grey, symbols);
+  bh_symbols_settle (symbols, number);
+}
+
+static void
+read_page (gpointer data, gpointer user_data)
+{
+  Page *page = data;
+  Pages *pages = user_data;
+
+  climb (pages->decoder, &page->grey, page->number, page->symbols);
+  g_free (page->grey.pixels);
+  g_free (page);
+  g_mutex_lock (&pages->mutex);
+  pages->busy--;
+  g_cond_signal (&pages->cond);
+  g_mutex_unlock (&pages->mutex);
+}
+
+/* The next page is unpacked while those before it are read; no more are in memory than threads
+ * and the one that waits. */
+static gboolean
+on_page (BhGrey *grey, guint number, gpointer data, GError **error)
+{
+  Pages *pages = data;
+  GPtrArray *symbols = new_symbols ();
+  Page *page;
+
+  g_ptr_array_add (pages->read, symbols);
+  if (pages->pool == NULL) {
+    climb (pages->decoder, grey, number, symbols);
+    return TRUE;
+  }
+  page = g_new0 (Page, 1);
+  page->grey = *grey;
+  page->number = number;
+  page->symbols = symbols;
+  grey->pixels = NULL; /* taken */
+  g_mutex_lock (&pages->mutex);
+  while (pages->busy >= pages->decoder->threads)
+    g_cond_wait (&pages->cond, &pages->mutex);
+  pages->busy++;
+  g_mutex_unlock (&pages->mutex);
+  g_thread_pool_push (pages->pool, page, NULL);
   return TRUE;
+}
+
+/* Only these have more than one. */
+static gboolean
+has_pages (Reader reader)
+{
+  return reader == bh_read_pdf || reader == bh_read_tiff;
+}
+
+static gboolean
+read_pages (const BhDecoder *decoder, BhPicture *self, Reader reader, GPtrArray *symbols,
+            GError **error)
+{
+  Pages pages = { .decoder = decoder };
+  gboolean good;
+
+  g_mutex_init (&pages.mutex);
+  g_cond_init (&pages.cond);
+  pages.read = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  if (decoder->threads > 1 && has_pages (reader))
+    pages.pool = g_thread_pool_new (read_page, &pages, (int) decoder->threads, FALSE, NULL);
+  good = reader (self, on_page, &pages, error);
+  if (pages.pool != NULL)
+    g_thread_pool_free (pages.pool, FALSE, TRUE);
+  for (guint i = 0; good && i < pages.read->len; i++)
+    g_ptr_array_extend_and_steal (symbols, g_ptr_array_index (pages.read, i));
+  if (good) /* each was stolen, its array with it */
+    g_ptr_array_set_free_func (pages.read, NULL);
+  g_ptr_array_unref (pages.read);
+  g_mutex_clear (&pages.mutex);
+  g_cond_clear (&pages.cond);
+  return good;
 }
 
 static Reader
@@ -71,7 +152,6 @@ static GPtrArray *
 decode (const BhDecoder *decoder, BhPicture *self, GError **error)
 {
   g_autoptr (GPtrArray) symbols = new_symbols ();
-  Pages pages = { decoder, symbols };
   Reader read;
 
   if (self->size == 0) {
@@ -88,7 +168,7 @@ decode (const BhDecoder *decoder, BhPicture *self, GError **error)
                      "not a PNG, JPEG, WebP, TIFF, BMP or PDF; save it as one of these");
     return NULL;
   }
-  if (!read (self, on_page, &pages, error))
+  if (!read_pages (decoder, self, read, symbols, error))
     return NULL;
   if (symbols->len == 0) {
     g_set_error (error, BH_ERROR, BH_ERROR_NO_SYMBOL,

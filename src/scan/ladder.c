@@ -30,23 +30,21 @@ static const double most_work[] = { 3e6, 20e6, 80e6 }; /* by BhEffort */
 typedef struct {
   const BhStep *step;
   const BhFrame *frame; /* NULL: the picture */
-  double scale;
-  double row; /* rows of the piece a row that was read */
+  double across, down;  /* pixels that are read a pixel of it */
+  double mirrored;      /* pixels across of what is read the wrong way round; 0: it is not */
   GArray *reads;
 } Look;
-
-static double
-treated_scale (BhTreatment treatment)
-{
-  return treatment == BH_TREAT_DOUBLE ? 2 : treatment == BH_TREAT_HALVE ? 0.5 : 1;
-}
 
 static BhPoint
 back (const Look *look, double x, double y)
 {
-  BhPoint point = { (int) lround (x / look->scale), (int) lround (y / look->scale) };
+  BhPoint point;
 
-  return look->frame != NULL ? bh_frame_point (look->frame, look->scale, x, y * look->row) : point;
+  if (look->mirrored > 0)
+    x = look->mirrored - x;
+  point = (BhPoint){ (int) lround (x / look->across), (int) lround (y / look->down) };
+  return look->frame != NULL ? bh_frame_point (look->frame, x / look->across, y / look->down)
+                             : point;
 }
 
 static void
@@ -55,7 +53,8 @@ add_zbar (const Look *look, const BhGrey *grey, guint symbologies)
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  bh_zbar_scan (grey, symbologies, look->step->on == BH_ON_BARS, found, lines);
+  bh_zbar_scan (grey, symbologies, look->step->on == BH_ON_BARS ? 0 : MAX (look->step->every, 1),
+                MAX (look->step->every, 1), found, lines);
   for (guint i = 0; i < found->len; i++) {
     BhSymbol *symbol = g_ptr_array_index (found, i);
     guint symbology = 0;
@@ -110,21 +109,23 @@ static BhGrey *
 treat (BhTreatment treatment, const BhGrey *grey)
 {
   g_autoptr (BhGrey) bands = NULL;
-  guint band = MAX (grey->height / 9, 3);
+  guint band = MAX (grey->height / 9, 2);
 
   switch (treatment) {
+  case BH_TREAT_MIRROR:
+    return bh_treat_mirrored (grey);
   case BH_TREAT_INVERT:
     return bh_treat_inverted (grey);
   case BH_TREAT_CONTRAST:
     return bh_treat_contrast (grey, 12);
   case BH_TREAT_DOUBLE:
     return bh_treat_doubled (grey);
-  case BH_TREAT_HALVE:
-    return bh_treat_halved (grey);
   case BH_TREAT_SHARPEN:
     return bh_treat_sharpened (grey, 2, 8);
   case BH_TREAT_BANDS:
     return bh_treat_bands (grey, band, MAX (band / 2, 1));
+  case BH_TREAT_BANDS_THIN:
+    return bh_treat_bands (grey, MIN (grey->height, 4), MIN (grey->height, 4));
   case BH_TREAT_BANDS_SHARP:
     bands = bh_treat_bands (grey, band, MAX (band / 2, 1));
     return bands != NULL ? bh_treat_rows_sharpened (bands, 3, 10) : NULL;
@@ -147,9 +148,10 @@ look_at (Look *look, const BhGrey *grey, guint symbologies)
     treated = treat (step->treatment, grey);
     if (treated == NULL)
       return 0;
-    if (step->treatment >= BH_TREAT_BANDS)
-      look->row = (double) grey->height / treated->height;
-    look->scale *= treated_scale (step->treatment);
+    if (step->treatment == BH_TREAT_MIRROR)
+      look->mirrored = treated->width;
+    look->across *= (double) treated->width / grey->width;
+    look->down *= (double) treated->height / grey->height;
     grey = treated;
   }
   if (step->engine == BH_ENGINE_ZBAR)
@@ -177,36 +179,39 @@ static double
 take (const BhStep *step, const BhGrey *grey, GArray *regions, guint symbologies, GArray *reads)
 {
   double work = 0;
+  guint looked = 0;
 
   symbologies &= step->symbologies;
   if (symbologies == 0)
     return 0;
   if (step->on == BH_ON_PICTURE) {
-    Look look = { step, NULL, 1, 1, reads };
+    Look look = { step, NULL, 1, 1, 0, reads };
 
     return look_at (&look, grey, symbologies);
   }
   for (guint i = 0; regions != NULL && i < regions->len; i++) {
     BhRegion *region = &g_array_index (regions, BhRegion, i);
     BhFrame frame = framed (region);
-    guint scale = (guint) step->scale;
-    Look look = { step, &frame, scale, 1, reads };
+    gboolean bars = region->kind == BH_REGION_BARS;
+    guint scale = step->scale, down = bars ? 1 : scale; /* rows of bars are alike */
+    Look look = { step, &frame, scale, down, 0, reads };
 
     if (region->read ||
         region->kind != (step->on == BH_ON_BARS ? BH_REGION_BARS : BH_REGION_MATRIX) ||
-        (scale > 1 && MAX (frame.width, frame.height) * scale > MAX_PIECE_SIDE))
+        (scale > 1 && MAX (frame.width, frame.height) * scale > MAX_PIECE_SIDE) ||
+        (step->most > 0 && ++looked > step->most))
       continue;
     if (step->turn > 0) {
       g_autoptr (BhGrey) askew = NULL;
 
       frame.angle += step->turn * G_PI / 180;
-      askew = bh_treat_cut (grey, &frame, scale);
+      askew = bh_treat_cut (grey, &frame, scale, down);
       if (askew != NULL)
         work += look_at (&look, askew, symbologies);
       continue;
     }
     if (region->pieces[scale] == NULL)
-      region->pieces[scale] = bh_treat_cut (grey, &frame, scale);
+      region->pieces[scale] = bh_treat_cut (grey, &frame, scale, down);
     if (region->pieces[scale] != NULL)
       work += look_at (&look, region->pieces[scale], symbologies);
   }
@@ -282,10 +287,11 @@ bh_ladder_climb (const BhDecoder *decoder, const BhGrey *grey, GPtrArray *symbol
   const BhStep *steps = bh_ladder_steps (&n);
   g_autoptr (GArray) reads = bh_reads_new ();
   g_autoptr (GArray) regions = NULL;
+  gboolean large = grey->width * grey->height > MAX_LADDER_PIXELS;
   double work = 0;
 
   for (guint i = 0; i < n && work < most_work[decoder->effort]; i++) {
-    if (steps[i].effort > decoder->effort || (read > 0 && !steps[i].always))
+    if (steps[i].effort > decoder->effort || ((read > 0 || large) && !steps[i].always))
       continue;
     if (steps[i].on != BH_ON_PICTURE && regions == NULL) {
       regions = bh_regions_find (grey, MAX_REGIONS);
@@ -295,8 +301,6 @@ bh_ladder_climb (const BhDecoder *decoder, const BhGrey *grey, GPtrArray *symbol
       break;
     work += take (&steps[i], grey, regions, decoder->symbologies, reads);
     read = count_read (reads, regions);
-    if (grey->width * grey->height > MAX_LADDER_PIXELS && work > 0)
-      break;
   }
   for (guint i = 0; i < reads->len; i++)
     if (bh_reads_holds (reads, i)) {

@@ -11,11 +11,12 @@ typedef enum { BH_ON_PICTURE, BH_ON_BARS, BH_ON_MATRIX } BhStepOn;
 typedef enum {
   BH_TREAT_NONE,
   BH_TREAT_INVERT,
+  BH_TREAT_MIRROR,
   BH_TREAT_CONTRAST,
   BH_TREAT_DOUBLE,
-  BH_TREAT_HALVE,
   BH_TREAT_SHARPEN,
   BH_TREAT_BANDS,         /* means along the bars */
+  BH_TREAT_BANDS_THIN,    /* of few rows: of bars that fan out */
   BH_TREAT_BANDS_SHARP,   /* and sharpened */
   BH_TREAT_BANDS_SHARPER, /* and more so */
 } BhTreatment;
@@ -24,7 +25,7 @@ typedef enum {
  * BhStep:
  * @name: for --explain and the measurements
  * @on: the picture, or each region that looks like bars or like a matrix code
- * @scale: pixels of a region's piece a pixel of the picture
+ * @scale: pixels of a region's piece a pixel of the picture; of bars across them only
  * @symbologies: of the profile's, those that this step looks for
  * @effort: least effort that takes it
  * @always: also when something was read already and a region was not
@@ -33,13 +34,15 @@ typedef struct {
   const char *name;
   BhStepOn on;
   BhTreatment treatment;
-  double scale;
+  guint scale;
   BhEngine engine;
   guint symbologies;
   guint flags; /* BhZxingFlags */
   BhEffort effort;
   gboolean always;
   double turn; /* degrees that the piece is cut out askew */
+  guint most;  /* of its regions, the likeliest; 0: all */
+  guint every; /* line of the picture, by ZBar; 0: 1 */
 } BhStep;
 
 /* The ladder, from the bottom. Its order is measured: see ladder-steps.c. */

@@ -41,7 +41,8 @@ typedef struct {
 void bh_grey_free (BhGrey *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhGrey, bh_grey_free)
 
-/* Gets each page as it is read (and may alter it); FALSE with @error ends the reading. */
+/* Gets each page as it is read, and may take its pixels, leaving NULL; FALSE with @error ends the
+ * reading. */
 typedef gboolean (*BhPageFunc) (BhGrey *grey, guint page, gpointer data, GError **error);
 
 /* Always FALSE, with BH_ERROR_INPUT "NAME: FORMAT", where FORMAT is "WHY; WHAT TO DO". */

@@ -5,9 +5,6 @@
 
 /* A scan line may miss; a symbol that so many in a row miss is two. */
 #define MAX_MISSED 20
-/* Bars much nearer than their length are one symbol with a scratch: two
- * labels have text or a margin between. */
-#define NEAR_SHARE 8
 /* Pixels that an edge is off by from line to line. */
 #define JITTER 4
 /* Reads of noise jump about: an edge is one when so many lines show it. */
@@ -84,7 +81,7 @@ static gboolean
 are_near (const BhPlace *a, const BhPlace *b)
 {
   int longest = MAX (MAX (a->x1 - a->x0, a->y1 - a->y0), MAX (b->x1 - b->x0, b->y1 - b->y0));
-  int reach = longest / NEAR_SHARE;
+  int reach = longest / BH_NEAR_SHARE;
 
   /* end to end only what overlaps is one: labels stand side by side */
   return a->x0 <= b->x1 + JITTER && b->x0 <= a->x1 + JITTER && a->y0 <= b->y1 + reach &&

@@ -20,6 +20,10 @@
 #define MAX_BEND    0.30
 #define MAX_PARTS   400
 #define LEAST_CELLS 4
+/* Share of the busiest cell's edges that all of a matrix code has, and text beside it has not. */
+#define DENSE 0.5F
+/* A kind that no region has: cells that are looked at once more. */
+#define DENSE_KIND 9
 
 typedef struct {
   float xx, yy, xy;
@@ -216,6 +220,46 @@ flood (Field *field, guint from, GArray *cells)
   }
 }
 
+static void
+add_part (GArray *parts, Field *field, guint from, BhRegionKind kind)
+{
+  Part part = { .cells = g_array_new (FALSE, FALSE, sizeof (guint)), .kind = kind };
+
+  flood (field, from, part.cells);
+  if (part.cells->len < LEAST_CELLS) {
+    g_array_unref (part.cells);
+    return;
+  }
+  fit (&part, field);
+  g_array_append_val (parts, part);
+}
+
+/* Text and a label's rim that stand close to a matrix code are one part with it: what is busiest
+ * of the part is a part of its own. */
+static void
+add_dense (GArray *parts, Field *field, guint whole)
+{
+  GArray *cells = g_array_ref (g_array_index (parts, Part, whole).cells);
+  float busiest = 0;
+  guint dense = 0;
+
+  for (guint i = 0; i < cells->len; i++)
+    busiest = MAX (busiest, field->cells[g_array_index (cells, guint, i)].edge);
+  for (guint i = 0; i < cells->len; i++)
+    dense += field->cells[g_array_index (cells, guint, i)].edge >= DENSE * busiest;
+  if (10 * dense < 9 * cells->len) {
+    for (guint i = 0; i < cells->len; i++) {
+      Cell *cell = &field->cells[g_array_index (cells, guint, i)];
+
+      cell->kind = cell->edge >= DENSE * busiest ? DENSE_KIND : 0;
+    }
+    for (guint i = 0; i < cells->len; i++)
+      if (field->cells[g_array_index (cells, guint, i)].kind == DENSE_KIND)
+        add_part (parts, field, g_array_index (cells, guint, i), BH_REGION_MATRIX);
+  }
+  g_array_unref (cells);
+}
+
 static GArray *
 parts_of (Field *field)
 {
@@ -224,16 +268,11 @@ parts_of (Field *field)
   g_array_set_clear_func (parts, clear_part);
   for (guint i = 0; i < field->columns * field->rows && parts->len < MAX_PARTS; i++)
     if (field->cells[i].kind != 0) {
-      Part part = { .cells = g_array_new (FALSE, FALSE, sizeof (guint)),
-                    .kind = (BhRegionKind) (field->cells[i].kind - 1) };
+      guint n = parts->len;
 
-      flood (field, i, part.cells);
-      if (part.cells->len < LEAST_CELLS) {
-        g_array_unref (part.cells);
-        continue;
-      }
-      fit (&part, field);
-      g_array_append_val (parts, part);
+      add_part (parts, field, i, (BhRegionKind) (field->cells[i].kind - 1));
+      if (parts->len > n && g_array_index (parts, Part, n).kind == BH_REGION_MATRIX)
+        add_dense (parts, field, n);
     }
   return parts;
 }

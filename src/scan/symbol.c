@@ -3,6 +3,8 @@
 
 #include "symbol.h"
 
+#include <string.h>
+
 void
 bh_symbol_free (BhSymbol *self)
 {
@@ -39,13 +41,43 @@ bounds (const BhSymbol *self)
   return box;
 }
 
+/* Parts of one symbol, read by themselves: along its bars nearer than a label leaves between two,
+ * as in place.c. */
 static gboolean
 same_place (const BhSymbol *a, const BhSymbol *b)
 {
   BhPlace p = bounds (a), q = bounds (b);
+  int across = MAX (p.x1 - p.x0, q.x1 - q.x0), down = MAX (p.y1 - p.y0, q.y1 - q.y0);
+  gboolean matrix =
+      g_str_equal (a->symbology, "QR-Code") || g_str_equal (a->symbology, "Data-Matrix");
+  int near = matrix ? 0 : MAX (across, down) / BH_NEAR_SHARE;
+  gboolean point = MIN (MAX (p.x1 - p.x0, p.y1 - p.y0), MAX (q.x1 - q.x0, q.y1 - q.y0)) < near;
+  /* of what few lines read no more than an end is known */
+  int x = across < down || point ? near : 0, y = across < down && !point ? 0 : near;
 
-  return a->symbology == b->symbology && g_bytes_equal (a->bytes, b->bytes) && p.x0 <= q.x1 &&
-         q.x0 <= p.x1 && p.y0 <= q.y1 && q.y0 <= p.y1;
+  return a->symbology == b->symbology && g_bytes_equal (a->bytes, b->bytes) && p.x0 <= q.x1 + x &&
+         q.x0 <= p.x1 + x && p.y0 <= q.y1 + y && q.y0 <= p.y1 + y;
+}
+
+/* One symbol of all its parts. */
+static void
+widen (BhSymbol *self, const BhSymbol *part)
+{
+  BhPlace p = bounds (self), q = bounds (part);
+  BhPoint box[4];
+
+  if (q.x0 >= p.x0 && q.y0 >= p.y0 && q.x1 <= p.x1 && q.y1 <= p.y1)
+    return;
+  /* of a part that is larger the corners are better known */
+  if (p.x0 >= q.x0 && p.y0 >= q.y0 && p.x1 <= q.x1 && p.y1 <= q.y1) {
+    memcpy (self->polygon, part->polygon, sizeof self->polygon);
+    self->n_points = part->n_points;
+    return;
+  }
+  p = (BhPlace){ MIN (p.x0, q.x0), MIN (p.y0, q.y0), MAX (p.x1, q.x1), MAX (p.y1, q.y1) };
+  for (guint i = 0; i < 4; i++)
+    box[i] = (BhPoint){ i % 3 == 0 ? p.x0 : p.x1, i < 2 ? p.y0 : p.y1 };
+  bh_symbol_set_corners (self, box);
 }
 
 static int
@@ -89,8 +121,11 @@ bh_symbols_settle (GPtrArray *symbols, guint page)
 {
   for (guint i = 0; i < symbols->len; i++)
     for (guint j = symbols->len - 1; j > i; j--)
-      if (same_place (g_ptr_array_index (symbols, i), g_ptr_array_index (symbols, j)))
+      if (same_place (g_ptr_array_index (symbols, i), g_ptr_array_index (symbols, j))) {
+        widen (g_ptr_array_index (symbols, i), g_ptr_array_index (symbols, j));
         g_ptr_array_remove_index (symbols, j);
+        j = symbols->len; /* what has grown may reach others */
+      }
   order (symbols);
   for (guint i = 0; i < symbols->len; i++) {
     BhSymbol *symbol = g_ptr_array_index (symbols, i);

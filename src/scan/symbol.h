@@ -8,11 +8,16 @@ G_BEGIN_DECLS
 
 /* One pass of ZBar over @grey as it is, for those of @symbologies that it reads. Adds a
  * BhSymbol a place to @symbols, in pixels of @grey, without page and index, and to @lines
- * (element-type guint) how many scan lines agree. @rows_only: bars stand upright. */
-void bh_zbar_scan (const BhGrey *grey, guint symbologies, gboolean rows_only, GPtrArray *symbols,
-                   GArray *lines);
+ * (element-type guint) how many scan lines agree. It looks along each
+ * @rows th row and each @columns th column; 0: along none. */
+void bh_zbar_scan (const BhGrey *grey, guint symbologies, guint columns, guint rows,
+                   GPtrArray *symbols, GArray *lines);
 /* Clockwise from the corner nearest the top left, whatever comes first. */
 void bh_symbol_set_corners (BhSymbol *self, const BhPoint corners[4]);
+
+/* Bars much nearer than this share of their length are one symbol with a scratch: two labels have
+ * text or a margin between. */
+#define BH_NEAR_SHARE 8
 
 /* A rectangle, both corners within. */
 typedef struct {

@@ -30,6 +30,20 @@ bh_treat_inverted (const BhGrey *grey)
   return to;
 }
 
+BhGrey *
+bh_treat_mirrored (const BhGrey *grey)
+{
+  BhGrey *to = new_grey (grey->width, grey->height);
+
+  for (guint y = 0; to != NULL && y < grey->height; y++) {
+    const guint8 *from = grey->pixels + (gsize) y * grey->width;
+
+    for (guint x = 0; x < grey->width; x++)
+      to->pixels[(gsize) y * grey->width + x] = from[grey->width - 1 - x];
+  }
+  return to;
+}
+
 /* Linear between the pixels. */
 BhGrey *
 bh_treat_doubled (const BhGrey *grey)
@@ -51,25 +65,6 @@ bh_treat_doubled (const BhGrey *grey)
     }
   }
   return large;
-}
-
-BhGrey *
-bh_treat_halved (const BhGrey *grey)
-{
-  BhGrey *small = new_grey (MAX (grey->width / 2, 1), MAX (grey->height / 2, 1));
-
-  for (guint y = 0; small != NULL && y < small->height; y++) {
-    const guint8 *a = grey->pixels + (gsize) (2 * y) * grey->width;
-    const guint8 *b = 2 * y + 1 < grey->height ? a + grey->width : a;
-
-    for (guint x = 0; x < small->width; x++) {
-      guint right = MIN (2 * x + 1, grey->width - 1);
-
-      small->pixels[(gsize) y * small->width + x] =
-          (guint8) ((a[2 * x] + a[right] + b[2 * x] + b[right] + 2u) / 4);
-    }
-  }
-  return small;
 }
 
 /* ---- against the mean of the square around ---- */
@@ -158,9 +153,9 @@ bh_treat_rows_sharpened (const BhGrey *grey, guint reach, guint strength)
 
 /* ---- pieces ---- */
 BhPoint
-bh_frame_point (const BhFrame *frame, double scale, double x, double y)
+bh_frame_point (const BhFrame *frame, double x, double y)
 {
-  double u = x / scale - frame->width / 2, v = y / scale - frame->height / 2;
+  double u = x - frame->width / 2, v = y - frame->height / 2;
   double c = cos (frame->angle), s = sin (frame->angle);
   BhPoint point = { (int) lround (frame->x + u * c - v * s),
                     (int) lround (frame->y + u * s + v * c) };
@@ -168,57 +163,93 @@ bh_frame_point (const BhFrame *frame, double scale, double x, double y)
   return point;
 }
 
-/* Catmull and Rom's weights of four neighbours, @t from the second to the third. */
-static void
-weigh (float t, float weights[4])
-{
-  float t2 = t * t, t3 = t2 * t;
+/* Places between two pixels, and what their four neighbours' weights add up to. */
+#define PHASES     64
+#define PHASE_BITS 6
+#define ONE_BITS   7
+/* Bits behind the point of a place in the picture. */
+#define PLACE_BITS 20
 
-  weights[0] = -0.5F * t3 + t2 - 0.5F * t;
-  weights[1] = 1.5F * t3 - 2.5F * t2 + 1;
-  weights[2] = -1.5F * t3 + 2 * t2 + 0.5F * t;
-  weights[3] = 0.5F * t3 - 0.5F * t2;
+typedef int Weights[PHASES][4];
+
+/* Catmull and Rom's weights of four neighbours, from the second to the third. */
+static void
+weigh (Weights weights)
+{
+  for (int i = 0; i < PHASES; i++) {
+    double t = i / (double) PHASES, t2 = t * t, t3 = t2 * t, one = 1 << ONE_BITS;
+    int *to = weights[i];
+
+    to[0] = (int) lround (one * (-0.5 * t3 + t2 - 0.5 * t));
+    to[2] = (int) lround (one * (-1.5 * t3 + 2 * t2 + 0.5 * t));
+    to[3] = (int) lround (one * (0.5 * t3 - 0.5 * t2));
+    to[1] = (1 << ONE_BITS) - to[0] - to[2] - to[3];
+  }
 }
 
-static guint8
-smooth_at (const BhGrey *grey, float x, float y)
+static inline int
+across_row (const guint8 *p, const int *by)
 {
-  int w = (int) grey->width, h = (int) grey->height;
-  int ix = (int) floorf (x), iy = (int) floorf (y);
-  float across[4], down[4], sum = 0;
+  return by[0] * p[0] + by[1] * p[1] + by[2] * p[2] + by[3] * p[3];
+}
 
-  weigh (x - (float) ix, across);
-  weigh (y - (float) iy, down);
-  if (ix >= 1 && iy >= 1 && ix < w - 2 && iy < h - 2) {
-    const guint8 *p = grey->pixels + (gsize) (iy - 1) * grey->width + (gsize) (ix - 1);
+/* Beside the picture its rim goes on. */
+static int
+at_rim (const BhGrey *grey, int x, int y, const int *across, const int *down)
+{
+  int w = (int) grey->width, h = (int) grey->height, sum = 0;
 
-    for (guint k = 0; k < 4; k++, p += w)
-      sum += down[k] * (across[0] * p[0] + across[1] * p[1] + across[2] * p[2] + across[3] * p[3]);
-  } else
-    for (int k = 0; k < 4; k++)
-      for (int i = 0; i < 4; i++)
-        sum += down[k] * across[i] *
-               grey->pixels[(gsize) CLAMP (iy - 1 + k, 0, h - 1) * grey->width +
-                            (gsize) CLAMP (ix - 1 + i, 0, w - 1)];
-  return (guint8) CLAMP (sum + 0.5F, 0, 255);
+  for (int k = 0; k < 4; k++) {
+    const guint8 *row = grey->pixels + (gsize) CLAMP (y - 1 + k, 0, h - 1) * grey->width;
+
+    for (int i = 0; i < 4; i++)
+      sum += down[k] * across[i] * row[CLAMP (x - 1 + i, 0, w - 1)];
+  }
+  return sum;
+}
+
+static void
+cut_row (const BhGrey *grey, guint8 *to, guint n, gint64 x, gint64 y, gint64 dx, gint64 dy,
+         Weights weights)
+{
+  const gint64 w = grey->width, h = grey->height;
+
+  for (guint i = 0; i < n; i++, x += dx, y += dy) {
+    gint64 ix = x >> PLACE_BITS, iy = y >> PLACE_BITS;
+    const int *across = weights[(x >> (PLACE_BITS - PHASE_BITS)) & (PHASES - 1)];
+    const int *down = weights[(y >> (PLACE_BITS - PHASE_BITS)) & (PHASES - 1)];
+    int sum;
+
+    if (ix >= 1 && iy >= 1 && ix < w - 2 && iy < h - 2) {
+      const guint8 *p = grey->pixels + (iy - 1) * w + (ix - 1);
+
+      sum = down[0] * across_row (p, across) + down[1] * across_row (p + w, across) +
+            down[2] * across_row (p + 2 * w, across) + down[3] * across_row (p + 3 * w, across);
+    } else
+      sum = at_rim (grey, (int) ix, (int) iy, across, down);
+    to[i] = (guint8) CLAMP ((sum + (1 << (2 * ONE_BITS - 1))) >> (2 * ONE_BITS), 0, 255);
+  }
 }
 
 BhGrey *
-bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double scale)
+bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double across, double down)
 {
-  double width = ceil (frame->width * scale), height = ceil (frame->height * scale);
-  double c = cos (frame->angle) / scale, s = sin (frame->angle) / scale;
+  double width = ceil (frame->width * across), height = ceil (frame->height * down);
+  double one = 1 << PLACE_BITS, c = cos (frame->angle), s = sin (frame->angle);
+  Weights weights;
   BhGrey *piece;
 
   if (width < 1 || height < 1 || width * height > MAX_PIECE)
     return NULL;
+  weigh (weights);
   piece = new_grey ((guint) width, (guint) height);
   for (guint y = 0; piece != NULL && y < piece->height; y++) {
-    double v = y + 0.5 - height / 2, u = 0.5 - width / 2;
-    double fx = frame->x + u * c - v * s - 0.5, fy = frame->y + u * s + v * c - 0.5;
+    double v = (y + 0.5 - height / 2) / down, u = (0.5 - width / 2) / across;
 
-    for (guint x = 0; x < piece->width; x++, fx += c, fy += s)
-      piece->pixels[(gsize) y * piece->width + x] = smooth_at (grey, (float) fx, (float) fy);
+    cut_row (grey, piece->pixels + (gsize) y * piece->width, piece->width,
+             (gint64) (one * (frame->x + u * c - v * s - 0.5)),
+             (gint64) (one * (frame->y + u * s + v * c - 0.5)), (gint64) (one * c / across),
+             (gint64) (one * s / across), weights);
   }
   return piece;
 }

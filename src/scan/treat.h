@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 
 /* White on black. */
 BhGrey *bh_treat_inverted (const BhGrey *grey);
+/* Left and right changed: of a code seen through glass from behind. */
+BhGrey *bh_treat_mirrored (const BhGrey *grey);
 /* Twice as large: ZBar wants bars of two pixels. */
 BhGrey *bh_treat_doubled (const BhGrey *grey);
 /* Each pixel against the mean of the square of 2 @reach + 1 pixels around it: takes
  * shadows and glare away. */
 BhGrey *bh_treat_contrast (const BhGrey *grey, guint reach);
-/* Half as large: takes noise and screens away. */
-BhGrey *bh_treat_halved (const BhGrey *grey);
 /* What blur took, put back: the difference to the square around, @strength quarters of it. */
 BhGrey *bh_treat_sharpened (const BhGrey *grey, guint reach, guint strength);
 
@@ -36,13 +36,13 @@ typedef struct {
   double width, height;
 } BhFrame;
 
-/* The piece, @scale pixels a pixel of the picture, smooth between its pixels. */
-BhGrey *bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double scale);
+/* The piece, @across and @down pixels a pixel of the picture, smooth between its pixels. */
+BhGrey *bh_treat_cut (const BhGrey *grey, const BhFrame *frame, double across, double down);
 /* Along rows only, against the @reach pixels to either side. */
 BhGrey *bh_treat_rows_sharpened (const BhGrey *grey, guint reach, guint strength);
 /* Rows of it that are each the mean of @band rows: noise goes, upright bars stay. */
 BhGrey *bh_treat_bands (const BhGrey *grey, guint band, guint step);
-/* Back from pixels of the piece to those of the picture. */
-BhPoint bh_frame_point (const BhFrame *frame, double scale, double x, double y);
+/* Back from the frame's own pixels, from its corner, to those of the picture. */
+BhPoint bh_frame_point (const BhFrame *frame, double x, double y);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ static const struct {
 #define I25_LENGTH 14
 
 static zbar_image_scanner_t *
-new_scanner (guint wanted, gboolean rows_only)
+new_scanner (guint wanted, guint columns, guint rows)
 {
   zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
 
@@ -41,8 +41,8 @@ new_scanner (guint wanted, gboolean rows_only)
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (wanted & known[i].symbology)
       zbar_image_scanner_set_config (scanner, known[i].type, ZBAR_CFG_ENABLE, 1);
-  if (rows_only)
-    zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, 0);
+  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, (int) columns);
+  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_Y_DENSITY, (int) rows);
   zbar_image_scanner_set_config (scanner, ZBAR_I25, ZBAR_CFG_MIN_LEN, I25_LENGTH);
   zbar_image_scanner_set_config (scanner, ZBAR_I25, ZBAR_CFG_MAX_LEN, I25_LENGTH);
   /* bytes as they were encoded; ZBar would guess a character set */
@@ -143,10 +143,10 @@ add_matrix (const zbar_symbol_t *from, GPtrArray *symbols, GArray *lines)
 }
 
 void
-bh_zbar_scan (const BhGrey *grey, guint symbologies, gboolean rows_only, GPtrArray *symbols,
+bh_zbar_scan (const BhGrey *grey, guint symbologies, guint columns, guint rows, GPtrArray *symbols,
               GArray *lines)
 {
-  zbar_image_scanner_t *scanner = new_scanner (symbologies, rows_only);
+  zbar_image_scanner_t *scanner = new_scanner (symbologies, columns, rows);
   zbar_image_t *image = zbar_image_create ();
 
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));

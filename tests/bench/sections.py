@@ -16,6 +16,7 @@ import time
 
 from cameras import camera
 from clocks import clocks
+from decodes import decode
 from labels import label
 from repairs import repair
 from windows import DUE, OPEN, window
@@ -331,34 +332,6 @@ def chase(bench):
         format(bench.size // 10, ','), ms(low[3])), times(high[3] / low[3]), '≤ 1.3')
     yield ('due, the whole board', ms(high[4]), 'beside %s RMAs: %s' % (
         format(bench.size // 10, ','), ms(low[4])), times(high[4] / low[4]), '≤ 1.3')
-
-
-def decode(bench):
-    folder = bench.path('photos')
-    if not os.path.exists(os.path.join(folder, 'truth.txt')):
-        os.makedirs(folder, exist_ok=True)
-        bench.run(bench.tool('bench-photos'), folder, '100')
-    with open(os.path.join(folder, 'truth.txt'), encoding='ascii') as file:
-        truth = {tuple(line.split()) for line in file}
-    names = sorted({name for name, _ in truth})
-    ours, theirs, read, beside = [], [], set(), set()
-    for _ in range(3):
-        for name in names:  # by turns, a picture a process, as at a dock
-            path = os.path.join(folder, name)
-            seconds, out = bench.run(bench.ctl, '--json', 'scan', path, errors='replace')
-            ours.append(seconds)
-            read |= {(name, text) for text in re.findall('"text":"([^"]*)"', out)}
-            started = time.monotonic()
-            done = subprocess.run(['zbarimg', '-q', '--nodbus', '--raw', path], check=False,
-                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-            theirs.append(time.monotonic() - started)
-            beside |= {(name, text) for text in done.stdout.split()}
-    yield ('codes read on %d photos with %d codes' % (len(names), len(truth)),
-           '%d' % len(read & truth), 'zbarimg: %d' % len(beside & truth),
-           times(len(read & truth) / max(1, len(beside & truth))), '≥ 1')
-    yield ('misread', '%d' % len(read - truth), 'zbarimg: %d' % len(beside - truth), '', '0')
-    one, other = sum(ours) / len(ours), sum(theirs) / len(theirs)
-    yield ('time a photo, mean', ms(one), 'zbarimg: ' + ms(other), times(one / other), '≤ 1.2')
 
 
 SECTIONS = {

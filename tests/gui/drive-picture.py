@@ -44,16 +44,22 @@ def photos():
         return [row[0] for row in store.execute("SELECT name FROM photo ORDER BY at_us")]
 
 
+def asks():
+    """The file chooser is open."""
+    top = window()  # none while one closes
+    return top is not None and any(node.get_name() == "Picture of the box" for node in walk(top))
+
+
 def choose(path):
     """Types @path into the file chooser: its first "/" opens the field for it."""
     press("F3")
-    until(lambda: any(node.get_name() == "Picture of the box" for node in walk(window())))
+    until(asks)
     time.sleep(1.5)
     key_in(path)
     time.sleep(1)
     press("Return")
     time.sleep(1)
-    if any(node.get_name() == "Picture of the box" for node in walk(window())):
+    if asks():
         press("Return")
 
 
@@ -96,8 +102,21 @@ def no_picture():
     shown("/gui/V7/chooser/and-scanning-goes-on", verdict("ACCEPT BY SERIAL", "D2"))
 
 
+def profile():
+    """Only what the site's labels use is read (I5)."""
+    path = label("R0000000012", "third.png")
+    subprocess.run([CTL, "--store", STORE, "policy", "set", "scan.symbologies", "EAN-13"],
+                   check=True, capture_output=True)
+    press("F2")
+    time.sleep(0.5)
+    choose(path)
+    # read, it would be D8: the unit came in before
+    shown("/gui/I5/chooser/only-the-site's-kinds-are-read", verdict("WAITING", "D11"))
+
+
 with running():
     chooser()
     drop()
     no_picture()
+    profile()
 finish()

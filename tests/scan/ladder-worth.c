@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* usage: ladder-worth FOLDER
+/* usage: ladder-worth FOLDER [REGIONS]
  *
  * What each step of the ladder reads of the scenes in FOLDER (made by make-scenes), and what it
  * costs. Then the order in which they are worth most: at each place the step that reads the
@@ -14,9 +14,11 @@ typedef struct {
   guint kind;
   gboolean *read; /* a step */
   double *ms;
+  double cut[2][BH_PIECES]; /* by kind of region and scale */
 } Scene;
 
-static guint n_steps;
+static guint n_steps, max_regions = 6;
+static double find_ms;
 static const BhStep *steps;
 
 static BhGrey *
@@ -35,17 +37,47 @@ load (const char *path)
   return grey;
 }
 
+static double
+since (gint64 began)
+{
+  return (double) (g_get_monotonic_time () - began) / 1000;
+}
+
+/* As the ladder cuts: once a scale, for whichever step comes first. */
+static void
+cut (Scene *scene, const BhGrey *grey, GArray *regions, const BhStep *step)
+{
+  GArray *reads = bh_reads_new ();
+  gint64 began;
+  double first;
+  guint kind = step->on == BH_ON_BARS ? BH_REGION_BARS : BH_REGION_MATRIX;
+
+  if (step->on == BH_ON_PICTURE || step->turn > 0 || scene->cut[kind][step->scale] > 0)
+    return;
+  began = g_get_monotonic_time ();
+  bh_ladder_step (step, grey, regions, BH_SYMBOLOGIES_DEFAULT, reads);
+  first = since (began);
+  began = g_get_monotonic_time ();
+  bh_ladder_step (step, grey, regions, BH_SYMBOLOGIES_DEFAULT, reads);
+  scene->cut[kind][step->scale] = MAX (first - since (began), 0.001);
+  g_array_unref (reads);
+}
+
 static void
 measure (Scene *scene, const BhGrey *grey, const char *text, gsize size, guint *wrong)
 {
-  GArray *regions = bh_regions_find (grey, 6);
+  gint64 found = g_get_monotonic_time ();
+  GArray *regions = bh_regions_find (grey, max_regions);
 
+  find_ms += since (found);
   for (guint i = 0; i < n_steps; i++) {
     GArray *reads = bh_reads_new ();
-    gint64 began = g_get_monotonic_time ();
+    gint64 began;
 
+    cut (scene, grey, regions, &steps[i]);
+    began = g_get_monotonic_time ();
     bh_ladder_step (&steps[i], grey, regions, BH_SYMBOLOGIES_DEFAULT, reads);
-    scene->ms[i] = (double) (g_get_monotonic_time () - began) / 1000;
+    scene->ms[i] = since (began);
     for (guint k = 0; k < reads->len; k++) {
       const BhRead *read = &g_array_index (reads, BhRead, k);
 
@@ -60,17 +92,25 @@ measure (Scene *scene, const BhGrey *grey, const char *text, gsize size, guint *
   g_array_unref (regions);
 }
 
-/* Of what is left: reads, and milliseconds of all that is left. */
+/* Of what is left: reads, and milliseconds of all that is left, with the cutting out of its
+ * pieces unless a step before did it. */
 static double
-worth (GPtrArray *left, guint step, guint *reads, double *ms)
+worth (GPtrArray *left, guint step, const gboolean *taken, guint *reads, double *ms)
 {
+  const BhStep *one = &steps[step];
+  guint kind = one->on == BH_ON_BARS ? BH_REGION_BARS : BH_REGION_MATRIX;
+  gboolean cuts = one->on != BH_ON_PICTURE && !(one->turn > 0);
+
+  for (guint i = 0; i < n_steps; i++)
+    if (taken[i] && steps[i].on == one->on && steps[i].scale == one->scale && !(steps[i].turn > 0))
+      cuts = FALSE;
   *reads = 0;
   *ms = 0;
   for (guint i = 0; i < left->len; i++) {
     const Scene *scene = g_ptr_array_index (left, i);
 
     *reads += scene->read[step];
-    *ms += scene->ms[step];
+    *ms += scene->ms[step] + (cuts ? scene->cut[kind][one->scale] : 0);
   }
   return *reads / MAX (*ms, 0.001);
 }
@@ -87,7 +127,7 @@ print_order (GPtrArray *scenes)
 
     for (guint i = 0; i < n_steps; i++)
       if (!taken[i]) {
-        double one = worth (scenes, i, &reads, &ms);
+        double one = worth (scenes, i, taken, &reads, &ms);
 
         if (one > most) {
           most = one;
@@ -111,14 +151,17 @@ print_order (GPtrArray *scenes)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *list = g_build_filename (argc == 2 ? argv[1] : "", "truth.txt", NULL);
+  g_autofree char *list = g_build_filename (argc > 1 ? argv[1] : "", "truth.txt", NULL);
   g_autoptr (GPtrArray) scenes = g_ptr_array_new ();
   g_autofree char *truth = NULL;
   g_auto (GStrv) lines = NULL;
+  g_autofree gboolean *none = NULL;
   guint wrong[64] = { 0 };
 
-  if (argc != 2 || !g_file_get_contents (list, &truth, NULL, NULL))
-    g_error ("usage: ladder-worth FOLDER");
+  if (argc > 2)
+    max_regions = (guint) g_ascii_strtoull (argv[2], NULL, 10);
+  if (argc < 2 || !g_file_get_contents (list, &truth, NULL, NULL))
+    g_error ("usage: ladder-worth FOLDER [REGIONS]");
   steps = bh_ladder_steps (&n_steps);
   lines = g_strsplit (truth, "\n", -1);
   for (char **line = lines; **line != '\0'; line++) {
@@ -136,13 +179,14 @@ main (int argc, char **argv)
     if (scene->level < 9)
       g_ptr_array_add (scenes, scene);
   }
-  g_print ("%u scenes\n%-24s %6s %6s %9s   by level\n", scenes->len, "step", "reads", "wrong",
-           "ms a try");
+  none = g_new0 (gboolean, n_steps);
+  g_print ("%u scenes, regions found in %.2f ms\n%-24s %6s %6s %9s   by level\n", scenes->len,
+           find_ms / MAX (scenes->len, 1), "step", "reads", "wrong", "ms a try");
   for (guint i = 0; i < n_steps; i++) {
     guint reads, by[10] = { 0 };
     double ms;
 
-    worth (scenes, i, &reads, &ms);
+    worth (scenes, i, none, &reads, &ms);
     for (guint k = 0; k < scenes->len; k++)
       by[((Scene *) g_ptr_array_index (scenes, k))->level] +=
           ((Scene *) g_ptr_array_index (scenes, k))->read[i];

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* libFuzzer's entry: any bytes as a picture. Ends the program where the decoder breaks its word. */
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);

@@ -147,7 +147,7 @@ bh_dock_pictures_new (GtkWidget *page, GtkBox *room, BhDock *dock, BhWorker *rea
   self->reads = g_object_ref (reads);
   self->scanned = scanned;
   self->camera = BH_CAMERA_PANE (
-      bh_camera_pane_new (_ ("Hold the label into the picture; it is scanned by itself.")));
+      bh_camera_pane_new (_ ("Hold the label into the picture; it is scanned by itself."), reads));
   gtk_box_pack_start (room, GTK_WIDGET (self->camera), FALSE, FALSE, 0);
   gtk_box_reorder_child (room, GTK_WIDGET (self->camera), 0);
   g_signal_connect (self->camera, "photo", G_CALLBACK (on_photo), self);

@@ -24,6 +24,8 @@ void bh_picture_async (GFile *file, BhWorker *worker, GAsyncReadyCallback callba
 /* The same of a picture in memory. */
 void bh_picture_of_bytes_async (GBytes *bytes, const char *name, const char *media_type,
                                 BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
+/* (worker's result): the set of BhSymbologies that the site's labels use, as a pointer */
+void bh_call_profile_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
 BhPicture *bh_picture_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 
 #define PATIENCE_MS   60000
 #define FIRST_WAIT_MS 50
-#define MOST_WAIT_MS  1000
+#define MOST_WAIT_MS  250
 /* silence after which the server is asked after; each answer doubles it */
 #define QUIET_MS      1000
 #define MOST_QUIET_MS 30000

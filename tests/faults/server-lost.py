@@ -4,6 +4,7 @@
 usage: server-lost.py [--stations N] [--rounds N] [NAME…]"""
 import argparse
 import sys
+import tempfile
 import time
 import traceback
 
@@ -124,8 +125,34 @@ def pooled(ground, options):
         return shift.end()
 
 
+def went_offline(ground, options):
+    """The server is away for long: provisional verdicts, and a journal that is received after."""
+    server = Server(ground, 'a')
+    with tempfile.TemporaryDirectory() as folder:
+        shift = Shift(server, server_uri(server), options.stations, offline=folder)
+        shift.wait_for(10)
+        server.stop()
+        shift.wait_for(40)
+        server.start()
+        said = [len(s.provisional) for s in shift.stations]
+        assert min(said) > 0, said
+        until = time.monotonic() + 60
+        goals = [len(s.acknowledged) + 10 for s in shift.stations]
+        while any(len(s.acknowledged) < goal for s, goal in zip(shift.stations, goals)):
+            assert time.monotonic() < until, 'stations do not come back'
+            time.sleep(0.05)
+        assert shift.told('provisional') == len(shift.stations)
+        assert shift.told('of the journal are received') == len(shift.stations)
+        result = shift.end()
+        print('# %d boxes came by the journal, %d verdicts changed'
+              % (sum(len(s.provisional) for s in shift.stations),
+                 sum(len(s.replayed) for s in shift.stations)), flush=True)
+        return result
+
+
 SCENES = [killed_and_started, stopped_and_started, connections_ended, packets_dropped,
-          failed_over, standby_gone, pooled]
+          failed_over, standby_gone, pooled,
+          went_offline]
 
 
 def main():

@@ -16,8 +16,7 @@ typedef struct _BhDockPictures BhDockPictures;
 /* Takes @scan, as the page takes any. */
 typedef void (*BhDockScanned) (BhScan *scan, gpointer page);
 
-/* @reads: knows the site's profile; @page: of the dock, whose pane of the camera goes into @room;
- * lives as long as @page */
+/* @page: of the dock, whose pane of the camera goes into @room; lives as long as @page */
 BhDockPictures *bh_dock_pictures_new (GtkWidget *page, GtkBox *room, BhDock *dock, BhWorker *reads,
                                       BhDockScanned scanned);
 /* A picture of the box. */

@@ -51,8 +51,8 @@ load (GFile *file, GCancellable *cancellable, GError **error)
 
 /* A picture on its way. */
 typedef struct {
-  GFile *file;    /* NULL: @photo has its bytes */
-  BhPhoto *photo; /* until it is read */
+  GFile *file;    /* NULL: it is in memory */
+  BhPhoto *photo; /* NULL: it is in a file */
   guint symbologies;
 } Wish;
 
@@ -115,13 +115,13 @@ bh_call_profile_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer 
 }
 
 static void
-begin (Wish *wish, BhWorker *worker, GAsyncReadyCallback callback, gpointer data)
+take (Wish *wish, BhWorker *worker, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, data);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
 
   g_task_set_source_tag (task, (gpointer) bh_picture_async);
   g_task_set_task_data (task, wish, wish_free);
-  bh_call_profile_async (worker, on_profile, task);
+  bh_call_profile_async (worker, on_profile, g_object_ref (task));
 }
 
 void
@@ -130,7 +130,7 @@ bh_picture_async (GFile *file, BhWorker *worker, GAsyncReadyCallback callback, g
   Wish *wish = g_new0 (Wish, 1);
 
   wish->file = g_object_ref (file);
-  begin (wish, worker, callback, data);
+  take (wish, worker, callback, data);
 }
 
 void
@@ -141,7 +141,7 @@ bh_picture_of_bytes_async (GBytes *bytes, const char *name, const char *media_ty
 
   wish->photo = g_new0 (BhPhoto, 1);
   *wish->photo = (BhPhoto){ g_strdup (name), g_strdup (media_type), g_bytes_ref (bytes) };
-  begin (wish, worker, callback, data);
+  take (wish, worker, callback, data);
 }
 
 BhPicture *

@@ -15,6 +15,8 @@
 /* silence after which the server is asked after; each answer doubles it */
 #define QUIET_MS      1000
 #define MOST_QUIET_MS 30000
+/* as long as commits do without their standby, each of them is silent for so long */
+#define ALONE_QUIET_MS 50
 /* a commit that waits for its standby for so long does without it */
 #define STANDBY_US (3 * G_TIME_SPAN_SECOND)
 /* and those after it do not wait as long again */
@@ -259,7 +261,7 @@ bh_pg_link_ready (BhPgLink *self, GError **error)
 
 /* ---- waiting ----------------------------------------------------------------------- */
 
-typedef enum { AT_WORK, FOR_STANDBY, AT_REST, GONE } Activity;
+typedef enum { AT_WORK, FOR_STANDBY, FOR_NOBODY, AT_REST, GONE } Activity;
 
 /* What our process at the server does, as a second connection sees it. */
 static Activity
@@ -268,11 +270,12 @@ ask_after (BhPgLink *self)
   const BhPq *pq = self->pq;
   PGconn *second = dial (self);
   Activity activity = GONE;
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT CASE WHEN state <> 'active' THEN 'r' WHEN wait_event = 'SyncRep'"
-                       " THEN 's' ELSE 'w' END FROM pg_stat_activity WHERE pid = %d"
-                       " AND CAST(backend_start AS text) = '%s'",
-                       self->pid, self->since != NULL ? self->since : "");
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT CASE WHEN state <> 'active' THEN 'r' WHEN wait_event <> 'SyncRep'"
+      " OR wait_event IS NULL THEN 'w' WHEN EXISTS (SELECT 1 FROM"
+      " pg_stat_replication) THEN 's' ELSE 'n' END FROM pg_stat_activity WHERE pid = %d"
+      " AND CAST(backend_start AS text) = '%s'",
+      self->pid, self->since != NULL ? self->since : "");
 
   if (pq->status (second) == CONNECTION_OK) {
     /* quick, or not at all: it has connected this moment */
@@ -281,7 +284,10 @@ ask_after (BhPgLink *self)
     if (pq->resultStatus (result) == PGRES_TUPLES_OK && pq->ntuples (result) > 0) {
       char word = pq->getvalue (result, 0, 0)[0];
 
-      activity = word == 's' ? FOR_STANDBY : word == 'r' ? AT_REST : AT_WORK;
+      activity = word == 's'   ? FOR_STANDBY
+                 : word == 'n' ? FOR_NOBODY
+                 : word == 'r' ? AT_REST
+                               : AT_WORK;
     }
     pq->clear (result);
   } else if (strstr (pq->errorMessage (second), "FATAL") != NULL) {
@@ -309,6 +315,13 @@ typedef struct {
   guint at_rest;     /* times in a row that the server had nothing to do */
 } Silence;
 
+/* A commit has just done without its standby. */
+static gboolean
+was_alone (const BhPgLink *self)
+{
+  return self->alone_us != 0 && g_get_monotonic_time () - self->alone_us < ALONE_US;
+}
+
 /* FALSE: there is nobody to wait for. */
 static gboolean
 bear_silence (BhPgLink *self, Silence *silence)
@@ -322,14 +335,13 @@ bear_silence (BhPgLink *self, Silence *silence)
     return FALSE;
   if (activity == AT_WORK)
     silence->quiet_ms = MIN (silence->quiet_ms * 2, MOST_QUIET_MS);
-  if (activity != FOR_STANDBY)
+  if (activity != FOR_STANDBY && activity != FOR_NOBODY)
     return TRUE;
   if (silence->standby_us == 0) {
     silence->standby_us = now_us;
     tell (self, BH_LINK_STANDBY, "a standby of the database does not confirm; waiting for it");
   }
-  if (now_us - silence->standby_us >= STANDBY_US ||
-      (self->alone_us != 0 && now_us - self->alone_us < ALONE_US))
+  if (activity == FOR_NOBODY || now_us - silence->standby_us >= STANDBY_US || was_alone (self))
     cancel (self);
   return TRUE;
 }
@@ -356,7 +368,7 @@ hear (BhPgLink *self, Silence *silence)
 PGresult *
 bh_pg_link_wait (BhPgLink *self, int sent)
 {
-  Silence silence = { .quiet_ms = QUIET_MS };
+  Silence silence = { .quiet_ms = was_alone (self) ? ALONE_QUIET_MS : QUIET_MS };
   gint64 alone_us = self->alone_us;
   PGresult *last = NULL;
 

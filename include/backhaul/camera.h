@@ -96,8 +96,10 @@ typedef struct _BhCamera BhCamera;
  * camera was opened, behind what is drawn there. */
 typedef void (*BhCameraChanged) (BhCamera *self, gpointer data);
 
-/* @choice: as above. Returns at once; what goes wrong is told by the view. */
-BhCamera *bh_camera_open (const char *choice, BhCameraChanged changed, gpointer data);
+/* @choice: as above. @symbologies: a set of #BhSymbologies. Returns at once; what goes wrong is
+ * told by the view. */
+BhCamera *
+bh_camera_open (const char *choice, guint symbologies, BhCameraChanged changed, gpointer data);
 /* Returns at once; @changed is not called again. The camera itself is let go a moment later, and
  * before another one is taken. */
 void bh_camera_close (BhCamera *self);

@@ -58,7 +58,7 @@ bh_desk_receive_all (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *
 
     if (receive_together (self, arrivals, options, &why))
       return TRUE;
-    if (bh_desk_may_repeat (self, why, &losses))
+    if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && bh_desk_may_repeat (self, why, &losses))
       continue;
     /* nothing is written and nobody was told: each box by itself, so that the one that
      * cannot be is the only one that is not */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "backhaul/link.h"
+#include "backhaul/rma-bulk.h"
 
 /* connections that break under one act, one after the other, before it is given up */
 #define MOST_LOSSES 5
@@ -164,8 +165,11 @@ bh_desk_store (BhDesk *self)
 gboolean
 bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
 {
-  return g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && (*losses)++ < MOST_LOSSES &&
-         bh_store_rejoin (self->store, NULL);
+  if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
+    return (*losses)++ < MOST_LOSSES && bh_store_rejoin (self->store, NULL);
+  /* others wait for their standby, or for a lock that one of them has: their turn ends */
+  return g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store) &&
+         (*losses)++ < MOST_LOSSES;
 }
 
 const BhPolicy *

@@ -108,7 +108,7 @@ bh_bench_job_build (BhBenchJob *self)
   gtk_box_pack_start (GTK_BOX (middle), left, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (right), bh_bench_job_add_camera (self), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (right), GTK_WIDGET (self->record), TRUE, TRUE, 0);
-  gtk_box_pack_end (GTK_BOX (middle), right, FALSE, FALSE, 0);
+  gtk_box_pack_end (GTK_BOX (middle), right, FALSE, TRUE, 0);
   gtk_box_pack_start (box, middle, TRUE, TRUE, 0);
   gtk_box_pack_start (box, bh_bench_job_add_buttons (self), FALSE, FALSE, 0);
   gtk_box_pack_start (box, GTK_WIDGET (self->told), FALSE, FALSE, 0);

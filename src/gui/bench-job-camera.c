@@ -88,7 +88,7 @@ bh_bench_job_add_camera (BhBenchJob *self)
 {
   /* codes of other units lie on a bench: a job is not left for them */
   self->camera = BH_CAMERA_PANE (bh_camera_pane_new (
-      _ ("F3 takes a photo for this job. Codes in sight are not scanned here.")));
+      _ ("F3 takes a photo for this job. Codes in sight are not scanned here."), self->reads));
   gtk_widget_set_no_show_all (GTK_WIDGET (self->camera), TRUE);
   g_signal_connect (self->camera, "photo", G_CALLBACK (on_photo), self);
   g_signal_connect_swapped (self->camera, "shoot", G_CALLBACK (shoot), self);

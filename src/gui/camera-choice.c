@@ -3,23 +3,11 @@
 
 #include "camera-choice.h"
 
-#include <gio/gio.h>
+#include "settings.h"
 
-#define SCHEMA "org.backhaul.Backhaul"
-#define KEY    "camera"
+#define KEY "camera"
 
 static char *of_this_run; /* NULL: the setting's */
-
-/* NULL: run from a source tree, nothing is installed that knows the key */
-static GSettings *
-settings_new (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema =
-      source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
-
-  return schema != NULL && g_settings_schema_has_key (schema, KEY) ? g_settings_new (SCHEMA) : NULL;
-}
 
 char *
 bh_camera_choice (void)
@@ -28,14 +16,14 @@ bh_camera_choice (void)
 
   if (of_this_run != NULL)
     return g_strdup (of_this_run);
-  settings = settings_new ();
+  settings = bh_settings_new ();
   return settings != NULL ? g_settings_get_string (settings, KEY) : g_strdup ("");
 }
 
 void
 bh_camera_choose (const char *choice)
 {
-  g_autoptr (GSettings) settings = of_this_run == NULL ? settings_new () : NULL;
+  g_autoptr (GSettings) settings = of_this_run == NULL ? bh_settings_new () : NULL;
 
   if (settings != NULL) {
     g_settings_set_string (settings, KEY, choice);

@@ -7,6 +7,7 @@
 #include "camera-picture.h"
 #include "camera-words.h"
 #include "page.h"
+#include "picture.h"
 
 /* The combo's row for an address; no choice begins so. */
 #define ADDRESS "address"
@@ -31,10 +32,11 @@ struct _BhCameraPane {
   BhCamera *camera;         /* NULL: nobody looks */
   BhCameraView *view;
   GPtrArray *listed; /* the devices in the combo; NULL: none are */
+  BhWorker *reads;
   char *hint;
   char *said; /* for a moment */
   gint64 said_us;
-  gboolean loading;
+  gboolean loading; /* the module, or which codes to look for */
   gboolean filling; /* the combo */
   gboolean gone;
 };
@@ -164,16 +166,30 @@ stop (BhCameraPane *self)
     self->cameras->view_unref (g_steal_pointer (&self->view));
 }
 
+/* What the site's labels use (I5); where the store does not say, what most do. */
+static void
+on_profile (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhCameraPane) self = data;
+  guint symbologies = GPOINTER_TO_UINT (bh_worker_finish (result, NULL));
+  g_autofree char *choice = bh_camera_choice ();
+
+  self->loading = FALSE;
+  if (self->gone || self->camera != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->camera = self->cameras->open (
+      choice, symbologies != 0 ? symbologies : BH_SYMBOLOGIES_DEFAULT, on_changed, self);
+  self->view = self->cameras->view (self->camera);
+  render (self);
+}
+
 static void
 look (BhCameraPane *self)
 {
-  g_autofree char *choice = bh_camera_choice ();
-
-  if (self->cameras == NULL || self->camera != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->cameras == NULL || self->camera != NULL || self->loading)
     return;
-  self->camera = self->cameras->open (choice, on_changed, self);
-  self->view = self->cameras->view (self->camera);
-  render (self);
+  self->loading = TRUE;
+  bh_call_profile_async (self->reads, on_profile, g_object_ref (self));
 }
 
 static void
@@ -323,6 +339,7 @@ bh_camera_pane_finalize (GObject *object)
   BhCameraPane *self = BH_CAMERA_PANE (object);
 
   g_clear_pointer (&self->listed, g_ptr_array_unref);
+  g_clear_object (&self->reads);
   g_free (self->hint);
   g_free (self->said);
   G_OBJECT_CLASS (bh_camera_pane_parent_class)->finalize (object);
@@ -360,6 +377,8 @@ static void
 bh_camera_pane_init (BhCameraPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* what is wide in it makes the pane no wider */
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   self->picture = BH_CAMERA_PICTURE (bh_camera_picture_new ());
   gtk_box_pack_start (GTK_BOX (self), GTK_WIDGET (self->picture), FALSE, FALSE, 0);
   gtk_box_reorder_child (GTK_BOX (self), GTK_WIDGET (self->picture), 1);
@@ -374,11 +393,12 @@ bh_camera_pane_init (BhCameraPane *self)
 }
 
 GtkWidget *
-bh_camera_pane_new (const char *hint)
+bh_camera_pane_new (const char *hint, BhWorker *reads)
 {
   BhCameraPane *self = g_object_new (BH_TYPE_CAMERA_PANE, NULL);
 
   self->hint = g_strdup (hint);
+  self->reads = g_object_ref (reads);
   show_choice (self);
   render (self);
   return GTK_WIDGET (self);

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "backhaul/scan.h"
+#include "worker.h"
 
 G_BEGIN_DECLS
 
@@ -18,8 +19,9 @@ G_BEGIN_DECLS
 #define BH_TYPE_CAMERA_PANE (bh_camera_pane_get_type ())
 G_DECLARE_FINAL_TYPE (BhCameraPane, bh_camera_pane, BH, CAMERA_PANE, GtkBox)
 
-/* Closed. @hint: what is to be done with it, shown while nothing else is to be said */
-GtkWidget *bh_camera_pane_new (const char *hint);
+/* Closed. @hint: what is to be done with it, shown while nothing else is to be said. @reads: knows
+ * which codes the site's labels use (I5) */
+GtkWidget *bh_camera_pane_new (const char *hint, BhWorker *reads);
 gboolean bh_camera_pane_is_open (BhCameraPane *self);
 void bh_camera_pane_toggle (BhCameraPane *self);
 /* Wants a photo of what is seen now. FALSE: the pane is closed, or nothing is seen. */

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 /* What the module exports, as "bh_cameras". */
 typedef struct {
-  BhCamera *(*open) (const char *choice, BhCameraChanged changed, gpointer data);
+  BhCamera *(*open) (const char *choice, guint symbologies, BhCameraChanged changed, gpointer data);
   void (*close) (BhCamera *self);
   BhCameraView *(*view) (BhCamera *self);
   void (*view_unref) (BhCameraView *view);

@@ -452,7 +452,7 @@ bh_dock_page_new (BhWorker *acts, BhWorker *reads)
   g_signal_connect (self->dock, "changed", G_CALLBACK (on_dock_changed), self);
   g_signal_connect (self->dock, "judged", G_CALLBACK (on_dock_judged), self);
   g_signal_connect (self->dock, "asked", G_CALLBACK (on_dock_asked), self);
-  self->pictures = bh_dock_pictures_new (GTK_WIDGET (self), self->left, self->dock, on_seen);
+  self->pictures = bh_dock_pictures_new (GTK_WIDGET (self), self->left, self->dock, reads, on_seen);
   on_dock_changed (self->dock, self);
   g_idle_add_full (G_PRIORITY_LOW, add_keys, g_object_ref (self), g_object_unref);
   return GTK_WIDGET (self);

@@ -17,6 +17,7 @@ struct _BhDockPictures {
   gatomicrefcount refs; /* a picture that is read outlives the page */
   GtkWidget *page;      /* NULL: it is gone */
   BhDock *dock;
+  BhWorker *reads;
   BhCameraPane *camera;
   BhDockScanned scanned;
   guint waiting;
@@ -35,6 +36,7 @@ pictures_unref (BhDockPictures *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_object_unref (self->dock);
+  g_object_unref (self->reads);
   g_free (self);
 }
 
@@ -73,7 +75,7 @@ void
 bh_dock_pictures_open (BhDockPictures *self, GFile *file)
 {
   self->waiting++;
-  bh_picture_async (file, on_picture_ready, pictures_ref (self));
+  bh_picture_async (file, self->reads, on_picture_ready, pictures_ref (self));
 }
 
 static void
@@ -92,7 +94,8 @@ on_photo (BhCameraPane *camera, GBytes *jpeg, BhDockPictures *self)
 
   bh_camera_pane_tell (camera, _ ("The photo is kept with the box."));
   self->waiting++;
-  bh_picture_of_bytes_async (jpeg, name, "image/jpeg", on_picture_ready, pictures_ref (self));
+  bh_picture_of_bytes_async (jpeg, name, "image/jpeg", self->reads, on_picture_ready,
+                             pictures_ref (self));
 }
 
 static void
@@ -133,16 +136,18 @@ detach (BhDockPictures *self)
 }
 
 BhDockPictures *
-bh_dock_pictures_new (GtkWidget *page, GtkBox *room, BhDock *dock, BhDockScanned scanned)
+bh_dock_pictures_new (GtkWidget *page, GtkBox *room, BhDock *dock, BhWorker *reads,
+                      BhDockScanned scanned)
 {
   BhDockPictures *self = g_new0 (BhDockPictures, 1);
 
   g_atomic_ref_count_init (&self->refs);
   self->page = page;
   self->dock = g_object_ref (dock);
+  self->reads = g_object_ref (reads);
   self->scanned = scanned;
   self->camera = BH_CAMERA_PANE (
-      bh_camera_pane_new (_ ("Hold the label into the picture; it is scanned by itself.")));
+      bh_camera_pane_new (_ ("Hold the label into the picture; it is scanned by itself."), reads));
   gtk_box_pack_start (room, GTK_WIDGET (self->camera), FALSE, FALSE, 0);
   gtk_box_reorder_child (room, GTK_WIDGET (self->camera), 0);
   g_signal_connect (self->camera, "photo", G_CALLBACK (on_photo), self);

@@ -17,8 +17,8 @@ typedef struct _BhDockPictures BhDockPictures;
 typedef void (*BhDockScanned) (BhScan *scan, gpointer page);
 
 /* @page: of the dock, whose pane of the camera goes into @room; lives as long as @page */
-BhDockPictures *
-bh_dock_pictures_new (GtkWidget *page, GtkBox *room, BhDock *dock, BhDockScanned scanned);
+BhDockPictures *bh_dock_pictures_new (GtkWidget *page, GtkBox *room, BhDock *dock, BhWorker *reads,
+                                      BhDockScanned scanned);
 /* A picture of the box. */
 void bh_dock_pictures_open (BhDockPictures *self, GFile *file);
 /* F3: of what the camera sees now, else of a file that is asked for. */

@@ -12,9 +12,8 @@
 #include "page.h"
 #include "pages.h"
 #include "print-bar.h"
-#include "scanner-keys.h"
+#include "scanners.h"
 #include "senders.h"
-#include "settings.h"
 #include "sidebar.h"
 #include "sign-in.h"
 #include "window-keys.h"
@@ -137,35 +136,35 @@ static gboolean is_locked (BhWindow *self);
 /* ---- scans --------------------------------------------------------------------- */
 
 static void
-on_scanned (const BhWedgeStep *step, gpointer data)
+on_scanned (const BhScannerRead *read, gpointer data)
 {
   BhWindow *self = data;
-  const char *text = step->scan->str;
-  gboolean command = bh_command_parse (text, step->scan->len) != BH_COMMAND_NONE;
+  const char *text = read->text->str;
+  gboolean command = bh_command_parse (text, read->text->len) != BH_COMMAND_NONE;
+  const char *notice = bh_scanner_notice (read);
+  g_autofree char *words = bh_scanner_words (read);
 
   if (is_locked (self)) {
     bh_sign_in_scanned (self->sign_in);
     return;
   }
-  if (step->unterminated) {
-    gtk_label_set_text (self->notice,
-                        _ ("The scanner sends no Enter after a code, so two codes can run "
-                           "together. Set its suffix to Enter (CR)."));
+  if (notice != NULL) {
+    gtk_label_set_text (self->notice, notice);
     gtk_widget_show (GTK_WIDGET (self->notice));
   }
   /* a command is for the dock wherever it is scanned; other codes are for the page */
-  if (!command && bh_page_scanned (page_now (self), text))
+  if (read->flood || (!command && bh_page_scanned (page_now (self), words)))
     return;
   if (!bh_sidebar_offers (self->sidebar, "dock")) {
     if (!command) {
       show_page (self, "returns");
-      bh_page_scanned (page_now (self), text);
+      bh_page_scanned (page_now (self), words);
     }
     return;
   }
   show_page (self, "dock");
-  bh_dock_page_scan (self->dock, text, step->scan->len,
-                     step->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+  bh_dock_page_scan (self->dock, text, read->text->len,
+                     read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
   /* more scans are likelier than typing: no field waits for their keys */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
@@ -388,8 +387,6 @@ bh_window_init (BhWindow *self)
     { "find", on_find },      { "back", on_back },         { "keys", on_keys },
     { "lock", on_lock },      { "print", on_print },
   };
-  BhWedgeRules rules;
-  gboolean us_layout = FALSE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   page_mark_theme (GTK_WIDGET (self));
@@ -399,8 +396,7 @@ bh_window_init (BhWindow *self)
   g_signal_connect (self->sidebar, "chosen", G_CALLBACK (on_chosen), self);
   g_signal_connect (self->sidebar, "entered", G_CALLBACK (on_entered), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  bh_settings_wedge (&rules, &us_layout);
-  bh_scanner_keys_attach (GTK_WINDOW (self), &rules, us_layout, on_scanned, self);
+  bh_scanners_attach (GTK_WINDOW (self), on_scanned, self);
   g_signal_connect (self, "key-press-event", G_CALLBACK (on_key), NULL);
   page_name (GTK_WIDGET (self->status), NULL, "signed-in-as");
   page_name (GTK_WIDGET (self->notice), NULL, "notice");

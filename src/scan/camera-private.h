@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 struct _BhCamera {
   gatomicrefcount refs;
   char *choice;
+  guint symbologies;
   GMainContext *context;
   BhCameraChanged changed;
   gpointer data;

@@ -90,7 +90,7 @@ look_longer (gpointer data)
 {
   Work *self = data;
   const BhGrey *grey = self->still->grey;
-  const BhDecoder decoder = { BH_SYMBOLOGIES_DEFAULT,
+  const BhDecoder decoder = { self->camera->symbologies,
                               self->still->look == BH_LOOK_LONG ? BH_EFFORT_NORMAL : BH_EFFORT_FAST,
                               1 };
 
@@ -208,7 +208,7 @@ take_frame (Work *self, GstSample *sample)
   Still *still = end_still (self, FALSE);
 
   if (grey != NULL)
-    symbols = bh_glance (grey, BH_SYMBOLOGIES_DEFAULT);
+    symbols = bh_glance (grey, self->camera->symbologies);
   if (symbols == NULL || !gst_video_info_from_caps (&whole, gst_sample_get_caps (sample)))
     return;
   self->framed_us = now;

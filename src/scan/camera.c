@@ -85,12 +85,13 @@ run (gpointer data)
 }
 
 BhCamera *
-bh_camera_open (const char *choice, BhCameraChanged changed, gpointer data)
+bh_camera_open (const char *choice, guint symbologies, BhCameraChanged changed, gpointer data)
 {
   BhCamera *self = g_new0 (BhCamera, 1);
 
   g_atomic_ref_count_init (&self->refs);
   self->choice = g_strdup (choice != NULL ? choice : "");
+  self->symbologies = symbologies;
   self->changed = changed;
   self->data = data;
   self->context = g_main_context_ref_thread_default ();

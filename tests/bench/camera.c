@@ -63,7 +63,7 @@ main (int argc, char **argv)
   count.seconds = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   count.loop = g_main_loop_new (NULL, FALSE);
   count.rates = g_array_new (FALSE, FALSE, sizeof (guint));
-  camera = bh_camera_open (argv[1], on_changed, &count);
+  camera = bh_camera_open (argv[1], BH_SYMBOLOGIES_DEFAULT, on_changed, &count);
   while (count.first_us == 0)
     g_main_context_iteration (NULL, TRUE);
   count.frames = 0;

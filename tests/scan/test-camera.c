@@ -129,11 +129,17 @@ on_changed (BhCamera *camera, gpointer data)
 }
 
 static void
-eye_open (Eye *eye, const char *choice)
+eye_open_for (Eye *eye, const char *choice, guint symbologies)
 {
   *eye = (Eye){ .scans = g_string_new (NULL) };
-  eye->camera = bh_camera_open (choice, on_changed, eye);
+  eye->camera = bh_camera_open (choice, symbologies, on_changed, eye);
   eye->view = bh_camera_view (eye->camera);
+}
+
+static void
+eye_open (Eye *eye, const char *choice)
+{
+  eye_open_for (eye, choice, BH_SYMBOLOGIES_DEFAULT);
 }
 
 static void
@@ -268,6 +274,40 @@ test_file (void)
   show (path, "R0000000003");
   wait_for (&eye, has_scanned, "back");
   g_assert_cmpstr (eye.scans->str, ==, "R0000000003 ");
+  eye_close (&eye);
+  g_unlink (path);
+  g_rmdir (dir);
+}
+
+static gboolean
+has_looked (Eye *eye)
+{
+  return eye->view->looks > 0;
+}
+
+/* What the site's labels do not use is not read, at no length (I5). */
+static void
+test_profile (void)
+{
+  g_autofree char *dir = folder ();
+  g_autofree char *path = g_build_filename (dir, "both.png", NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autoptr (Canvas) canvas = canvas_new (1280, 720);
+  g_autoptr (GBytes) png = NULL;
+  Eye eye;
+
+  canvas_text (canvas, 420, 200, "SERIAL0001");
+  canvas_code (canvas, 500, 400, 6, 0, BARCODE_QRCODE, DATA_MODE, "SERIAL0002", 10);
+  png = canvas_file (canvas, "png");
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL),
+                                      (gssize) g_bytes_get_size (png), NULL));
+  eye_open_for (&eye, uri, BH_QR_CODE);
+  wait_for (&eye, has_looked, "looks");
+  g_assert_cmpstr (eye.scans->str, ==, "SERIAL0002 ");
+  eye_close (&eye);
+  eye_open_for (&eye, uri, BH_CODE_128);
+  wait_for (&eye, has_looked, "looks");
+  g_assert_cmpstr (eye.scans->str, ==, "SERIAL0001 ");
   eye_close (&eye);
   g_unlink (path);
   g_rmdir (dir);
@@ -590,7 +630,7 @@ test_closed (void)
     BhCamera *camera;
 
     closed = FALSE;
-    camera = bh_camera_open ("", on_never, &closed);
+    camera = bh_camera_open ("", BH_SYMBOLOGIES_DEFAULT, on_never, &closed);
     if (i % 2 == 0)
       g_main_context_iteration (NULL, FALSE);
     bh_camera_close (camera);
@@ -600,7 +640,7 @@ test_closed (void)
   }
   /* what it had to say when it was closed is not said */
   closed = FALSE;
-  late = bh_camera_open ("", on_never, &closed);
+  late = bh_camera_open ("", BH_SYMBOLOGIES_DEFAULT, on_never, &closed);
   while (!live) {
     g_autoptr (BhCameraView) view = bh_camera_view (late);
 
@@ -622,6 +662,7 @@ main (int argc, char **argv)
   fake_cameras_init ();
   g_test_add_func ("/scan/camera/one-scan-while-in-sight", test_sightings);
   g_test_add_func ("/scan/camera/file", test_file);
+  g_test_add_func ("/scan/camera/I5/profile", test_profile);
   g_test_add_func ("/scan/camera/torn-picture", test_torn);
   g_test_add_func ("/scan/camera/large-file-then-none", test_large_file);
   g_test_add_func ("/scan/camera/photo", test_photo);

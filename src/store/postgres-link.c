@@ -261,7 +261,7 @@ bh_pg_link_ready (BhPgLink *self, GError **error)
 
 /* ---- waiting ----------------------------------------------------------------------- */
 
-typedef enum { AT_WORK, FOR_STANDBY, FOR_NOBODY, AT_REST, GONE } Activity;
+typedef enum { AT_WORK, IN_LINE, FOR_STANDBY, FOR_NOBODY, AT_REST, GONE } Activity;
 
 /* What our process at the server does, as a second connection sees it. */
 static Activity
@@ -271,7 +271,8 @@ ask_after (BhPgLink *self)
   PGconn *second = dial (self);
   Activity activity = GONE;
   g_autofree char *sql = g_strdup_printf (
-      "SELECT CASE WHEN state <> 'active' THEN 'r' WHEN wait_event <> 'SyncRep'"
+      "SELECT CASE WHEN state <> 'active' THEN 'r' WHEN wait_event_type = 'Lock'"
+      " THEN 'l' WHEN wait_event <> 'SyncRep'"
       " OR wait_event IS NULL THEN 'w' WHEN EXISTS (SELECT 1 FROM"
       " pg_stat_replication) THEN 's' ELSE 'n' END FROM pg_stat_activity WHERE pid = %d"
       " AND CAST(backend_start AS text) = '%s'",
@@ -287,6 +288,7 @@ ask_after (BhPgLink *self)
       activity = word == 's'   ? FOR_STANDBY
                  : word == 'n' ? FOR_NOBODY
                  : word == 'r' ? AT_REST
+                 : word == 'l' ? IN_LINE
                                : AT_WORK;
     }
     pq->clear (result);
@@ -333,6 +335,7 @@ bear_silence (BhPgLink *self, Silence *silence)
   /* an answer may be on its way while we ask */
   if (activity == GONE || silence->at_rest > 1)
     return FALSE;
+  /* whoever stands in line is soon asked after again: then it may be its turn to wait */
   if (activity == AT_WORK)
     silence->quiet_ms = MIN (silence->quiet_ms * 2, MOST_QUIET_MS);
   if (activity != FOR_STANDBY && activity != FOR_NOBODY)

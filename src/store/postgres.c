@@ -23,17 +23,18 @@ is_ok (Db *db, PGresult *result)
   return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-/* Telling is in the commit's own message. Commits that tell wait for each other at the server,
- * so that a station which streams tells a few times a second; who listens looks by itself, too. */
-static gboolean
-tells_others (Db *db, const char *sql)
+/* After the commit, not in it: transactions that tell commit one after the other, and each would
+ * wait for the disk and the standby of the one before. A station which streams tells a few times
+ * a second; who listens looks by itself, too. */
+static void
+tell_others (Db *db)
 {
   gint64 now_us = g_get_monotonic_time ();
 
-  if (!g_str_equal (sql, "COMMIT") || !db->wrote || now_us - db->told_us < TELL_US)
-    return FALSE;
+  if (!db->wrote || now_us - db->told_us < TELL_US)
+    return;
   db->told_us = now_us;
-  return TRUE;
+  db->pq->clear (bh_pg_link_exec (db, "NOTIFY " CHANNEL));
 }
 
 /* A transaction that has not begun is begun anew on a connection that was made anew. */
@@ -53,7 +54,7 @@ pg_exec (gpointer data, const char *sql, GError **error)
       db->in_tx = FALSE;
     return FALSE;
   }
-  result = bh_pg_link_exec (db, tells_others (db, sql) ? "NOTIFY " CHANNEL "; COMMIT" : sql);
+  result = bh_pg_link_exec (db, sql);
   ok = is_ok (db, result);
   if (!ok && begins && !bh_pg_link_fail (db, result, "cannot begin", NULL) && db->lost) {
     db->pq->clear (result);
@@ -75,6 +76,8 @@ pg_exec (gpointer data, const char *sql, GError **error)
     ok = FALSE;
   }
   db->pq->clear (result);
+  if (ok && g_str_equal (sql, "COMMIT"))
+    tell_others (db);
   return ok;
 }
 

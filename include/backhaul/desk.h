@@ -70,6 +70,11 @@ const char *bh_desk_dock (BhDesk *self); /* NULL: none */
 const char *bh_desk_station (BhDesk *self);
 BhRole bh_desk_role (BhDesk *self);
 BhStore *bh_desk_store (BhDesk *self);
+/* TRUE: @why is that the connection broke (BH_ERROR_LOST) and the store answers again, or that
+ * other stations were in the way at its server (BH_ERROR_BUSY): the act or question is to be done
+ * again, with its UUID; what was committed already is found, not repeated.
+ * @losses: 0 at first, counted here. */
+gboolean bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses);
 const BhPolicy *bh_desk_policy (BhDesk *self);
 /* FALSE with BH_ERROR_FORBIDDEN that names the role and who may. */
 gboolean bh_desk_require (BhDesk *self, BhMay act, GError **error);

@@ -181,6 +181,9 @@ gboolean bh_store_reopen_clock (BhStore *self, const char *kind, gint64 line_id,
 /* F6. The chain's last hash of a station; *seq 0 and "" when it has none. */
 gboolean
 bh_store_audit_tip (BhStore *self, const char *station, gint64 *seq, char **hash, GError **error);
+/* What @act did as @what (F6) is on record. */
+gboolean bh_store_act_on_record (BhStore *self, const char *act, const char *what, gboolean *found,
+                                 GError **error);
 gboolean bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us,
                              const char *operator, const char * act, const char *what,
                              const char *entity, const char *before, const char *after,

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @near: (nullable) (element-type utf8): awaited serials that look alike, with their RMA (D18)
  * @seen_before: (nullable): when and why this box was refused earlier (D17)
  * @at_us: when the verdict was given; of D8 when it was received
+ * @provisional: the store was out of reach: nothing is on record yet (offline.h)
  *
  * The verdict on one unit, as committed. Keys of CLI.md `receive`.
  */
@@ -48,6 +49,7 @@ typedef struct {
   char **near;
   char *seen_before;
   gint64 at_us;
+  gboolean provisional;
 } BhOutcome;
 
 void bh_outcome_free (BhOutcome *self);

@@ -15,6 +15,7 @@ typedef enum {
   BH_SCAN_SCANNED,
   BH_SCAN_TYPED,
   BH_SCAN_PICTURE,
+  BH_SCAN_CAMERA,
 } BhScanSource;
 
 /**
@@ -22,7 +23,7 @@ typedef enum {
  * @bytes: what was read, byte for byte (RULES I4); any length, may hold NUL
  * @symbology: (nullable): "CODE-128", "QR-Code", … when the source knows it
  * @identifier: (nullable): AIM identifier, as "]C0", when the source knows it
- * @source: scanner, keyboard or picture
+ * @source: scanner, keyboard, picture or camera
  * @at_us: instant of the read, microseconds since 1970, UTC
  *
  * One read of one barcode, before anything is known about it.

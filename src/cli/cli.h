@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "backhaul/desk.h"
+#include "backhaul/link.h"
 
 /**
  * SECTION:cli
@@ -27,6 +28,7 @@ typedef struct {
   char *station;
   gboolean json;
   BhDesk *desk;
+  BhLinkState link; /* what was last said of the store's server */
 } Cli;
 
 typedef struct {

@@ -10,6 +10,7 @@
 #include "backhaul/receive.h"
 #include "cli.h"
 #include "lines.h"
+#include "offline.h"
 #include "outcome-object.h"
 #include "pictures.h"
 
@@ -27,6 +28,8 @@ typedef struct {
   gboolean open;
   gboolean no_number;
   gboolean unreadable;
+  char *folder; /* --offline */
+  CliOffline *offline;
 } Receive;
 
 /* What an open box has already; a code that is given again is not another. */
@@ -112,8 +115,21 @@ receive_all (Cli *cli, BhDesk *desk, const Receive *options, GPtrArray *arrivals
                                   .time_stated = options->at != NULL };
   GError *error = NULL;
   int exit_code = CLI_DONE;
-  gboolean ok = bh_desk_receive_all (desk, arrivals, &more, &error);
+  gboolean ok;
 
+  if (cli_offline_is_away (options->offline, cli, desk))
+    g_set_error (&error, BH_ERROR, BH_ERROR_LOST, "the store is out of reach; try again later");
+  ok = error == NULL && bh_desk_receive_all (desk, arrivals, &more, &error);
+  if (!ok) {
+    GError *why = error;
+
+    error = NULL;
+    ok = cli_offline_take (options->offline, desk, arrivals, why, &error);
+    if (!ok && error == NULL)
+      error = why;
+    else
+      g_error_free (why);
+  }
   for (guint i = 0; i < arrivals->len; i++) {
     const BhArrival *arrival = g_ptr_array_index (arrivals, i);
 
@@ -254,6 +270,22 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
 }
 
 static int
+receive_by (Cli *cli, BhDesk *desk, Receive *options, int n, char **texts)
+{
+  CliOffline offline = { 0 };
+  gboolean streams = n == 1 && g_str_equal (texts[0], "-") && options->images == NULL;
+  int exit_code = CLI_DONE;
+
+  options->offline = &offline;
+  if (!cli_offline_open (cli, desk, options->folder, &offline, &exit_code))
+    return exit_code;
+  exit_code = streams ? receive_stream (cli, desk, options,
+                                        options->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED)
+                      : receive_given (cli, desk, options, n, texts);
+  return cli_worse (exit_code, cli_offline_close (&offline, cli, desk));
+}
+
+static int
 receive (Cli *cli, int argc, char **argv)
 {
   Receive options = { 0 };
@@ -267,6 +299,8 @@ receive (Cli *cli, int argc, char **argv)
     { "open", 0, 0, G_OPTION_ARG_NONE, &options.open, "More of this box follows", NULL },
     { "no-number", 0, 0, G_OPTION_ARG_NONE, &options.no_number, "No RMA number on it", NULL },
     { "unreadable", 0, 0, G_OPTION_ARG_NONE, &options.unreadable, "The plate is unreadable", NULL },
+    { "offline", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, "Go on without the store",
+      "FOLDER" },
     { NULL }
   };
   int exit_code = CLI_USAGE;
@@ -274,15 +308,17 @@ receive (Cli *cli, int argc, char **argv)
 
   if (!cli_parse (cli, cli_find ("receive"), entries, &argc, &argv))
     exit_code = CLI_USAGE;
+  else if (options.folder != NULL &&
+           (options.images != NULL || options.box != NULL || options.at != NULL ||
+            options.carrier != NULL || options.tracking != NULL || options.open))
+    exit_code = cli_usage (cli, "receive: --offline is for scans alone; leave the others out");
   else if (argc < 2 && options.images == NULL && options.box == NULL && !options.no_number &&
            !options.unreadable)
     exit_code = cli_usage (cli, "receive: nothing was scanned; give a SCAN, --image FILE or -");
   else if ((desk = cli_desk (cli, BH_STORE_OPEN, &exit_code)) != NULL)
-    exit_code =
-        argc == 2 && g_str_equal (argv[1], "-") && options.images == NULL
-            ? receive_stream (cli, desk, &options, options.typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED)
-            : receive_given (cli, desk, &options, argc - 1, argv + 1);
+    exit_code = receive_by (cli, desk, &options, argc - 1, argv + 1);
   g_strfreev (options.images);
+  g_free (options.folder);
   g_free (options.box);
   g_free (options.carrier);
   g_free (options.tracking);
@@ -337,7 +373,8 @@ void_receipt (Cli *cli, int argc, char **argv)
 const CliCommand cli_dock_commands[] = {
   { "receive",
     "[SCAN…] [--image FILE]… [--box ID] [--carrier NAME] [--tracking NO]\n"
-    "    [--at TIME] [--typed] [--open] [--no-number] [--unreadable]",
+    "    [--at TIME] [--typed] [--open] [--no-number] [--unreadable]\n"
+    "    [--offline FOLDER]",
     "Receives one box, or with - a stream of boxes; one verdict a unit", receive },
   { "void", "RECEIPT --reason TEXT [--at TIME]", "Voids a mistaken receipt (D16)", void_receipt },
   { "scan", "FILE… [--profile NAMES] [--effort fast|normal|hard] [--explain]",

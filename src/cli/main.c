@@ -102,6 +102,17 @@ cli_open (Cli *cli, BhStoreFlags flags, GError **error)
   return desk != NULL && cli_sign_in (desk, error) ? g_steal_pointer (&desk) : NULL;
 }
 
+/* A person at the terminal, or whoever reads a station's journal, is told why it pauses. */
+static void
+on_link (BhLinkState state, const char *what, gpointer data)
+{
+  BhLinkState *before = data;
+
+  if (state != *before || state == BH_LINK_ALONE)
+    cli_say ("%s", what);
+  *before = state;
+}
+
 BhDesk *
 cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
 {
@@ -117,6 +128,7 @@ cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
     *exit_code = cli_fail (cli, error);
     return NULL;
   }
+  bh_store_on_link (bh_desk_store (cli->desk), on_link, &cli->link);
   if (bh_desk_unenrolled (cli->desk))
     cli_say ("no operators are enrolled in this store: %s acts as supervisor",
              bh_desk_operator (cli->desk));

@@ -60,6 +60,7 @@ cli_set_outcome (JsonBuilder *object, const BhOutcome *outcome)
   cli_set_charge (object, outcome->charge, outcome->currency, outcome->charged_us);
   cli_set_list (object, "near", outcome->near);
   cli_set (object, "seen_before", outcome->seen_before);
+  cli_set_bool (object, "provisional", outcome->provisional);
 }
 
 void

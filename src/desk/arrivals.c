@@ -49,16 +49,21 @@ gboolean
 bh_desk_receive_all (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *options,
                      GError **error)
 {
-  g_autoptr (GError) why = NULL;
+  guint losses = 0;
 
   if (!bh_desk_require (self, BH_MAY_RECEIVE, error))
     return FALSE;
-  if (arrivals->len > 1) {
+  while (arrivals->len > 1) {
+    g_autoptr (GError) why = NULL;
+
     if (receive_together (self, arrivals, options, &why))
       return TRUE;
+    if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && bh_desk_may_repeat (self, why, &losses))
+      continue;
     /* nothing is written and nobody was told: each box by itself, so that the one that
      * cannot be is the only one that is not */
     g_debug ("%u boxes by themselves: %s", arrivals->len, why->message);
+    break;
   }
   for (guint i = 0; i < arrivals->len; i++) {
     BhArrival *arrival = g_ptr_array_index (arrivals, i);

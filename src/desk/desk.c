@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+#include "backhaul/link.h"
+#include "backhaul/rma-bulk.h"
+
+/* connections that break under one act, one after the other, before it is given up */
+#define MOST_LOSSES 5
+
 static const char *const role_names[] = {
   [BH_ROLE_RECEIVER] = "receiver",
   [BH_ROLE_TECHNICIAN] = "technician",
@@ -118,6 +124,16 @@ BhStore *
 bh_desk_store (BhDesk *self)
 {
   return self->store;
+}
+
+gboolean
+bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
+{
+  if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
+    return (*losses)++ < MOST_LOSSES && bh_store_rejoin (self->store, NULL);
+  /* others wait for their standby, or for a lock that one of them has: their turn ends */
+  return g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store) &&
+         (*losses)++ < MOST_LOSSES;
 }
 
 const BhPolicy *

@@ -296,9 +296,9 @@ bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box, const BhReceiveOpt
   return g_steal_pointer (&outcomes);
 }
 
-GPtrArray *
-bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptions *options,
-                 gint64 now_us, GError **error)
+static GPtrArray *
+receive_once (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptions *options,
+              gint64 now_us, GError **error)
 {
   g_autoptr (BhTx) tx = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
@@ -309,4 +309,23 @@ bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptio
       !bh_tx_commit (tx, error))
     return NULL;
   return g_steal_pointer (&outcomes);
+}
+
+GPtrArray *
+bh_desk_receive (BhDesk *self, const char *act, BhBox *box, const BhReceiveOptions *options,
+                 gint64 now_us, GError **error)
+{
+  guint losses = 0;
+
+  while (TRUE) {
+    g_autoptr (GError) why = NULL;
+    GPtrArray *outcomes = receive_once (self, act, box, options, now_us, &why);
+
+    if (outcomes != NULL)
+      return outcomes;
+    if (bh_desk_may_repeat (self, why, &losses))
+      continue;
+    g_propagate_error (error, g_steal_pointer (&why));
+    return NULL;
+  }
 }

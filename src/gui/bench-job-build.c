@@ -98,6 +98,7 @@ bh_bench_job_build (BhBenchJob *self)
   GtkBox *box = GTK_BOX (self);
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   self->told = GTK_LABEL (page_label ("", NULL));
   self->record = BH_BENCH_RECORD (bh_bench_record_new (self->reads));
@@ -105,7 +106,9 @@ bh_bench_job_build (BhBenchJob *self)
   gtk_box_pack_start (GTK_BOX (left), make_work (self), TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (left), GTK_WIDGET (self->result), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (middle), left, TRUE, TRUE, 0);
-  gtk_box_pack_end (GTK_BOX (middle), GTK_WIDGET (self->record), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (right), bh_bench_job_add_camera (self), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (right), GTK_WIDGET (self->record), TRUE, TRUE, 0);
+  gtk_box_pack_end (GTK_BOX (middle), right, FALSE, TRUE, 0);
   gtk_box_pack_start (box, middle, TRUE, TRUE, 0);
   gtk_box_pack_start (box, bh_bench_job_add_buttons (self), FALSE, FALSE, 0);
   gtk_box_pack_start (box, GTK_WIDGET (self->told), FALSE, FALSE, 0);

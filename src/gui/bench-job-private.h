@@ -8,12 +8,13 @@
 #include "bench-record.h"
 #include "bench-result.h"
 #include "bench-step.h"
+#include "camera-pane.h"
 
 G_BEGIN_DECLS
 
-/* A job's screen in four rooms: bench-job.c has what is on it and how acts follow each
+/* A job's screen in five rooms: bench-job.c has what is on it and how acts follow each
  * other, bench-job-acts.c what a person may do, bench-job-files.c what comes from files and
- * goes to them, bench-job-build.c how it is made. */
+ * goes to them, bench-job-camera.c what the camera sees, bench-job-build.c how it is made. */
 
 typedef enum {
   BH_JOB_MOVE,
@@ -22,6 +23,7 @@ typedef enum {
   BH_JOB_CONSENT,
   BH_JOB_CORRECT,
   BH_JOB_PHOTOS,
+  BH_JOB_CAMERA,
   BH_JOB_READINGS,
   BH_JOB_REPORT,
   BH_JOB_SAVE_REPORT,
@@ -44,6 +46,7 @@ struct _BhBenchJob {
   BhBenchForm *form;
   BhBenchResult *result;
   BhBenchRecord *record;
+  BhCameraPane *camera;
   GtkWidget *buttons[BH_JOB_N_BUTTONS];
   GtkLabel *told;
 
@@ -92,5 +95,9 @@ void bh_bench_job_choose_readings (GtkWidget *button, BhBenchJob *self);
 void bh_bench_job_open_report (BhBenchJob *self, int version);
 void bh_bench_job_open_newest (GtkWidget *button, BhBenchJob *self);
 void bh_bench_job_save_report (GtkWidget *button, BhBenchJob *self);
+
+/* bench-job-camera.c: F3 and F10 */
+GtkWidget *bh_bench_job_add_camera (BhBenchJob *self);
+void bh_bench_job_toggle_camera (GtkWidget *button, BhBenchJob *self);
 
 G_END_DECLS

@@ -6,14 +6,14 @@
 #include <glib/gi18n.h>
 
 #include "calls.h"
+#include "dock-box.h"
+#include "dock-pictures.h"
 #include "label-maker.h"
-#include "picture.h"
 #include "sounds.h"
 #include "tally.h"
 #include "verdict-view.h"
 #include "page.h"
 #include "pages.h"
-#include "picture-chooser.h"
 #include "print-bar.h"
 #include "words.h"
 
@@ -21,6 +21,7 @@ struct _BhDockPage {
   GtkBox parent_instance;
 
   GtkBox *middle;
+  GtkBox *left;
   GtkBox *chips;
   GtkEntry *typed;
   GtkGrid *counts;
@@ -36,7 +37,7 @@ struct _BhDockPage {
   GSimpleActionGroup *actions;
   GCancellable *gone; /* cancelled in dispose */
   char *labelled;     /* receipt whose label is shown or being made */
-  guint pictures;     /* being read */
+  BhDockPictures *pictures;
 };
 
 static void page_face (BhPageInterface *iface);
@@ -215,41 +216,6 @@ on_reason_activate (GtkEntry *entry, BhDockPage *self)
   undo (self);
 }
 
-/* ---- pictures ------------------------------------------------------------------ */
-
-static void
-on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhDockPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BhPicture) picture = bh_picture_finish (result, &error);
-
-  self->pictures--;
-  if (g_cancellable_is_cancelled (self->gone))
-    return;
-  if (picture == NULL) {
-    bh_sounds_play ("fault");
-    bh_dock_tell (self->dock, error->message);
-    return;
-  }
-  if (picture->scans->len == 0)
-    bh_dock_tell (self->dock, _ ("No barcode was read on the picture; it is kept with the box."));
-  bh_dock_photo (self->dock, g_steal_pointer (&picture->photo), g_steal_pointer (&picture->scans));
-}
-
-void
-bh_dock_page_open_picture (BhDockPage *self, GFile *file)
-{
-  self->pictures++;
-  bh_picture_async (file, on_picture_ready, g_object_ref (self));
-}
-
-static void
-on_picture (GFile *file, gpointer data)
-{
-  bh_dock_page_open_picture (data, file);
-}
-
 /* ---- actions ------------------------------------------------------------------- */
 
 /* L1: the label of the last verdict. */
@@ -280,7 +246,7 @@ on_dock_asked (BhDock *dock, int command, BhDockPage *self)
   if (command == BH_COMMAND_UNDO)
     undo (self);
   else if (command == BH_COMMAND_PHOTO)
-    bh_picture_choose (GTK_WIDGET (self), _ ("Picture of the box"), TRUE, on_picture, self);
+    bh_dock_pictures_photo (self->pictures);
   else if (command == BH_COMMAND_REPRINT)
     print_label (self);
 }
@@ -299,6 +265,12 @@ static void
 on_label (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   print_label (data);
+}
+
+static void
+on_camera (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  bh_dock_pictures_camera (BH_DOCK_PAGE (data)->pictures);
 }
 
 static void
@@ -344,6 +316,22 @@ static void
 on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   bh_dock_page_cancel (data);
+}
+
+static void
+take (BhDockPage *self, BhScan *scan)
+{
+  /* whoever goes on scanning has thought better of undoing */
+  if (gtk_widget_get_visible (GTK_WIDGET (self->ask)) && bh_scan_command (scan) != BH_COMMAND_UNDO)
+    close_ask (self);
+  bh_dock_scan (self->dock, scan);
+}
+
+/* By the camera. */
+static void
+on_seen (BhScan *scan, gpointer page)
+{
+  take (BH_DOCK_PAGE (page), scan);
 }
 
 void
@@ -397,6 +385,7 @@ bh_dock_page_class_init (BhDockPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bh_dock_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backhaul/ui/dock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, middle);
+  gtk_widget_class_bind_template_child (widget_class, BhDockPage, left);
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, chips);
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, typed);
   gtk_widget_class_bind_template_child (widget_class, BhDockPage, counts);
@@ -412,9 +401,10 @@ static void
 bh_dock_page_init (BhDockPage *self)
 {
   static const GActionEntry entries[] = {
-    { "photo", on_say },      { "next-box", on_say }, { "no-number", on_say }, { "manual", on_say },
-    { "unreadable", on_say }, { "undo", on_say },     { "hold", on_say },      { "refuse", on_say },
-    { "label", on_label },    { "retry", on_retry },  { "cancel", on_cancel },
+    { "photo", on_say },   { "next-box", on_say },   { "no-number", on_say },
+    { "manual", on_say },  { "unreadable", on_say }, { "undo", on_say },
+    { "hold", on_say },    { "refuse", on_say },     { "label", on_label },
+    { "retry", on_retry }, { "cancel", on_cancel },  { "camera", on_camera },
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -427,7 +417,6 @@ bh_dock_page_init (BhDockPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "dock", G_ACTION_GROUP (self->actions));
-  bh_picture_take_drops (GTK_WIDGET (self), on_picture, self);
   page_name (GTK_WIDGET (self->chips), _ ("What was scanned on this box"), "box");
   page_name (GTK_WIDGET (self->typed), _ ("Type a code"), "typed");
   page_name (GTK_WIDGET (self->receipts), _ ("The last verdicts"), "tally");
@@ -463,6 +452,7 @@ bh_dock_page_new (BhWorker *acts, BhWorker *reads)
   g_signal_connect (self->dock, "changed", G_CALLBACK (on_dock_changed), self);
   g_signal_connect (self->dock, "judged", G_CALLBACK (on_dock_judged), self);
   g_signal_connect (self->dock, "asked", G_CALLBACK (on_dock_asked), self);
+  self->pictures = bh_dock_pictures_new (GTK_WIDGET (self), self->left, self->dock, reads, on_seen);
   on_dock_changed (self->dock, self);
   g_idle_add_full (G_PRIORITY_LOW, add_keys, g_object_ref (self), g_object_unref);
   return GTK_WIDGET (self);
@@ -471,11 +461,7 @@ bh_dock_page_new (BhWorker *acts, BhWorker *reads)
 void
 bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSource source)
 {
-  /* whoever goes on scanning has thought better of undoing */
-  if (gtk_widget_get_visible (GTK_WIDGET (self->ask)) &&
-      bh_command_parse (text, length) != BH_COMMAND_UNDO)
-    close_ask (self);
-  bh_dock_scan (self->dock, bh_scan_new (text, length, source, g_get_real_time ()));
+  take (self, bh_scan_new (text, length, source, g_get_real_time ()));
 }
 
 BhDock *
@@ -487,5 +473,5 @@ bh_dock_page_dock (BhDockPage *self)
 guint
 bh_dock_page_waiting (BhDockPage *self)
 {
-  return bh_dock_waiting (self->dock) + self->pictures;
+  return bh_dock_waiting (self->dock) + bh_dock_pictures_waiting (self->pictures);
 }

@@ -23,7 +23,5 @@ void bh_dock_page_refresh (BhDockPage *self);
 void bh_dock_page_focus_typed (BhDockPage *self);
 /* Escape: leaves what was begun. */
 void bh_dock_page_cancel (BhDockPage *self);
-/* A picture of the box. */
-void bh_dock_page_open_picture (BhDockPage *self, GFile *file);
 
 G_END_DECLS

@@ -144,6 +144,8 @@ bh_issue_form_free (BhIssueForm *self)
   g_ptr_array_unref (self->add);
   g_ptr_array_unref (self->reflag);
   g_ptr_array_unref (self->remove);
+  g_free (self->units);
+  g_free (self->flags);
   g_free (self);
 }
 
@@ -171,8 +173,8 @@ run_save (BhDesk *desk, gpointer data, GError **error)
   BhIssueForm *form = data;
   g_autofree char *act = g_uuid_string_random ();
   const BhWhen when = { act, g_get_real_time (), FALSE };
-  g_autofree BhIssueUnit *units = units_of (form->add);
-  g_autofree BhIssueUnit *flags = units_of (form->reflag);
+  const BhIssueUnit *units = form->units;
+  const BhIssueUnit *flags = form->flags;
   char *rma = NULL;
 
   if (form->rma == NULL) {
@@ -181,7 +183,6 @@ run_save (BhDesk *desk, gpointer data, GError **error)
 
     return bh_desk_issue (desk, &when, &issue, &rma, NULL, error) ? rma : NULL;
   }
-  g_ptr_array_add (form->remove, NULL);
   {
     const BhIssueEdit edit = { .reference = form->reference,
                                .contact = form->contact,
@@ -201,6 +202,9 @@ void
 bh_call_issue_save_async (BhWorker *acts, BhIssueForm *form, GAsyncReadyCallback callback,
                           gpointer data)
 {
+  form->units = units_of (form->add);
+  form->flags = units_of (form->reflag);
+  g_ptr_array_add (form->remove, NULL);
   bh_worker_run (acts, run_save, form, (GDestroyNotify) bh_issue_form_free, g_free, callback, data);
 }
 

@@ -52,6 +52,9 @@ typedef struct {
   GPtrArray *add;    /* units that the draft does not have, "SERIAL:FLAG" */
   GPtrArray *reflag; /* that it has with another flag, likewise */
   GPtrArray *remove; /* serials that it is to lose */
+  /* of the calls, which make them from the words above */
+  BhIssueUnit *units;
+  BhIssueUnit *flags;
 } BhIssueForm;
 
 BhIssueForm *bh_issue_form_new (void);

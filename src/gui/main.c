@@ -6,6 +6,7 @@
 
 #include <glib-unix.h>
 
+#include "camera-choice.h"
 #include "closing.h"
 #include "private-file.h"
 #include "window.h"
@@ -17,6 +18,7 @@ typedef struct {
   char *dock;
   char *station;
   char *page;
+  char *camera;
   gboolean version;
 } Options;
 
@@ -79,6 +81,7 @@ on_activate (GApplication *application, gpointer data)
   g_autofree char *uri = store_uri (options);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
+  bh_camera_choice_from_line (options->camera);
   if (window == NULL)
     window = GTK_WINDOW (bh_window_new (GTK_APPLICATION (application), uri, options->dock,
                                         options->station, options->page));
@@ -97,6 +100,8 @@ main (int argc, char **argv)
       "NAME" },
     { "page", 0, 0, G_OPTION_ARG_STRING, &options.page,
       N_ ("Which page is shown first: dock, returns, due …"), "PAGE" },
+    { "camera", 0, 0, G_OPTION_ARG_STRING, &options.camera,
+      N_ ("Which camera, in place of the one that was chosen"), "CAMERA" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, N_ ("Tell the version"), NULL },
     { NULL }
   };

@@ -12,10 +12,11 @@
 #define PREVIEW_DPI 152
 
 static GPtrArray *
-read_picture (GBytes *picture, const char *name, GError **error)
+read_picture (GBytes *picture, guint symbologies, const char *name, GError **error)
 {
+  const BhDecoder decoder = { symbologies, BH_EFFORT_HARD, g_get_num_processors () };
   g_autoptr (GError) why = NULL;
-  g_autoptr (GPtrArray) symbols = bh_decode_bytes (picture, name, &why);
+  g_autoptr (GPtrArray) symbols = bh_decoder_bytes (&decoder, picture, name, &why);
   GPtrArray *scans;
 
   if (symbols == NULL && !g_error_matches (why, BH_ERROR, BH_ERROR_NO_SYMBOL)) {

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 
 /* What the module exports, as "bh_media". */
 typedef struct {
-  /* (element-type BhScan): as bh_decode_bytes(); a picture with no barcode: empty */
-  GPtrArray *(*read) (GBytes *picture, const char *name, GError **error);
+  /* (element-type BhScan): as bh_decoder_bytes() with all effort, for those of the set of
+   * BhSymbologies; a picture with no barcode: empty */
+  GPtrArray *(*read) (GBytes *picture, guint symbologies, const char *name, GError **error);
   /* A label of one page: the PDF to @path, and a PNG of it for the screen. */
   GBytes *(*draw) (const char *template, GHashTable *fields, const char *path, GError **error);
   /* Starts playing. Errors: no device. */

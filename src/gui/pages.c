@@ -17,6 +17,7 @@
 #include "printers-page.h"
 #include "reports-page.h"
 #include "returns-page.h"
+#include "scanners-page.h"
 #include "unit-page.h"
 
 /* ---- what a page is ------------------------------------------------------------ */
@@ -33,6 +34,13 @@ bh_page_shown (BhPage *self)
 {
   if (BH_PAGE_GET_IFACE (self)->shown != NULL)
     BH_PAGE_GET_IFACE (self)->shown (self);
+}
+
+void
+bh_page_changed (BhPage *self)
+{
+  if (BH_PAGE_GET_IFACE (self)->changed != NULL)
+    BH_PAGE_GET_IFACE (self)->changed (self);
 }
 
 void
@@ -119,6 +127,9 @@ static const BhPageKind kinds[] = {
     bh_calendars_page_new },
   { "reports", N_ ("Reports"), N_ ("Reports: figures and charts"), "view-list-symbolic", '9',
     R (CSR) | R (SUPERVISOR) | R (TECHNICIAN), bh_reports_page_new },
+  /* of the station, not of the operation: who stands before a scanner that fails, mends it */
+  { "scanners", N_ ("Scanners"), N_ ("Scanners: how this station reads"),
+    "preferences-system-symbolic", ',', R (RECEIVER) | ALL_BUT_IN, bh_scanners_page_new },
 };
 
 const BhPageKind *

@@ -12,7 +12,7 @@ static char *folder;
 static GMutex folder_mutex;
 
 char *
-bh_private_path (const char *kind, GError **error)
+bh_private_path_of (const char *kind, const char *ending, GError **error)
 {
   static guint n;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&folder_mutex);
@@ -22,8 +22,14 @@ bh_private_path (const char *kind, GError **error)
     folder = g_dir_make_tmp ("backhaul-XXXXXX", error);
   if (folder == NULL)
     return NULL;
-  name = g_strdup_printf ("%s-%u.pdf", kind, ++n);
+  name = g_strdup_printf ("%s-%u.%s", kind, ++n, ending);
   return g_build_filename (folder, name, NULL);
+}
+
+char *
+bh_private_path (const char *kind, GError **error)
+{
+  return bh_private_path_of (kind, "pdf", error);
 }
 
 gboolean

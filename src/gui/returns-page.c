@@ -8,15 +8,10 @@
 #include "batch-bar.h"
 #include "page.h"
 #include "pages.h"
+#include "returns-rows.h"
 #include "rma-view.h"
 
 /* A page by key; GtkTreeView builds a node a row, so rows come as they are needed */
-#define PAGE_ROWS 200
-
-enum { COL_RMA, COL_STATUS, COL_ACCOUNT, COL_CASE, COL_SERIAL, COL_PART, COL_CREATED, N_COLS };
-
-/* behind those that are seen */
-#define COL_LINE N_COLS
 
 /* F1, left to right */
 static const struct {
@@ -46,7 +41,8 @@ struct _BhReturnsPage {
   char *next;   /* cursor; NULL: all rows are there */
   guint asked;  /* number of the newest question */
   GCancellable *search;
-  gboolean busy; /* it is not answered yet */
+  gboolean busy;
+  gboolean live; /* what is asked now, nobody asked for */ /* it is not answered yet */
   gboolean filled;
   gboolean gone;
 };
@@ -60,75 +56,8 @@ typedef struct {
   BhReturnsPage *page;
   guint number;
   gboolean first;
+  gboolean live; /* nobody asked: rows that are there stay where they are */
 } Ask;
-
-typedef struct {
-  char *text;
-  char *after;
-  BhReturnsSort sort;
-  gboolean descending;
-} Question;
-
-typedef struct {
-  GPtrArray *rows;
-  char *next;
-} Answer;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_free (question->text);
-  g_free (question->after);
-  g_free (question);
-}
-
-static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_ptr_array_unref (answer->rows);
-  g_free (answer->next);
-  g_free (answer);
-}
-
-static gpointer
-list (BhDesk *desk, gpointer data, GError **error)
-{
-  const Question *question = data;
-  BhReturnsQuery query = { .text = question->text,
-                           .sort = question->sort,
-                           .descending = question->descending,
-                           .limit = PAGE_ROWS,
-                           .after = question->after };
-  char *next = NULL;
-  GPtrArray *rows = bh_desk_list_returns (desk, &query, &next, error);
-  Answer *answer;
-
-  if (rows == NULL)
-    return NULL;
-  answer = g_new0 (Answer, 1);
-  answer->rows = rows;
-  answer->next = next;
-  return answer;
-}
-
-static void
-append (BhReturnsPage *self, const BhReturnRow *row)
-{
-  g_autoptr (GTimeZone) zone = bh_zone (row->zone != NULL ? row->zone : "UTC");
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (row->created_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  g_autofree char *when = g_date_time_format (local, "%Y-%m-%d %H:%M");
-  g_autofree char *created = g_strdup_printf ("%s %s", when, row->zone != NULL ? row->zone : "UTC");
-
-  gtk_list_store_insert_with_values (self->rows, NULL, -1, COL_RMA, row->rma, COL_STATUS,
-                                     row->status, COL_ACCOUNT, row->account_name, COL_CASE,
-                                     row->case_no, COL_SERIAL, row->serial, COL_PART, row->part,
-                                     COL_CREATED, created, COL_LINE, row->line, -1);
-}
 
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
@@ -136,9 +65,10 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   Ask *ask = data;
   g_autoptr (BhReturnsPage) self = ask->page;
   g_autoptr (GError) error = NULL;
-  Answer *answer = bh_worker_finish (result, &error);
+  BhReturnsAnswer *answer = bh_worker_finish (result, &error);
   gboolean newest = ask->number == self->asked;
   gboolean first = ask->first;
+  gboolean live = ask->live;
 
   g_free (ask);
   if (!self->gone && newest) {
@@ -146,12 +76,13 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     if (answer != NULL) {
       g_autofree char *said = NULL;
 
-      if (first)
+      if (first && !live)
         gtk_list_store_clear (self->rows);
-      for (guint i = 0; i < answer->rows->len; i++)
-        append (self, g_ptr_array_index (answer->rows, i));
-      g_free (self->next);
-      self->next = g_steal_pointer (&answer->next);
+      bh_returns_fill (self->rows, answer->rows, live);
+      if (!live || self->next == NULL) {
+        g_free (self->next);
+        self->next = g_steal_pointer (&answer->next);
+      }
       said = g_strdup_printf (self->next != NULL ? _ ("%d rows, more below") : _ ("%d rows"),
                               gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->rows), NULL));
       if (gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->rows), NULL) == 0) {
@@ -164,13 +95,13 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
       gtk_label_set_text (GTK_LABEL (self->said), error->message);
     }
   }
-  g_clear_pointer (&answer, answer_free);
+  g_clear_pointer (&answer, bh_returns_answer_free);
 }
 
 static void
 ask (BhReturnsPage *self, gboolean first)
 {
-  Question *question = g_new0 (Question, 1);
+  BhReturnsQuestion *question = g_new0 (BhReturnsQuestion, 1);
   Ask *ask_data = g_new0 (Ask, 1);
 
   /* a search that is not wanted any more is not waited for */
@@ -183,11 +114,12 @@ ask (BhReturnsPage *self, gboolean first)
   ask_data->page = g_object_ref (self);
   ask_data->number = ++self->asked;
   ask_data->first = first;
+  ask_data->live = self->live;
   self->busy = TRUE;
   g_set_object (&self->search, NULL);
   self->search = g_cancellable_new ();
-  bh_worker_search (self->reads, list, question, question_free, answer_free, self->search,
-                    on_listed, ask_data);
+  bh_worker_search (self->reads, bh_returns_list, question, bh_returns_question_free,
+                    bh_returns_answer_free, self->search, on_listed, ask_data);
 }
 
 static void
@@ -358,6 +290,19 @@ shown (BhPage *page)
   self->filled = TRUE;
 }
 
+/* What is looked at changes where it stands; an RMA that is read is left in peace. */
+static void
+changed (BhPage *page)
+{
+  BhReturnsPage *self = BH_RETURNS_PAGE (page);
+
+  if (self->busy)
+    return;
+  self->live = TRUE;
+  ask (self, TRUE);
+  self->live = FALSE;
+}
+
 static void
 focus (BhPage *page)
 {
@@ -381,6 +326,7 @@ page_face (BhPageInterface *iface)
 {
   iface->find = find;
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->scanned = scanned;
   iface->open = open_rma;

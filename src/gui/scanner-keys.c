@@ -3,13 +3,15 @@
 
 #include "scanner-keys.h"
 
+#include "backhaul/keyboard.h"
+
 #define SHORTCUT_MASK (GDK_CONTROL_MASK | GDK_MOD1_MASK | GDK_SUPER_MASK | GDK_META_MASK)
 
 struct _BhScannerKeys {
   GtkWindow *window;
   BhWedge *wedge;
-  gboolean us_layout;
-  BhScannedFunc scanned;
+  BhKeyboardRules rules;
+  BhKeysFunc scanned;
   gpointer data;
   GQueue held; /* of GdkEvent */
   guint timer;
@@ -35,30 +37,60 @@ is_modifier (const GdkEventKey *event)
          event->keyval == GDK_KEY_Num_Lock || event->keyval == GDK_KEY_ISO_Level3_Shift;
 }
 
-static void
-put_character (const BhScannerKeys *self, const GdkEventKey *event, BhWedgeKey *key)
+/* A dead key as the sign on it: a scanner means no accents. */
+static gunichar
+to_unicode (guint keyval)
 {
-  gunichar c = self->us_layout ? (guchar) bh_wedge_us_character (
-                                     event->hardware_keycode, (event->state & GDK_SHIFT_MASK) != 0)
-                               : gdk_keyval_to_unicode (event->keyval);
+  static const struct {
+    guint dead;
+    gunichar sign;
+  } signs[] = {
+    { GDK_KEY_dead_grave, '`' },      { GDK_KEY_dead_acute, 0xb4 },
+    { GDK_KEY_dead_circumflex, '^' }, { GDK_KEY_dead_diaeresis, 0xa8 },
+    { GDK_KEY_dead_tilde, '~' },      { GDK_KEY_dead_cedilla, 0xb8 },
+    { GDK_KEY_dead_abovering, 0xb0 }, { GDK_KEY_dead_macron, 0xaf },
+  };
 
-  if ((event->state & (GDK_MOD1_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0 || c == 0) {
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (signs[i].dead == keyval)
+      return signs[i].sign;
+  return gdk_keyval_to_unicode (keyval);
+}
+
+/* With Ctrl: GS, RS and EOT come as Ctrl+] and its like (S8); 0: none. */
+static gunichar
+to_control (gunichar c)
+{
+  return c >= '@' && c < 0x80 ? c & 0x1f : 0;
+}
+
+/* The key's character under the layout and on a US keyboard. */
+static void
+put_character (const GdkEventKey *event, BhWedgeKey *key)
+{
+  gunichar c = to_unicode (event->keyval);
+  char us = bh_wedge_us_character (event->hardware_keycode, (event->state & GDK_SHIFT_MASK) != 0);
+  gboolean keypad = event->keyval >= GDK_KEY_KP_Space && event->keyval <= GDK_KEY_KP_9;
+
+  /* Escape, BackSpace, Delete; arrows of the keypad */
+  if ((c != 0 && g_unichar_iscntrl (c)) || (c == 0 && keypad) ||
+      (event->state & (GDK_MOD1_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0) {
     key->class = BH_WEDGE_OTHER;
     return;
   }
+  /* no key of a US keyboard is at the third level */
+  if ((event->state & GDK_MOD5_MASK) != 0)
+    us = 0;
   if ((event->state & GDK_CONTROL_MASK) != 0) {
-    /* GS, RS and EOT come as Ctrl+] and its like (S8) */
     key->control = TRUE;
-    c = c >= '@' && c < 0x80 ? c & 0x1f : 0;
-    if (c == 0) {
-      key->class = BH_WEDGE_OTHER;
-      return;
-    }
-  } else if (g_unichar_iscntrl (c)) {
-    key->class = BH_WEDGE_OTHER; /* Escape, BackSpace, Delete */
-    return;
+    c = to_control (c);
+    us = (char) to_control ((guchar) us);
   }
-  g_unichar_to_utf8 (c, key->text);
+  if (c == 0 && us == 0)
+    key->class = BH_WEDGE_OTHER;
+  else
+    g_unichar_to_utf8 (c != 0 ? c : 0xfffd, key->text);
+  key->us = us;
 }
 
 static BhWedgeKey
@@ -75,7 +107,7 @@ read_key (const BhScannerKeys *self, const GdkEventKey *event)
             event->keyval == GDK_KEY_ISO_Enter))
     key.class = BH_WEDGE_TERMINATOR;
   else
-    put_character (self, event, &key);
+    put_character (event, &key);
   return key;
 }
 
@@ -97,6 +129,23 @@ replay (BhScannerKeys *self)
   }
 }
 
+/* Which of its two readings a scan is (S7). */
+static void
+choose (const BhScannerKeys *self, BhWedgeStep *step)
+{
+  if (step->us == NULL || g_string_equal (step->us, step->scan))
+    return;
+  if (self->rules.us_layout ||
+      (self->rules.recognise_us && !step->typed &&
+       bh_keyboard_means_us (step->scan->str, step->scan->len, step->us->str, step->us->len))) {
+    GString *layout = g_steal_pointer (&step->scan);
+
+    step->recognised = !self->rules.us_layout;
+    step->scan = step->us;
+    step->us = layout;
+  }
+}
+
 static void
 apply (BhScannerKeys *self, BhWedgeStep *step)
 {
@@ -107,6 +156,7 @@ apply (BhScannerKeys *self, BhWedgeStep *step)
     /* a menu that stays open would cover the verdict */
     if (GTK_IS_MENU_SHELL (grab))
       gtk_menu_shell_cancel (GTK_MENU_SHELL (grab));
+    choose (self, step);
     self->scanned (step, self->data);
   } else if (step->replay) {
     replay (self);
@@ -186,19 +236,27 @@ on_event (GdkEvent *event, gpointer data)
   gtk_main_do_event (event);
 }
 
-void
-bh_scanner_keys_attach (GtkWindow *window, const BhWedgeRules *rules, gboolean us_layout,
-                        BhScannedFunc scanned, gpointer data)
+BhScannerKeys *
+bh_scanner_keys_attach (GtkWindow *window, const BhKeyboardRules *rules, BhKeysFunc scanned,
+                        gpointer data)
 {
   BhScannerKeys *self = g_new0 (BhScannerKeys, 1);
 
   self->window = window;
-  self->wedge = bh_wedge_new (rules);
-  self->us_layout = us_layout;
+  self->wedge = bh_wedge_new (&rules->wedge);
+  self->rules = *rules;
   self->scanned = scanned;
   self->data = data;
   g_queue_init (&self->held);
   gdk_event_handler_set (on_event, self, NULL);
   g_object_set_data (G_OBJECT (window), "bh-scanner-keys", self);
   g_object_weak_ref (G_OBJECT (window), scanner_keys_free, self);
+  return self;
+}
+
+void
+bh_scanner_keys_set_rules (BhScannerKeys *self, const BhKeyboardRules *rules)
+{
+  self->rules = *rules;
+  bh_wedge_set_rules (self->wedge, &rules->wedge);
 }

@@ -1,11 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "wedge.h"
+#include <gio/gio.h>
+
+#include "scanner-keys.h"
 
 G_BEGIN_DECLS
 
-/* What this station's scanner is like; the defaults where nothing is installed. */
-void bh_settings_wedge (BhWedgeRules *rules, gboolean *us_layout);
+/**
+ * SECTION:settings
+ *
+ * What belongs to this station: its scanners and its camera
+ * (data/org.backhaul.Backhaul.gschema.xml). A site sets defaults and locks keys with dconf.
+ */
+
+#define BH_SETTING_GAP          "scanner-gap"
+#define BH_SETTING_PAUSE        "scanner-pause"
+#define BH_SETTING_LEAST_LENGTH "scanner-least-length"
+#define BH_SETTING_US_LAYOUT    "scanner-us-layout"
+#define BH_SETTING_RECOGNISE_US "scanner-recognise-us"
+#define BH_SETTING_PORTS        "serial-ports"
+
+/* (transfer full) (nullable): %NULL where the schema is not installed, which
+ * g_settings_new() would not survive */
+GSettings *bh_settings_new (void);
+/* @self may be NULL: the defaults. */
+void bh_settings_keyboard (GSettings *self, BhKeyboardRules *rules);
 
 G_END_DECLS

@@ -14,6 +14,8 @@
 struct _BhWedge {
   BhWedgeRules rules;
   GString *text; /* of the keys held back */
+  GString *us;   /* the same on a US keyboard; shorter than keys: not all are there */
+  guint slowest_ms;
   guint keys;
   guint32 text_ms; /* of the last character */
   guint32 last_ms;
@@ -30,6 +32,8 @@ bh_wedge_step_clear (BhWedgeStep *self)
 {
   if (self->scan != NULL)
     g_string_free (g_steal_pointer (&self->scan), TRUE);
+  if (self->us != NULL)
+    g_string_free (g_steal_pointer (&self->us), TRUE);
 }
 
 void
@@ -45,7 +49,14 @@ bh_wedge_new (const BhWedgeRules *rules)
 
   self->rules = *rules;
   self->text = g_string_new (NULL);
+  self->us = g_string_new (NULL);
   return self;
+}
+
+void
+bh_wedge_set_rules (BhWedge *self, const BhWedgeRules *rules)
+{
+  self->rules = *rules;
 }
 
 void
@@ -54,6 +65,7 @@ bh_wedge_free (BhWedge *self)
   if (self == NULL)
     return;
   g_string_free (self->text, TRUE);
+  g_string_free (self->us, TRUE);
   g_free (self);
 }
 
@@ -86,6 +98,7 @@ give_back (BhWedge *self, BhWedgeStep *step)
 {
   step->replay = self->keys > 0;
   g_string_truncate (self->text, 0);
+  g_string_truncate (self->us, 0);
   self->keys = 0;
 }
 
@@ -93,6 +106,12 @@ static void
 end_scan (BhWedge *self, gboolean unterminated, BhWedgeStep *step)
 {
   step->scan = self->text;
+  if (self->us->len == self->keys)
+    step->us = g_steal_pointer (&self->us);
+  else
+    g_string_free (self->us, TRUE);
+  self->us = g_string_new (NULL);
+  step->slowest_ms = self->slowest_ms;
   step->unterminated = unterminated;
   step->typed = is_slow (self);
   self->scan_ms = self->last_ms;
@@ -126,9 +145,14 @@ add_character (BhWedge *self, const BhWedgeKey *key, BhWedgeStep *step)
   if (self->keys == 0) {
     self->slow_keys = 0;
     self->slow_row = 0;
+    self->slowest_ms = 0;
     self->scanning = self->scan_ms != 0 && key->time_ms - self->scan_ms < AMONG_SCANS_MS;
   }
+  if (self->keys > 0)
+    self->slowest_ms = MAX (self->slowest_ms, key->time_ms - self->text_ms);
   g_string_append (self->text, key->text);
+  if (key->us != 0)
+    g_string_append_c (self->us, key->us);
   self->text_ms = key->time_ms;
   self->keys++;
   self->after_scan = FALSE;

@@ -28,12 +28,14 @@ typedef enum {
   BH_WEDGE_OTHER,      /* arrows, F-keys, shortcuts: never part of a scan */
 } BhWedgeClass;
 
-/* @text: UTF-8 of a character key. @control: it is a control character (S8), which
- * can only go on a burst; as a first key it is a shortcut. @repeated: a held key. */
+/* @text: UTF-8 of a character key under the session's layout, or U+FFFD.
+ * @us: of the same key on a US keyboard (S7); 0: none. @control: it is a control character (S8),
+ * which can only go on a burst; as a first key it is a shortcut. @repeated: a held key. */
 typedef struct {
   guint32 time_ms;
   BhWedgeClass class;
   char text[8];
+  char us;
   gboolean control;
   gboolean repeated;
 } BhWedgeKey;
@@ -42,6 +44,9 @@ typedef struct {
  * BhWedgeStep:
  * @replay: hand the keys held so far to whatever has the focus, first
  * @scan: (nullable): a scan ended; the keys held so far are its, drop them
+ * @us: (nullable): @scan as the keys of a US keyboard, where each has a character there
+ * @recognised: the caller's: the two were exchanged, as the layout's reading was no code
+ * @slowest_ms: the longest gap between two characters of @scan
  * @unterminated: @scan ended by a pause or by its length (S6)
  * @hold: keep this key back; else, with @swallow unset, let it through
  * @swallow: drop this key: it ended a scan
@@ -50,6 +55,9 @@ typedef struct {
 typedef struct {
   gboolean replay;
   GString *scan;
+  GString *us;
+  gboolean recognised;
+  guint slowest_ms;
   gboolean unterminated;
   gboolean hold;
   gboolean swallow;
@@ -64,6 +72,8 @@ typedef struct _BhWedge BhWedge;
 void bh_wedge_rules_init (BhWedgeRules *rules);
 BhWedge *bh_wedge_new (const BhWedgeRules *rules);
 void bh_wedge_free (BhWedge *self);
+/* From the next key on. */
+void bh_wedge_set_rules (BhWedge *self, const BhWedgeRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhWedge, bh_wedge_free)
 
 /* No text field has the focus: nobody misses the keys while a halting scanner is waited

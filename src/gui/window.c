@@ -5,16 +5,18 @@
 
 #include "calls.h"
 #include "closing.h"
+#include "connection.h"
 #include "dock-page.h"
 #include "keys-sheet.h"
+#include "live.h"
 #include "page.h"
 #include "pages.h"
 #include "print-bar.h"
-#include "scanner-keys.h"
+#include "scanners.h"
 #include "senders.h"
-#include "settings.h"
 #include "sidebar.h"
 #include "sign-in.h"
+#include "window-keys.h"
 
 struct _BhWindow {
   HdyApplicationWindow parent_instance;
@@ -134,109 +136,49 @@ static gboolean is_locked (BhWindow *self);
 /* ---- scans --------------------------------------------------------------------- */
 
 static void
-on_scanned (const BhWedgeStep *step, gpointer data)
+on_scanned (const BhScannerRead *read, gpointer data)
 {
   BhWindow *self = data;
-  const char *text = step->scan->str;
-  gboolean command = bh_command_parse (text, step->scan->len) != BH_COMMAND_NONE;
+  const char *text = read->text->str;
+  gboolean command = bh_command_parse (text, read->text->len) != BH_COMMAND_NONE;
+  const char *notice = bh_scanner_notice (read);
+  g_autofree char *words = bh_scanner_words (read);
 
   if (is_locked (self)) {
     bh_sign_in_scanned (self->sign_in);
     return;
   }
-  if (step->unterminated) {
-    gtk_label_set_text (self->notice,
-                        _ ("The scanner sends no Enter after a code, so two codes can run "
-                           "together. Set its suffix to Enter (CR)."));
+  if (notice != NULL) {
+    gtk_label_set_text (self->notice, notice);
     gtk_widget_show (GTK_WIDGET (self->notice));
   }
   /* a command is for the dock wherever it is scanned; other codes are for the page */
-  if (!command && bh_page_scanned (page_now (self), text))
+  if (read->flood || (!command && bh_page_scanned (page_now (self), words)))
     return;
   if (!bh_sidebar_offers (self->sidebar, "dock")) {
     if (!command) {
       show_page (self, "returns");
-      bh_page_scanned (page_now (self), text);
+      bh_page_scanned (page_now (self), words);
     }
     return;
   }
   show_page (self, "dock");
-  bh_dock_page_scan (self->dock, text, step->scan->len,
-                     step->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+  bh_dock_page_scan (self->dock, text, read->text->len,
+                     read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
   /* more scans are likelier than typing: no field waits for their keys */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
 /* ---- keys ---------------------------------------------------------------------- */
 
-/* Keys that act wherever the focus is; those of the dock only on the dock. */
-static const struct {
-  guint key;
-  GdkModifierType modifiers;
-  const char *page; /* NULL: on all */
-  const char *action;
-  const char *target;
-} keys[] = {
-  { GDK_KEY_F1, 0, NULL, "keys", NULL },
-  { GDK_KEY_l, GDK_CONTROL_MASK, NULL, "lock", NULL },
-  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
-  { GDK_KEY_p, GDK_CONTROL_MASK, NULL, "print", NULL },
-  { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
-  { GDK_KEY_Escape, 0, NULL, "back", NULL },
-  { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
-  { GDK_KEY_F2, 0, "dock", "next-box", NULL },
-  { GDK_KEY_F3, 0, "dock", "photo", NULL },
-  { GDK_KEY_F4, 0, "dock", "no-number", NULL },
-  { GDK_KEY_F5, 0, "dock", "retry", NULL },
-  { GDK_KEY_F6, 0, "dock", "unreadable", NULL },
-  { GDK_KEY_F7, 0, "dock", "manual", NULL },
-  { GDK_KEY_F8, 0, "dock", "undo", NULL },
-  { GDK_KEY_F9, 0, "dock", "refuse", NULL },
-  { GDK_KEY_F11, 0, "dock", "hold", NULL },
-  { GDK_KEY_F12, 0, "dock", "label", NULL },
-};
-
-/* Ctrl and a digit: a page of the table. */
-static gboolean
-on_page_key (BhWindow *self, guint key)
-{
-  guint n;
-  const BhPageKind *kinds = bh_page_kinds (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (key == (guint) kinds[i].key) {
-      g_action_group_activate_action (G_ACTION_GROUP (self), "page",
-                                      g_variant_new_string (kinds[i].name));
-      return GDK_EVENT_STOP;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
 static gboolean
 on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
 {
   BhWindow *self = BH_WINDOW (widget);
-  GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
 
-  if (is_locked (self))
-    return GDK_EVENT_PROPAGATE;
-  if (modifiers == GDK_CONTROL_MASK && on_page_key (self, event->keyval))
-    return GDK_EVENT_STOP;
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
-    GActionGroup *group = G_ACTION_GROUP (self);
-
-    if (keys[i].key != event->keyval || keys[i].modifiers != modifiers)
-      continue;
-    if (keys[i].page != NULL && g_strcmp0 (keys[i].page, name_now (self)) != 0)
-      continue;
-    if (keys[i].page != NULL)
-      group = gtk_widget_get_action_group (GTK_WIDGET (page_now (self)), keys[i].page);
-    g_action_group_activate_action (group, keys[i].action,
-                                    keys[i].target != NULL ? g_variant_new_string (keys[i].target)
-                                                           : NULL);
-    return GDK_EVENT_STOP;
-  }
-  return GDK_EVENT_PROPAGATE;
+  return is_locked (self)
+             ? GDK_EVENT_PROPAGATE
+             : bh_window_key (widget, GTK_WIDGET (page_now (self)), name_now (self), event);
 }
 
 static void
@@ -445,8 +387,6 @@ bh_window_init (BhWindow *self)
     { "find", on_find },      { "back", on_back },         { "keys", on_keys },
     { "lock", on_lock },      { "print", on_print },
   };
-  BhWedgeRules rules;
-  gboolean us_layout = FALSE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   page_mark_theme (GTK_WIDGET (self));
@@ -456,8 +396,7 @@ bh_window_init (BhWindow *self)
   g_signal_connect (self->sidebar, "chosen", G_CALLBACK (on_chosen), self);
   g_signal_connect (self->sidebar, "entered", G_CALLBACK (on_entered), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  bh_settings_wedge (&rules, &us_layout);
-  bh_scanner_keys_attach (GTK_WINDOW (self), &rules, us_layout, on_scanned, self);
+  bh_scanners_attach (GTK_WINDOW (self), on_scanned, self);
   g_signal_connect (self, "key-press-event", G_CALLBACK (on_key), NULL);
   page_name (GTK_WIDGET (self->status), NULL, "signed-in-as");
   page_name (GTK_WIDGET (self->notice), NULL, "notice");
@@ -478,11 +417,12 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
 {
   BhWindow *self = g_object_new (BH_TYPE_WINDOW, "application", application, NULL);
 
-  self->acts = bh_worker_new (uri, dock, station);
-  self->reads = bh_worker_new (uri, dock, station);
+  self->acts = bh_connection_worker (self->notice, uri, dock, station);
+  self->reads = bh_connection_worker (self->notice, uri, dock, station);
   self->senders = bh_senders_new (GTK_WIDGET (self), uri, dock, station);
   bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
                     self->senders->labels);
+  bh_live_attach (self->stack, uri);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */

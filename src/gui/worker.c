@@ -18,6 +18,9 @@ struct _BhWorker {
   char *station;
   GAsyncQueue *jobs; /* of GTask; the worker itself is the word to stop */
   GThread *thread;
+  BhLinkFunc told;
+  gpointer told_data;
+  GDestroyNotify free_told;
 
   GMutex mutex;          /* guards what follows */
   BhDesk *desk;          /* opened, used and closed by the thread */
@@ -44,6 +47,8 @@ open_desk (BhWorker *self, GError **error)
   if (self->desk != NULL)
     return TRUE;
   desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
+  if (desk != NULL)
+    bh_store_on_link (bh_desk_store (desk), self->told, self->told_data);
   g_mutex_lock (&self->mutex);
   self->desk = desk;
   g_mutex_unlock (&self->mutex);
@@ -61,13 +66,20 @@ set_running (BhWorker *self, GCancellable *cancellable)
 static gpointer
 run_job (BhWorker *self, Job *job, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GError) lost = NULL;
+  guint tries = 0;
   gpointer result;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !open_desk (self, error))
     return NULL;
   set_running (self, cancellable);
-  result = job->work (self->desk, job->data, error);
+  do {
+    g_clear_error (&lost);
+    result = job->work (self->desk, job->data, &lost);
+  } while (result == NULL && bh_desk_may_repeat (self->desk, lost, &tries));
   set_running (self, NULL);
+  if (lost != NULL)
+    g_propagate_error (error, g_steal_pointer (&lost));
   return result;
 }
 
@@ -100,6 +112,8 @@ bh_worker_finalize (GObject *object)
   /* what was queued before is committed before the program ends */
   g_async_queue_push (self->jobs, self);
   g_thread_join (self->thread);
+  if (self->free_told != NULL)
+    self->free_told (self->told_data);
   g_async_queue_unref (self->jobs);
   g_mutex_clear (&self->mutex);
   g_free (self->uri);
@@ -131,6 +145,14 @@ bh_worker_new (const char *uri, const char *dock, const char *station)
   self->station = g_strdup (station);
   self->thread = g_thread_new ("desk", work, self);
   return self;
+}
+
+void
+bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data)
+{
+  self->told = told;
+  self->told_data = data;
+  self->free_told = free_data;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "backhaul/desk.h"
+#include "backhaul/link.h"
 
 G_BEGIN_DECLS
 
@@ -27,12 +28,17 @@ typedef gpointer (*BhWork) (BhDesk *desk, gpointer data, GError **error);
  * what is queued. */
 BhWorker *bh_worker_new (const char *uri, const char *dock, const char *station);
 
+/* Before the first call. @told is called on the worker's thread (bh_store_on_link()); @data is
+ * freed when the worker has ended. */
+void bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data);
+
 /**
  * bh_worker_run:
  * @data: (transfer full): handed to @work, freed with @free_data afterwards
  *
  * An act, or a look-up that is wanted whatever comes: it runs to its end and is
- * told, as what it committed is committed. The caller keeps the worker.
+ * told, as what it committed is committed. The caller keeps the worker. Where the connection
+ * breaks in it @work is called again with the same @data, which it must leave as it was.
  */
 void bh_worker_run (BhWorker *self, BhWork work, gpointer data, GDestroyNotify free_data,
                     GDestroyNotify free_result, GAsyncReadyCallback ready, gpointer user_data);

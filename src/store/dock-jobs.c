@@ -5,6 +5,7 @@
  * moves: custody.c. */
 
 #include "backhaul/receipt.h"
+#include "store-private.h"
 
 gboolean
 bh_store_end_clock (BhStore *self, const char *kind, gint64 line_id, const char *state,
@@ -56,6 +57,7 @@ bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us
                     const char *before, const char *after, const char *previous, const char *hash,
                     GError **error)
 {
+  bh_store_witness (self, station, seq, act);
   return bh_store_run (self, NULL, error,
                        "INSERT INTO audit (station, seq, at_us, operator, act, what, entity,"
                        " before, after, previous, hash)"
@@ -64,4 +66,18 @@ bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us
                        "ttt",
                        station, seq, at_us, operator, act, what, entity, before, after, previous,
                        hash);
+}
+
+gboolean
+bh_store_act_on_record (BhStore *self, const char *act, const char *what, gboolean *found,
+                        GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self, "SELECT count(*) FROM audit WHERE act = $1 AND what = $2", error);
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "tt", act, what) ||
+      !bh_stmt_one_row (stmt, error))
+    return FALSE;
+  *found = bh_stmt_int64 (stmt, 0) > 0;
+  return TRUE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "backhaul/store.h"
+#include "backhaul/link.h"
 #include "schema.h"
 
 /* What an engine must do; store.c does all the rest. Each function sets @error
@@ -41,7 +41,14 @@ typedef struct {
   const char *const *integrity;
   const char *analyze;
   void (*interrupt) (gpointer db); /* from another thread */
+  /* NULL: an embedded store, which is always there */
+  gboolean (*rejoin) (gpointer db, GError **error);
+  void (*on_link) (gpointer db, BhLinkFunc func, gpointer user_data);
+  void (*set_patience) (gpointer db, int ms);
   gint64 (*data_version) (gpointer db);
+  /* until something was committed elsewhere, or @ms have passed; TRUE: @wake has something to
+   * read, or is closed. NULL: nobody tells */
+  gboolean (*await) (gpointer db, int wake, int ms);
   /* waits until nobody else acts on @key, until the transaction's end; without @wait
    * a key that is not free is BH_ERROR_BUSY */
   gboolean (*lock_key) (gpointer db, const char *key, gboolean wait, GError **error);

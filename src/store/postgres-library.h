@@ -11,28 +11,33 @@
   X (clear)                                                                                        \
   X (cmdStatus)                                                                                    \
   X (cmdTuples)                                                                                    \
-  X (connectdb)                                                                                    \
+  X (connectdbParams)                                                                              \
+  X (consumeInput)                                                                                 \
   X (db)                                                                                           \
   X (errorMessage)                                                                                 \
   X (exec)                                                                                         \
-  X (execParams)                                                                                   \
-  X (execPrepared)                                                                                 \
   X (finish)                                                                                       \
   X (freeCancel)                                                                                   \
   X (freemem)                                                                                      \
   X (getCancel)                                                                                    \
-  X (getResult)                                                                                    \
   X (getisnull)                                                                                    \
+  X (getResult)                                                                                    \
   X (getvalue)                                                                                     \
   X (host)                                                                                         \
+  X (isBusy)                                                                                       \
+  X (notifies)                                                                                     \
   X (ntuples)                                                                                      \
-  X (prepare)                                                                                      \
   X (putCopyData)                                                                                  \
   X (putCopyEnd)                                                                                   \
   X (resultErrorField)                                                                             \
   X (resultErrorMessage)                                                                           \
   X (resultStatus)                                                                                 \
+  X (sendPrepare)                                                                                  \
+  X (sendQuery)                                                                                    \
+  X (sendQueryParams)                                                                              \
+  X (sendQueryPrepared)                                                                            \
   X (setNoticeReceiver)                                                                            \
+  X (socket)                                                                                       \
   X (status)                                                                                       \
   X (unescapeBytea)
 

@@ -302,6 +302,7 @@ static const char *const source_names[] = {
   [BH_SCAN_SCANNED] = "scanned",
   [BH_SCAN_TYPED] = "typed",
   [BH_SCAN_PICTURE] = "picture",
+  [BH_SCAN_CAMERA] = "camera",
 };
 
 gboolean

@@ -20,3 +20,5 @@ gboolean bh_store_copy_rows (BhStore *from, BhStore *to, GError **error);
  * are run; without it an older store is %BH_ERROR_STORE, an empty database %BH_ERROR_NOT_FOUND. */
 gboolean bh_schema_bring_up (const BhDriver *driver, gpointer db, const char *uri,
                              BhStoreFlags flags, int *version, GError **error);
+/* What tells afterwards whether this transaction was committed: its newest audit entry. */
+void bh_store_witness (BhStore *self, const char *station, gint64 seq, const char *act);

@@ -16,6 +16,10 @@ struct _BhStore {
   gboolean hasty; /* this transaction does not wait for keys */
   int version;
   int fail_after; /* 0: never */
+  /* of this transaction; NULL: it has none */
+  char *witness_station;
+  char *witness_act;
+  gint64 witness_seq;
 };
 
 struct _BhStmt {
@@ -101,6 +105,8 @@ bh_store_close (BhStore *self)
   g_hash_table_unref (self->statements);
   if (self->db != NULL)
     self->driver->close (self->db);
+  g_free (self->witness_station);
+  g_free (self->witness_act);
   g_free (self->uri);
   g_free (self);
 }
@@ -378,15 +384,62 @@ bh_store_begin_read (BhStore *self, GError **error)
   return begin (self, self->driver->begin_read, error);
 }
 
+void
+bh_store_witness (BhStore *self, const char *station, gint64 seq, const char *act)
+{
+  g_free (self->witness_station);
+  g_free (self->witness_act);
+  self->witness_station = g_strdup (station);
+  self->witness_act = g_strdup (act);
+  self->witness_seq = seq;
+}
+
+/* The connection broke while the server was told to commit: it is asked whether it did. Who
+ * holds the journal's lock has it until its end, so that nothing is looked for too early. */
+static gboolean
+settle (BhStore *self, gboolean *committed, GError **error)
+{
+  g_autofree char *key = g_strconcat ("audit:", self->witness_station, NULL);
+  g_autoptr (BhTx) tx = NULL;
+  g_autoptr (BhStmt) stmt = NULL;
+
+  self->in_tx = FALSE;
+  if (bh_store_rejoin (self, error) && (tx = bh_store_begin_write (self, error)) != NULL &&
+      self->driver->lock_key (self->db, key, TRUE, error))
+    stmt = bh_store_stmt (
+        self, "SELECT count(*) FROM audit WHERE station = $1 AND seq = $2 AND act = $3", error);
+  if (stmt == NULL ||
+      !bh_stmt_bind (stmt, error, "tit", self->witness_station, self->witness_seq,
+                     self->witness_act) ||
+      !bh_stmt_one_row (stmt, error))
+    return FALSE;
+  *committed = bh_stmt_int64 (stmt, 0) > 0;
+  return TRUE;
+}
+
 /* A commit that fails is no receipt: the error is the caller's, and freeing
  * the transaction rolls back what is left of it. */
 gboolean
 bh_tx_commit (BhTx *self, GError **error)
 {
-  if (!spared (self->store, error) || !self->store->driver->exec (self->store->db, "COMMIT", error))
+  BhStore *store = self->store;
+  g_autoptr (GError) why = NULL;
+  gboolean committed = FALSE;
+
+  if (!spared (store, error))
     return FALSE;
-  self->done = TRUE;
-  return TRUE;
+  if (store->driver->exec (store->db, "COMMIT", &why)) {
+    self->done = TRUE;
+    return TRUE;
+  }
+  if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && store->witness_act != NULL) {
+    /* in either case nothing of it is left to roll back */
+    self->done = TRUE;
+    if (settle (store, &committed, NULL) && committed)
+      return TRUE;
+  }
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
 }
 
 void
@@ -403,6 +456,8 @@ bh_tx_end (BhTx *self)
   }
   self->store->in_tx = FALSE;
   self->store->hasty = FALSE;
+  g_clear_pointer (&self->store->witness_station, g_free);
+  g_clear_pointer (&self->store->witness_act, g_free);
   g_free (self);
 }
 

@@ -33,7 +33,7 @@ def key(character, held=None):
     """Types one character, with the key @held (a keysym) kept down."""
     keysym = ctypes.c_ulong(x11.XStringToKeysym(NAMES.get(character, character).encode()))
     code = x11.XKeysymToKeycode(DISPLAY, keysym)
-    if held is None and (character.isupper() or character == '!'):
+    if held is None and (len(character) == 1 and character.isupper() or character == '!'):
         held = SHIFT
     holding = x11.XKeysymToKeycode(DISPLAY, ctypes.c_ulong(held)) if held is not None else None
     for what, down in ([(holding, 1)] if holding else []) + [(code, 1), (code, 0)] + \

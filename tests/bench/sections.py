@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import time
 
+from cameras import camera
 from clocks import clocks
 from labels import label
 from repairs import repair
@@ -366,6 +367,7 @@ SECTIONS = {
     'search': ('Searching', search),
     'chase': ('Chasing', chase),
     'decode': ('Reading photos', decode),
+    'camera': ('The camera', camera),
     'window': ('The window', window),
     'clocks': ('Clocks', clocks),
     'label': ('Labels', label),

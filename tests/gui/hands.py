@@ -137,8 +137,10 @@ def running(*arguments, says="supervisor", **options):
         shown("/gui/V9/says-who-acts", until(lambda: says in (told("signed-in-as") or ""),
                                              20))
         time.sleep(0.5)
-        yield process
-        process.terminate()
+        try:
+            yield process
+        finally:  # a test that fails by an error is not waited for
+            process.terminate()
 
 
 def finish():

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BhLinkState:
+ * @BH_LINK_UP: the store answers (again)
+ * @BH_LINK_LOST: it does not; it is tried again, and nothing that was said done is undone
+ * @BH_LINK_STANDBY: a commit waits for a standby that does not confirm
+ * @BH_LINK_ALONE: what was committed is on one server only
+ *
+ * How a store that is a server of its own is doing; an embedded one is always up.
+ */
+typedef enum { BH_LINK_UP, BH_LINK_LOST, BH_LINK_STANDBY, BH_LINK_ALONE } BhLinkState;
+
+/* @what: a sentence for people. Called in the thread that uses the store, in the midst of
+ * a call: to tell, not to act. */
+typedef void (*BhLinkFunc) (BhLinkState state, const char *what, gpointer data);
+
+void bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data);
+/* For how long a call tries to reach the store again before it is %BH_ERROR_LOST; 60,000 ms
+ * unless said. */
+void bh_store_set_patience (BhStore *self, int ms);
+/* After %BH_ERROR_LOST: TRUE once the store answers again, within the patience. */
+gboolean bh_store_rejoin (BhStore *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "backhaulctl"
+
+#include "offline.h"
+
+#include "backhaul/link.h"
+
+/* so long a box waits for a store that has just been lost; a failover takes less */
+#define PATIENCE_MS 5000
+#define LOOK_US     (2 * G_TIME_SPAN_SECOND)
+
+static void
+on_replayed (const BhReplayed *box, gpointer data)
+{
+  Cli *cli = data;
+  JsonBuilder *object;
+
+  if (!box->changed)
+    return;
+  if (!cli->json) {
+    cli_say ("a verdict changed: box %s: %s; now: %s", box->act, box->before, box->after);
+    return;
+  }
+  object = cli_object ();
+  cli_set (object, "replayed", box->act);
+  cli_set_time (object, "at", box->at_us, NULL);
+  cli_set_bool (object, "failed", box->failed);
+  cli_set (object, "before", box->before);
+  cli_set (object, "after", box->after);
+  cli_emit (object);
+}
+
+static gboolean
+replay (BhOffline *offline, Cli *cli, BhDesk *desk, GError **error)
+{
+  guint unsent = bh_offline_unsent (offline);
+
+  if (bh_offline_damage (offline) != NULL)
+    cli_say ("%s; the file is kept beside it", bh_offline_damage (offline));
+  if (unsent == 0 && bh_offline_damage (offline) == NULL)
+    return TRUE;
+  if (!bh_offline_replay (offline, desk, on_replayed, cli, error))
+    return FALSE;
+  cli_say ("%u boxes of the journal are received", unsent);
+  return TRUE;
+}
+
+gboolean
+cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, int *exit_code)
+{
+  GError *error = NULL;
+
+  if (folder == NULL)
+    return TRUE;
+  self->offline = bh_offline_open (folder, &error);
+  if (self->offline == NULL ||
+      !bh_offline_refresh (self->offline, desk, g_get_real_time (), NULL, &error) ||
+      !replay (self->offline, cli, desk, &error)) {
+    *exit_code = cli_fail (cli, error);
+    g_clear_pointer (&self->offline, bh_offline_close);
+    return FALSE;
+  }
+  bh_store_set_patience (bh_desk_store (desk), PATIENCE_MS);
+  return TRUE;
+}
+
+gboolean
+cli_offline_take (CliOffline *self, BhDesk *desk, GPtrArray *arrivals, const GError *why,
+                  GError **error)
+{
+  if (self->offline == NULL || !g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
+    return FALSE;
+  if (!self->away) {
+    /* the next boxes do not wait again */
+    self->away = TRUE;
+    self->tried_us = g_get_monotonic_time ();
+    bh_store_set_patience (bh_desk_store (desk), 0);
+    cli_say ("the store is out of reach: verdicts are provisional, boxes go to the journal");
+  }
+  for (guint i = 0; i < arrivals->len; i++) {
+    BhArrival *arrival = g_ptr_array_index (arrivals, i);
+
+    if (arrival->outcomes == NULL)
+      arrival->outcomes = bh_offline_receive (self->offline, desk, arrival->act, arrival->box,
+                                              arrival->now_us, error);
+    if (arrival->outcomes == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+cli_offline_is_away (CliOffline *self, Cli *cli, BhDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->away)
+    return FALSE;
+  if (g_get_monotonic_time () - self->tried_us < LOOK_US)
+    return TRUE;
+  self->tried_us = g_get_monotonic_time ();
+  if (!bh_store_rejoin (bh_desk_store (desk), NULL))
+    return TRUE;
+  if (!replay (self->offline, cli, desk, &error)) {
+    cli_say ("%s", error->message);
+    return TRUE;
+  }
+  self->away = FALSE;
+  bh_store_set_patience (bh_desk_store (desk), PATIENCE_MS);
+  return FALSE;
+}
+
+int
+cli_offline_close (CliOffline *self, Cli *cli, BhDesk *desk)
+{
+  guint unsent;
+
+  if (self->offline == NULL)
+    return CLI_DONE;
+  self->tried_us = 0;
+  cli_offline_is_away (self, cli, desk);
+  unsent = bh_offline_unsent (self->offline);
+  g_clear_pointer (&self->offline, bh_offline_close);
+  if (unsent == 0)
+    return CLI_DONE;
+  cli_say ("%u boxes are in this station's journal only; start again with the same folder when"
+           " the store is back",
+           unsent);
+  return CLI_STORE;
+}

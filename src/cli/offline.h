@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/offline.h"
+#include "cli.h"
+
+/* `receive --offline FOLDER`: the dock goes on while the store is out of reach. */
+typedef struct {
+  BhOffline *offline; /* NULL: not asked for */
+  gboolean away;      /* the store is out of reach */
+  gint64 tried_us;    /* when it was last looked for */
+} CliOffline;
+
+/* Makes the copy of awaited units anew, and receives what an earlier run left in the journal.
+ * @folder: (nullable). FALSE: said so already. */
+gboolean
+cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, int *exit_code);
+/* What bh_desk_receive_all() left without outcomes because of @why goes to the journal and has
+ * provisional ones then. FALSE: @why is something else, or nothing was asked for. */
+gboolean cli_offline_take (CliOffline *self, BhDesk *desk, GPtrArray *arrivals, const GError *why,
+                           GError **error);
+/* The store is looked for again, now and then; once it is back the journal is received. TRUE: it
+ * is still away. */
+gboolean cli_offline_is_away (CliOffline *self, Cli *cli, BhDesk *desk);
+/* At the end: %CLI_STORE while boxes are in the journal only. */
+int cli_offline_close (CliOffline *self, Cli *cli, BhDesk *desk);

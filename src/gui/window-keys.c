@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-gui"
+
+#include "window-keys.h"
+
+#include "page.h"
+#include "pages.h"
+
+/* Keys that act wherever the focus is; those of the dock only on the dock. */
+static const struct {
+  guint key;
+  GdkModifierType modifiers;
+  const char *page; /* NULL: on all */
+  const char *action;
+  const char *target;
+} keys[] = {
+  { GDK_KEY_F1, 0, NULL, "keys", NULL },
+  { GDK_KEY_l, GDK_CONTROL_MASK, NULL, "lock", NULL },
+  { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
+  { GDK_KEY_p, GDK_CONTROL_MASK, NULL, "print", NULL },
+  { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
+  { GDK_KEY_Escape, 0, NULL, "back", NULL },
+  { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
+  { GDK_KEY_F2, 0, "dock", "next-box", NULL },
+  { GDK_KEY_F3, 0, "dock", "photo", NULL },
+  { GDK_KEY_F4, 0, "dock", "no-number", NULL },
+  { GDK_KEY_F5, 0, "dock", "retry", NULL },
+  { GDK_KEY_F6, 0, "dock", "unreadable", NULL },
+  { GDK_KEY_F7, 0, "dock", "manual", NULL },
+  { GDK_KEY_F8, 0, "dock", "undo", NULL },
+  { GDK_KEY_F9, 0, "dock", "refuse", NULL },
+  { GDK_KEY_F10, 0, "dock", "camera", NULL },
+  { GDK_KEY_F11, 0, "dock", "hold", NULL },
+  { GDK_KEY_F12, 0, "dock", "label", NULL },
+};
+
+/* Ctrl and a digit: a page of the table. */
+static gboolean
+turn_page (GActionGroup *window, guint key)
+{
+  guint n;
+  const BhPageKind *kinds = bh_page_kinds (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (key == (guint) kinds[i].key) {
+      g_action_group_activate_action (window, "page", g_variant_new_string (kinds[i].name));
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+gboolean
+bh_window_key (GtkWidget *window, GtkWidget *page, const char *name, const GdkEventKey *event)
+{
+  GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+
+  if (modifiers == GDK_CONTROL_MASK && turn_page (G_ACTION_GROUP (window), event->keyval))
+    return GDK_EVENT_STOP;
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    GActionGroup *group = G_ACTION_GROUP (window);
+
+    if (keys[i].key != event->keyval || keys[i].modifiers != modifiers ||
+        (keys[i].page != NULL && g_strcmp0 (keys[i].page, name) != 0))
+      continue;
+    if (keys[i].page != NULL)
+      group = gtk_widget_get_action_group (page, keys[i].page);
+    g_action_group_activate_action (group, keys[i].action,
+                                    keys[i].target != NULL ? g_variant_new_string (keys[i].target)
+                                                           : NULL);
+    return GDK_EVENT_STOP;
+  }
+  return GDK_EVENT_PROPAGATE;
+}

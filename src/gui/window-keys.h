@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * bh_window_key:
+ * @window: has the actions of all pages
+ * @page: that is shown, with @name; has its own actions
+ *
+ * Does what a key does wherever the focus is: a table, which F1 shows.
+ *
+ * Returns: %GDK_EVENT_STOP when it was such a key
+ */
+gboolean
+bh_window_key (GtkWidget *window, GtkWidget *page, const char *name, const GdkEventKey *event);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+#include "backhaul/link.h"
+
+#include "store-private.h"
+
+gboolean
+bh_store_rejoin (BhStore *self, GError **error)
+{
+  return bh_store_driver (self)->rejoin == NULL ||
+         bh_store_driver (self)->rejoin (bh_store_db (self), error);
+}
+
+void
+bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data)
+{
+  if (bh_store_driver (self)->on_link != NULL)
+    bh_store_driver (self)->on_link (bh_store_db (self), func, data);
+}
+
+void
+bh_store_set_patience (BhStore *self, int ms)
+{
+  if (bh_store_driver (self)->set_patience != NULL)
+    bh_store_driver (self)->set_patience (bh_store_db (self), ms);
+}

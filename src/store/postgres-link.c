@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-store"
+
+/* A connection that outlives its server (DESIGN, Stations): found broken, it is made anew. A
+ * server that says nothing is asked after on a second connection, as packets that are dropped
+ * and a commit that waits for its standby look the same from here. */
+
+#include "postgres-link.h"
+
+#include <string.h>
+
+#define PATIENCE_MS   60000
+#define FIRST_WAIT_MS 50
+#define MOST_WAIT_MS  250
+/* silence after which the server is asked after; each answer doubles it */
+#define QUIET_MS      1000
+#define MOST_QUIET_MS 30000
+/* a commit that waits for its standby for so long does without it */
+#define STANDBY_US (3 * G_TIME_SPAN_SECOND)
+/* and those after it do not wait as long again */
+#define ALONE_US (60 * G_TIME_SPAN_SECOND)
+
+static const struct {
+  const char *state; /* SQLSTATE or its first two characters */
+  BhError code;
+  const char *advice;
+} states[] = {
+  { "23", BH_ERROR_CONSTRAINT, "the database refused what must never be; nothing was written" },
+  { "40", BH_ERROR_BUSY, "another station was quicker; try again" },
+  { "55P03", BH_ERROR_BUSY, "another station holds it; try again" },
+  { "57014", BH_ERROR_BUSY, "it was ended for a newer one, or took too long" },
+  { "57P", BH_ERROR_LOST, "the database is stopping; try again when it is back" },
+  { "08", BH_ERROR_LOST, "look at the network; the act is looked up when it is back" },
+  { "25P03", BH_ERROR_LOST, "the act took too long; try again" },
+  { "53100", BH_ERROR_FULL, "make room on the database's disk; nothing was written" },
+  { "25006", BH_ERROR_READ_ONLY, "this database is a standby; name the primary" },
+  { "42501", BH_ERROR_READ_ONLY, "ask the database's owner for the right" },
+  { "XX001", BH_ERROR_CORRUPT, "stop work on this store and restore the last backup" },
+  { "XX002", BH_ERROR_CORRUPT, "stop work on this store and restore the last backup" },
+};
+
+gboolean
+bh_pg_link_fail (BhPgLink *self, PGresult *result, const char *what, GError **error)
+{
+  const BhPq *pq = self->pq;
+  const char *state = result != NULL ? pq->resultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
+  const char *said = result != NULL ? pq->resultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+  BhError code = BH_ERROR_STORE;
+  const char *advice = "try again; when it stays, ask who looks after the database";
+  g_autofree char *text = g_strdup (said != NULL ? said : pq->errorMessage (self->connection));
+
+  if ((self->lost || pq->status (self->connection) == CONNECTION_BAD) && state == NULL) {
+    code = BH_ERROR_LOST;
+    advice = "look at the network; the act is looked up when it is back";
+  }
+  for (guint i = 0; state != NULL && i < G_N_ELEMENTS (states); i++)
+    if (g_str_has_prefix (state, states[i].state)) {
+      code = states[i].code;
+      advice = states[i].advice;
+      break;
+    }
+  if (code == BH_ERROR_LOST)
+    self->lost = TRUE;
+  if (*g_strstrip (text) == '\0') {
+    g_free (text);
+    text = g_strdup ("the database does not answer");
+  }
+  g_set_error (error, BH_ERROR, code, "%s: %s: %s; %s", self->name, what,
+               g_strdelimit (text, "\n", ' '), advice);
+  return FALSE;
+}
+
+static void
+tell (BhPgLink *self, BhLinkState state, const char *what)
+{
+  g_debug ("%s: %s", self->name, what);
+  if (self->told != NULL)
+    self->told (state, what, self->told_data);
+}
+
+/* ---- connecting ------------------------------------------------------------------ */
+
+/* The server's word that a commit is not on its standby comes as a warning, not an error. */
+static void
+take_notice (void *data, const PGresult *result)
+{
+  BhPgLink *self = data;
+  const char *state = self->pq->resultErrorField (result, PG_DIAG_SQLSTATE);
+
+  g_debug ("%s", self->pq->resultErrorMessage (result));
+  if (state != NULL && g_str_equal (state, "01000") &&
+      strstr (self->pq->resultErrorMessage (result), "replicated") != NULL)
+    self->alone_us = g_get_monotonic_time ();
+}
+
+/* What a site's address does not say: a server whose packets are dropped is noticed within
+ * seconds, and of several hosts the one that may be written to is meant. */
+static PGconn *
+dial (BhPgLink *self)
+{
+  gboolean several = strchr (self->uri, ',') != NULL && (self->flags & BH_STORE_READ_ONLY) == 0;
+  const char *const words[] = {
+    "connect_timeout",      "tcp_user_timeout", "keepalives_idle",
+    "keepalives_interval",  "keepalives_count", "fallback_application_name",
+    "target_session_attrs", "dbname",           NULL
+  };
+  /* what comes later wins: the address */
+  const char *const values[] = {
+    "2", "4000", "2", "1", "2", "backhaul", several ? "read-write" : "any", self->uri, NULL
+  };
+
+  return self->pq->connectdbParams (words, values, 1);
+}
+
+static gboolean
+set_up (BhPgLink *self, GError **error)
+{
+  PGresult *result =
+      bh_pg_link_exec (self, "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
+                             "SET lock_timeout = '10s';"
+                             "SET idle_in_transaction_session_timeout = '60s';"
+                             "SELECT pid, CAST(backend_start AS text) FROM pg_stat_activity"
+                             " WHERE pid = pg_backend_pid()");
+  gboolean ok = self->pq->resultStatus (result) == PGRES_TUPLES_OK ||
+                bh_pg_link_fail (self, result, "cannot connect", error);
+
+  g_clear_pointer (&self->since, g_free);
+  /* not PQbackendPID(): a pooler in between has numbers of its own */
+  if (ok && self->pq->ntuples (result) > 0) {
+    self->pid = (int) g_ascii_strtoll (self->pq->getvalue (result, 0, 0), NULL, 10);
+    self->since = g_strdup (self->pq->getvalue (result, 0, 1));
+  }
+  self->pq->clear (result);
+  if (ok && (self->flags & BH_STORE_READ_ONLY)) {
+    result = bh_pg_link_exec (self, "SET default_transaction_read_only = on");
+    ok = self->pq->resultStatus (result) == PGRES_COMMAND_OK ||
+         bh_pg_link_fail (self, result, "cannot connect", error);
+    self->pq->clear (result);
+  }
+  return ok;
+}
+
+static gboolean
+connect_once (BhPgLink *self, GError **error)
+{
+  const BhPq *pq = self->pq;
+  PGconn *connection = dial (self);
+
+  g_mutex_lock (&self->mutex);
+  pq->finish (self->connection);
+  self->connection = connection;
+  g_mutex_unlock (&self->mutex);
+  pq->setNoticeReceiver (connection, take_notice, self);
+  g_free (self->name);
+  self->name = g_strdup_printf ("postgresql %s/%s",
+                                pq->host (connection) != NULL ? pq->host (connection) : "",
+                                pq->db (connection) != NULL ? pq->db (connection) : "");
+  if (pq->status (connection) != CONNECTION_OK) {
+    g_autofree char *why = g_strdup (pq->errorMessage (connection));
+
+    g_set_error (error, BH_ERROR, BH_ERROR_STORE,
+                 "%s: cannot connect: %s; look at the address, the server and the network",
+                 self->name, g_strdelimit (g_strstrip (why), "\n", ' '));
+    return FALSE;
+  }
+  self->lost = FALSE;
+  self->generation++;
+  return set_up (self, error);
+}
+
+BhPgLink *
+bh_pg_link_open (const char *uri, BhStoreFlags flags, GError **error)
+{
+  const BhPq *pq = bh_pq_load (error);
+  BhPgLink *self;
+
+  if (pq == NULL)
+    return NULL;
+  self = g_new0 (BhPgLink, 1);
+  g_mutex_init (&self->mutex);
+  self->pq = pq;
+  self->uri = g_strdup (uri);
+  self->flags = flags;
+  self->patience_ms = PATIENCE_MS;
+  if (connect_once (self, error))
+    return self;
+  bh_pg_link_close (self);
+  return NULL;
+}
+
+void
+bh_pg_link_close (BhPgLink *self)
+{
+  self->pq->finish (self->connection);
+  g_mutex_clear (&self->mutex);
+  g_free (self->uri);
+  g_free (self->name);
+  g_free (self->since);
+  g_free (self);
+}
+
+/* Its own process at the server may live on, and may yet commit: it is ended, so that what it
+ * did is settled when it is asked after. On a server that took over there is none. */
+static void
+end_former (BhPgLink *self, int pid, const char *since)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = %d"
+                       " AND pid <> pg_backend_pid() AND CAST(backend_start AS text) = '%s'",
+                       pid, since);
+
+  self->pq->clear (bh_pg_link_exec (self, sql));
+}
+
+gboolean
+bh_pg_link_again (BhPgLink *self, GError **error)
+{
+  gint64 until_us = g_get_monotonic_time () + (gint64) self->patience_ms * 1000;
+  g_autofree char *since = g_strdup (self->since != NULL ? self->since : "");
+  int pid = self->pid;
+  gulong wait_ms = FIRST_WAIT_MS;
+
+  /* patience that has just come to its end does not begin anew */
+  if (self->gave_up_us != 0 && g_get_monotonic_time () - self->gave_up_us < G_TIME_SPAN_SECOND)
+    until_us = 0;
+  tell (self, BH_LINK_LOST, "the database does not answer; trying again");
+  while (TRUE) {
+    g_autoptr (GError) why = NULL;
+
+    if (connect_once (self, &why))
+      break;
+    if (g_get_monotonic_time () >= until_us) {
+      self->gave_up_us = g_get_monotonic_time ();
+      self->lost = TRUE;
+      g_set_error (error, BH_ERROR, BH_ERROR_LOST, "%s", why->message);
+      return FALSE;
+    }
+    g_usleep (wait_ms * 1000);
+    wait_ms = MIN (wait_ms * 2, MOST_WAIT_MS);
+  }
+  self->gave_up_us = 0;
+  end_former (self, pid, since);
+  tell (self, BH_LINK_UP, "the database answers again");
+  return TRUE;
+}
+
+gboolean
+bh_pg_link_ready (BhPgLink *self, GError **error)
+{
+  if (!self->lost && self->pq->status (self->connection) == CONNECTION_OK)
+    return TRUE;
+  if (!self->in_tx)
+    return bh_pg_link_again (self, error);
+  g_set_error (error, BH_ERROR, BH_ERROR_LOST,
+               "%s: the connection was lost; nothing of the act was written, try again",
+               self->name);
+  return FALSE;
+}
+
+/* ---- waiting ----------------------------------------------------------------------- */
+
+typedef enum { AT_WORK, FOR_STANDBY, AT_REST, GONE } Activity;
+
+/* What our process at the server does, as a second connection sees it. */
+static Activity
+ask_after (BhPgLink *self)
+{
+  const BhPq *pq = self->pq;
+  PGconn *second = dial (self);
+  Activity activity = GONE;
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT CASE WHEN state <> 'active' THEN 'r' WHEN wait_event = 'SyncRep'"
+                       " THEN 's' ELSE 'w' END FROM pg_stat_activity WHERE pid = %d"
+                       " AND CAST(backend_start AS text) = '%s'",
+                       self->pid, self->since != NULL ? self->since : "");
+
+  if (pq->status (second) == CONNECTION_OK) {
+    /* quick, or not at all: it has connected this moment */
+    PGresult *result = pq->exec (second, sql);
+
+    if (pq->resultStatus (result) == PGRES_TUPLES_OK && pq->ntuples (result) > 0) {
+      char word = pq->getvalue (result, 0, 0)[0];
+
+      activity = word == 's' ? FOR_STANDBY : word == 'r' ? AT_REST : AT_WORK;
+    }
+    pq->clear (result);
+  } else if (strstr (pq->errorMessage (second), "FATAL") != NULL) {
+    /* it has no room for another, or is stopping: it is there, and will end ours if it must */
+    activity = AT_WORK;
+  }
+  pq->finish (second);
+  return activity;
+}
+
+static void
+cancel (BhPgLink *self)
+{
+  PGcancel *handle = self->pq->getCancel (self->connection);
+  char why[256];
+
+  if (handle != NULL && !self->pq->cancel (handle, why, sizeof why))
+    g_debug ("cancel: %s", why);
+  self->pq->freeCancel (handle);
+}
+
+typedef struct {
+  int quiet_ms;
+  gint64 standby_us; /* since when the standby is waited for */
+  guint at_rest;     /* times in a row that the server had nothing to do */
+} Silence;
+
+/* FALSE: there is nobody to wait for. */
+static gboolean
+bear_silence (BhPgLink *self, Silence *silence)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  Activity activity = ask_after (self);
+
+  silence->at_rest = activity == AT_REST ? silence->at_rest + 1 : 0;
+  /* an answer may be on its way while we ask */
+  if (activity == GONE || silence->at_rest > 1)
+    return FALSE;
+  if (activity == AT_WORK)
+    silence->quiet_ms = MIN (silence->quiet_ms * 2, MOST_QUIET_MS);
+  if (activity != FOR_STANDBY)
+    return TRUE;
+  if (silence->standby_us == 0) {
+    silence->standby_us = now_us;
+    tell (self, BH_LINK_STANDBY, "a standby of the database does not confirm; waiting for it");
+  }
+  if (now_us - silence->standby_us >= STANDBY_US ||
+      (self->alone_us != 0 && now_us - self->alone_us < ALONE_US))
+    cancel (self);
+  return TRUE;
+}
+
+/* TRUE: there is a result to take. */
+static gboolean
+hear (BhPgLink *self, Silence *silence)
+{
+  while (self->pq->isBusy (self->connection)) {
+    GPollFD fd = { .fd = self->pq->socket (self->connection), .events = G_IO_IN };
+
+    if (fd.fd < 0)
+      return TRUE; /* libpq tells of it in its result */
+    if (g_poll (&fd, 1, silence->quiet_ms) == 0 && !bear_silence (self, silence)) {
+      self->lost = TRUE;
+      return FALSE;
+    }
+    if (fd.revents != 0 && !self->pq->consumeInput (self->connection))
+      return TRUE;
+  }
+  return TRUE;
+}
+
+PGresult *
+bh_pg_link_wait (BhPgLink *self, int sent)
+{
+  Silence silence = { .quiet_ms = QUIET_MS };
+  gint64 alone_us = self->alone_us;
+  PGresult *last = NULL;
+
+  while (sent == 1) {
+    PGresult *result;
+
+    if (!hear (self, &silence)) {
+      self->pq->clear (last);
+      return NULL;
+    }
+    result = self->pq->getResult (self->connection);
+    if (result == NULL)
+      break;
+    self->pq->clear (last);
+    last = result;
+    if (self->pq->resultStatus (last) == PGRES_COPY_IN)
+      break;
+  }
+  if (self->alone_us != alone_us)
+    tell (self, BH_LINK_ALONE,
+          "recorded on one server only: its standby does not confirm; tell who looks after it");
+  if (self->pq->status (self->connection) == CONNECTION_BAD)
+    self->lost = TRUE;
+  return last;
+}
+
+PGresult *
+bh_pg_link_exec (BhPgLink *self, const char *sql)
+{
+  return bh_pg_link_wait (self, self->pq->sendQuery (self->connection, sql));
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/link.h"
+#include "backhaul/store.h"
+#include "postgres-library.h"
+
+/* One connection that is made anew when it breaks. What it was in the middle of is lost with
+ * it: who has a transaction open is told so, who has none notices nothing. */
+typedef struct {
+  const BhPq *pq;
+  PGconn *connection;
+  GMutex
+      mutex; /* the connection is another one after a loss, and who interrupts is another thread */
+  char *uri;
+  char *name; /* of host and database, without a password */
+  BhStoreFlags flags;
+  guint prepared;
+  guint generation; /* counts connections: a statement is prepared once in each */
+  gboolean in_tx;
+  gboolean wrote;  /* the transaction is one that writes */
+  gint64 told_us;  /* when others were last told of a commit */
+  guint listening; /* the connection that hears of theirs */
+  gboolean lost;
+  gint64 gave_up_us; /* when it last was, for good; 0: it is not */
+  int pid;           /* of the server's process, with its start: two servers may use one number */
+  char *since;
+  gint64 alone_us; /* when a commit last did without its standby; 0: never */
+  BhLinkFunc told;
+  gpointer told_data;
+  int patience_ms;
+} BhPgLink;
+
+BhPgLink *bh_pg_link_open (const char *uri, BhStoreFlags flags, GError **error);
+void bh_pg_link_close (BhPgLink *self);
+/* Connects again, however often that takes, for as long as the patience lasts. */
+gboolean bh_pg_link_again (BhPgLink *self, GError **error);
+/* Outside a transaction a lost connection is made anew; inside it is %BH_ERROR_LOST. */
+gboolean bh_pg_link_ready (BhPgLink *self, GError **error);
+/* The last result of what was just sent (@sent: as PQsend… said); the server is asked after
+ * when nothing comes. NULL: lost, or not sent. */
+PGresult *bh_pg_link_wait (BhPgLink *self, int sent);
+PGresult *bh_pg_link_exec (BhPgLink *self, const char *sql);
+/* Sets @error to what @result says, or the connection without one; always FALSE. */
+gboolean bh_pg_link_fail (BhPgLink *self, PGresult *result, const char *what, GError **error);

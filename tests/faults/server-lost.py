@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Servers are killed while stations receive (F6, D8, D15). TAP.
+usage: server-lost.py [--stations N] [--rounds N] [NAME…]"""
+import argparse
+import sys
+import tempfile
+import time
+import traceback
+
+from cluster import Gate, Ground, Pooler, Server
+from stations import Shift, server_uri
+
+
+def killed_and_started(ground, options):
+    """The server is killed and started again."""
+    server = Server(ground, 'a')
+    shift = Shift(server, server_uri(server), options.stations)
+    for _ in range(options.rounds):
+        shift.wait_for(10)
+        server.kill()
+        server.start()
+    shift.wait_for(10)
+    return shift.end()
+
+
+def stopped_and_started(ground, options):
+    """The server is stopped in order, is away for a while, and started again."""
+    server = Server(ground, 'a')
+    shift = Shift(server, server_uri(server), options.stations)
+    shift.wait_for(10)
+    server.stop()
+    time.sleep(2)
+    server.start()
+    shift.wait_for(10)
+    assert shift.told('does not answer') == len(shift.stations)
+    assert shift.told('answers again') == len(shift.stations)
+    return shift.end()
+
+
+def connections_ended(ground, options):
+    """An administrator ends all connections, again and again."""
+    server = Server(ground, 'a')
+    shift = Shift(server, server_uri(server), options.stations)
+    for _ in range(20 * options.rounds):
+        shift.wait_for(1)
+        server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                   " WHERE datname = 'backhaul'")
+    shift.wait_for(10)
+    return shift.end()
+
+
+def packets_dropped(ground, options):
+    """The network takes what is sent and passes nothing on, then passes again."""
+    server = Server(ground, 'a')
+    gate = Gate(server.port)
+    shift = Shift(server, server_uri(port=gate.port), options.stations)
+    for _ in range(options.rounds):
+        shift.wait_for(10)
+        gate.closed = True
+        time.sleep(3)
+        gate.closed = False
+    shift.wait_for(10)
+    return shift.end()
+
+
+def standby(ground, primary, name='b'):
+    second = Server(ground, name, of=primary)
+    primary.sql("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (%s)'" % name)
+    primary.sql('SELECT pg_reload_conf()')
+    until = time.monotonic() + 30
+    while primary.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != '1':
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return second
+
+
+def failed_over(ground, options):
+    """The primary is killed, its synchronous standby promoted."""
+    best = (0, 0)
+    for i in range(options.rounds):
+        first = Server(ground, 'a%d' % i)
+        second = standby(ground, first, 'b%d' % i)
+        shift = Shift(first, server_uri(first, second), options.stations)
+        shift.wait_for(10)
+        begun = time.monotonic()
+        first.kill()
+        second.promote()
+        took = time.monotonic() - begun
+        shift.wait_for(10)
+        receipts, pause = shift.end(second)
+        print('# failover %.2f s, longest pause %.2f s' % (took, pause), flush=True)
+        second.kill()
+        best = max(best, (receipts, pause), key=lambda one: one[1])
+    return best
+
+
+def standby_gone(ground, options):
+    """The standby is gone: commits do not wait for ever, and it is told."""
+    first = Server(ground, 'a')
+    second = standby(ground, first)
+    shift = Shift(first, server_uri(first), options.stations)
+    shift.wait_for(10)
+    second.kill()
+    shift.wait_for(5)
+    assert shift.told('standby') == len(shift.stations), [s.said for s in shift.stations]
+    assert shift.told('one server only') == len(shift.stations)
+    second.start()
+    shift.wait_for(10)
+    return shift.end()
+
+
+def pooled(ground, options):
+    """PgBouncer stands in between, in its session mode; the server is killed behind it."""
+    server = Server(ground, 'a')
+    with Pooler(ground, server) as pooler:
+        shift = Shift(server, server_uri(port=pooler.port), options.stations)
+        shift.wait_for(10)
+        server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                   " WHERE datname = 'backhaul'")
+        shift.wait_for(10)
+        server.kill()
+        server.start()
+        shift.wait_for(10)
+        return shift.end()
+
+
+def went_offline(ground, options):
+    """The server is away for long: provisional verdicts, and a journal that is received after."""
+    server = Server(ground, 'a')
+    with tempfile.TemporaryDirectory() as folder:
+        shift = Shift(server, server_uri(server), options.stations, offline=folder)
+        shift.wait_for(10)
+        server.stop()
+        shift.wait_for(40)
+        server.start()
+        said = [len(s.provisional) for s in shift.stations]
+        assert min(said) > 0, said
+        until = time.monotonic() + 60
+        goals = [len(s.acknowledged) + 10 for s in shift.stations]
+        while any(len(s.acknowledged) < goal for s, goal in zip(shift.stations, goals)):
+            assert time.monotonic() < until, 'stations do not come back'
+            time.sleep(0.05)
+        assert shift.told('provisional') == len(shift.stations)
+        assert shift.told('of the journal are received') == len(shift.stations)
+        result = shift.end()
+        print('# %d boxes came by the journal, %d verdicts changed'
+              % (sum(len(s.provisional) for s in shift.stations),
+                 sum(len(s.replayed) for s in shift.stations)), flush=True)
+        return result
+
+
+SCENES = [killed_and_started, stopped_and_started, connections_ended, packets_dropped,
+          failed_over, standby_gone, pooled,
+          went_offline]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--stations', type=int, default=8)
+    parser.add_argument('--rounds', type=int, default=1)
+    parser.add_argument('scenes', nargs='*')
+    options = parser.parse_args()
+    scenes = [s for s in SCENES if not options.scenes or s.__name__ in options.scenes]
+    failed = 0
+    print('1..%d' % len(scenes), flush=True)
+    for i, scene in enumerate(scenes):
+        name = 'D15/%s: %s' % (scene.__name__.replace('_', '-'), scene.__doc__.splitlines()[0])
+        try:
+            with Ground() as ground:
+                receipts, pause = scene(ground, options)
+            print('ok %d %s' % (i + 1, name))
+            print('# %d receipts acknowledged, longest pause of a station %.2f s'
+                  % (receipts, pause), flush=True)
+        except Pooler.Missing as why:
+            print('ok %d %s # SKIP %s' % (i + 1, name, why), flush=True)
+        except Exception:  # pylint: disable=broad-except
+            failed += 1
+            print('not ok %d %s' % (i + 1, name))
+            print('# ' + traceback.format_exc().replace('\n', '\n# '), flush=True)
+    return failed != 0
+
+
+sys.exit(main())

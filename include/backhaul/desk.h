@@ -25,7 +25,7 @@ typedef enum {
   BH_ROLE_LAST
 } BhRole;
 
-/* What a role may do (RULES §2); the table is in desk.c. */
+/* What a role may do (RULES §2); the table is in permissions.c. */
 typedef enum {
   BH_MAY_READ,
   BH_MAY_RECEIVE,

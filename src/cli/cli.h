@@ -57,6 +57,7 @@ extern const CliCommand cli_printer_commands[];
 extern const CliCommand cli_mail_commands[];
 extern const CliCommand cli_audit_commands[];
 extern const CliCommand cli_operator_commands[];
+extern const CliCommand cli_permission_commands[];
 extern const CliCommand cli_doctor_commands[];
 extern const CliCommand cli_move_commands[];
 extern const CliCommand cli_bench_commands[];

@@ -22,7 +22,7 @@ static const struct {
   { "Data", cli_transfer_commands },      { "Store", cli_store_commands },
   { "Custody", cli_move_commands },       { "Bench", cli_bench_commands },
   { "Journal", cli_audit_commands },      { "People", cli_operator_commands },
-  { "Scanner", cli_doctor_commands },
+  { "Rights", cli_permission_commands },  { "Scanner", cli_doctor_commands },
 };
 
 const CliCommand *

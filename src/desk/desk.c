@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-desk"
 
+#include "backhaul/permissions.h"
 #include "desk-private.h"
 
 #include <string.h>
@@ -10,36 +11,6 @@
 
 /* connections that break under one act, one after the other, before it is given up */
 #define MOST_LOSSES 5
-
-/* RULES §2 as a table: bits 1 << BhRole that may */
-#define R(role) (1u << BH_ROLE_##role)
-
-static const struct {
-  guint roles;
-  const char *what; /* "may not WHAT" */
-} rights[] = {
-  [BH_MAY_READ] = { R (RECEIVER) | R (TECHNICIAN) | R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR),
-                    "read the store" },
-  [BH_MAY_RECEIVE] = { R (RECEIVER) | R (SUPERVISOR), "receive boxes" },
-  [BH_MAY_VOID] = { R (SUPERVISOR), "void a receipt" },
-  [BH_MAY_IMPORT] = { R (SUPERVISOR) | R (ADMINISTRATOR), "import" },
-  [BH_MAY_SET_TIME] = { R (SUPERVISOR), "say when an act happened (--at)" },
-  [BH_MAY_POLICY] = { R (SUPERVISOR), "change policy" },
-  [BH_MAY_BACKUP] = { R (SUPERVISOR) | R (ADMINISTRATOR), "back up or restore" },
-  [BH_MAY_CALENDAR] = { R (SUPERVISOR) | R (ADMINISTRATOR), "change calendars" },
-  [BH_MAY_ISSUE] = { R (CSR) | R (SUPERVISOR), "issue RMAs or keep cases" },
-  [BH_MAY_OVERRIDE] = { R (SUPERVISOR), "confirm an RMA without coverage" },
-  [BH_MAY_CHASE] = { R (CSR) | R (SUPERVISOR), "chase returns" },
-  [BH_MAY_CHARGE] = { R (SUPERVISOR), "charge or waive" },
-  [BH_MAY_HOLDS] = { R (CSR) | R (SUPERVISOR), "resolve holds" },
-  [BH_MAY_ENROL] = { R (ADMINISTRATOR), "enrol operators" },
-  [BH_MAY_MOVE] = { R (RECEIVER) | R (TECHNICIAN) | R (SUPERVISOR), "move units" },
-  [BH_MAY_BENCH] = { R (TECHNICIAN) | R (SUPERVISOR), "work on repair jobs" },
-  [BH_MAY_APPROVE] = { R (SUPERVISOR), "approve an RA past five years" },
-  [BH_MAY_PRINT] = { R (RECEIVER) | R (CSR) | R (SUPERVISOR), "print labels" },
-  [BH_MAY_REPRINT] = { R (CSR) | R (SUPERVISOR), "print labels again" },
-  [BH_MAY_PRINTERS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "set printers" },
-};
 
 static const char *const role_names[] = {
   [BH_ROLE_RECEIVER] = "receiver",
@@ -68,13 +39,6 @@ bh_role_parse (const char *text, BhRole *role)
 }
 
 gboolean
-bh_role_may (BhRole role, BhMay act)
-{
-  g_return_val_if_fail ((guint) act < G_N_ELEMENTS (rights), FALSE);
-  return (rights[act].roles & (1u << role)) != 0;
-}
-
-gboolean
 bh_desk_require (BhDesk *self, BhMay act, GError **error)
 {
   if (!self->signed_in) {
@@ -87,7 +51,7 @@ bh_desk_require (BhDesk *self, BhMay act, GError **error)
     return act != BH_MAY_READ || bh_desk_refresh (self, error);
   g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
                "%s: the role %s may not %s; ask a supervisor or administrator", self->operator,
-               bh_role_name (self->role), rights[act].what);
+               bh_role_name (self->role), bh_may_text (act));
   return FALSE;
 }
 

@@ -100,7 +100,8 @@ bh_desk_put_back_print (BhDesk *self, BhPrintJob *job, gint64 now_us, GError **e
 gboolean
 bh_desk_retry_print_job (BhDesk *self, const char *job, gint64 now_us, GError **error)
 {
-  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
+  g_autoptr (BhTx) tx =
+      bh_desk_require (self, BH_MAY_PRINT, error) ? bh_desk_begin (self, error) : NULL;
   g_autoptr (BhPrintJob) found = tx != NULL ? bh_desk_find_print_job (self, job, error) : NULL;
 
   return found != NULL && bh_desk_put_back_print (self, found, now_us, error) &&
@@ -110,11 +111,11 @@ bh_desk_retry_print_job (BhDesk *self, const char *job, gint64 now_us, GError **
 gboolean
 bh_desk_cancel_print_job (BhDesk *self, const char *job, gint64 now_us, GError **error)
 {
-  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
+  g_autoptr (BhTx) tx =
+      bh_desk_require (self, BH_MAY_PRINT, error) ? bh_desk_begin (self, error) : NULL;
   g_autoptr (BhPrintJob) found = tx != NULL ? bh_desk_find_print_job (self, job, error) : NULL;
 
-  if (found == NULL || !bh_desk_require (self, BH_MAY_PRINT, error) ||
-      !is_free (found, now_us, error))
+  if (found == NULL || !is_free (found, now_us, error))
     return FALSE;
   if (g_str_equal (found->state, "printed") || g_str_equal (found->state, "cancelled")) {
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED, "%s: it is %s; only what waits is cancelled",
@@ -129,11 +130,11 @@ gboolean
 bh_desk_printed_by_hand (BhDesk *self, const char *job, const char *how, gint64 now_us,
                          GError **error)
 {
-  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
+  g_autoptr (BhTx) tx =
+      bh_desk_require (self, BH_MAY_PRINT, error) ? bh_desk_begin (self, error) : NULL;
   g_autoptr (BhPrintJob) found = tx != NULL ? bh_desk_find_print_job (self, job, error) : NULL;
 
-  if (found == NULL || !bh_desk_require (self, BH_MAY_PRINT, error) ||
-      !is_free (found, now_us, error))
+  if (found == NULL || !is_free (found, now_us, error))
     return FALSE;
   g_free (found->printer);
   found->printer = g_strdup (how);

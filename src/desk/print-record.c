@@ -12,8 +12,10 @@ bh_desk_record_print (BhDesk *self, const char *what, const char *target, int co
   g_autofree char *act = g_uuid_string_random ();
   g_autofree char *entity = g_strconcat ("label:", what, NULL);
   g_autofree char *after = g_strdup_printf ("%d to %s", copies, target);
-  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
+  g_autoptr (BhTx) tx = NULL;
 
-  return tx != NULL && bh_desk_audit (self, act, "print", entity, NULL, after, now_us, error) &&
+  return bh_desk_require (self, BH_MAY_PRINT, error) &&
+         (tx = bh_desk_begin (self, error)) != NULL &&
+         bh_desk_audit (self, act, "print", entity, NULL, after, now_us, error) &&
          bh_tx_commit (tx, error);
 }

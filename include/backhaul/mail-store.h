@@ -54,6 +54,8 @@ GPtrArray *bh_store_mails (BhStore *self, const char *state, char **words, const
                            guint limit, GError **error);
 /* A mail's words, anew: it was queued, or its address or RMAs changed. */
 gboolean bh_store_word_mail (BhStore *self, const char *mail, GError **error);
+/* The same of one that has none yet. */
+gboolean bh_store_word_new_mail (BhStore *self, const BhMail *mail, GError **error);
 /* The newest of @kind about @rma alone; *found is NULL when there is none. @at_us: queued by
  * the act of that instant; 0: any */
 gboolean bh_store_mail_of_rma (BhStore *self, const char *rma, const char *kind, gint64 at_us,

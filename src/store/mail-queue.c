@@ -86,6 +86,11 @@ bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const ch
   g_autofree char *message_id = g_strdup_printf ("<%s@backhaul>", mail);
   gboolean known = to != NULL && *to != '\0';
   gboolean joined = FALSE;
+  const BhMail fresh = { .mail = (char *) mail,
+                         .to = (char *) to,
+                         .account = (char *) account,
+                         .rmas = (char *) rmas,
+                         .kind = (char *) kind };
 
   if (!join (self, kind, account, rmas, receipt, &joined, error))
     return FALSE;
@@ -98,7 +103,7 @@ bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const ch
                         "ttttttttti", mail, kind, known ? to : NULL, account, rmas, receipt,
                         message_id, known ? "queued" : "failed",
                         known ? NULL : "the account has no e-mail address", at_us) &&
-          bh_store_word_mail (self, mail, error) && tell_in (self, mail, receipt, error));
+          bh_store_word_new_mail (self, &fresh, error) && tell_in (self, mail, receipt, error));
 }
 
 gboolean

@@ -14,6 +14,8 @@
 /* More than so many mails with a word are not gathered: the list is walked instead, newest
  * first, where a page is soon full. */
 #define NARROW 2000
+/* as many words of a mail are found as a statement of either engine has room for */
+#define MOST_WORDS 1000
 
 static void
 add_words (GHashTable *all, const char *text)
@@ -21,33 +23,52 @@ add_words (GHashTable *all, const char *text)
   g_auto (GStrv) tokens = text != NULL ? g_str_tokenize_and_fold (text, "C", NULL) : NULL;
 
   for (char **token = tokens; token != NULL && *token != NULL; token++)
-    if (strlen (*token) <= 100)
+    if (strlen (*token) <= 100 && g_hash_table_size (all) < MOST_WORDS)
       g_hash_table_add (all, g_strdup (*token));
+}
+
+/* All words by one statement: it is in each act that queues a mail. */
+static gboolean
+put_words (BhStore *self, const char *mail, GHashTable *words, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new ("INSERT INTO mail_word (mail, word) VALUES ");
+  g_autoptr (BhStmt) stmt = NULL;
+  GHashTableIter iter;
+  gpointer word;
+  int n = 1;
+
+  for (guint i = 0; i < g_hash_table_size (words); i++)
+    g_string_append_printf (sql, "%s($1, $%u)", i > 0 ? ", " : "", i + 2);
+  stmt = bh_store_stmt (self, sql->str, error);
+  if (stmt == NULL || !bh_stmt_bind_text (stmt, 1, mail, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    if (!bh_stmt_bind_text (stmt, ++n, word, error))
+      return FALSE;
+  return bh_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+bh_store_word_new_mail (BhStore *self, const BhMail *mail, GError **error)
+{
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  add_words (words, mail->to);
+  add_words (words, mail->account);
+  add_words (words, mail->rmas);
+  add_words (words, mail->kind);
+  return g_hash_table_size (words) == 0 || put_words (self, mail->mail, words, error);
 }
 
 gboolean
 bh_store_word_mail (BhStore *self, const char *mail, GError **error)
 {
-  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (BhMail) found = NULL;
-  GHashTableIter iter;
-  gpointer word;
 
-  if (!bh_store_find_mail (self, mail, &found, error) ||
-      !bh_store_run (self, NULL, error, "DELETE FROM mail_word WHERE mail = $1", "t", mail))
-    return FALSE;
-  if (found == NULL)
-    return TRUE;
-  add_words (words, found->to);
-  add_words (words, found->account);
-  add_words (words, found->rmas);
-  add_words (words, found->kind);
-  g_hash_table_iter_init (&iter, words);
-  while (g_hash_table_iter_next (&iter, &word, NULL))
-    if (!bh_store_run (self, NULL, error, "INSERT INTO mail_word (word, mail) VALUES ($1, $2)",
-                       "tt", (const char *) word, mail))
-      return FALSE;
-  return TRUE;
+  return bh_store_find_mail (self, mail, &found, error) &&
+         bh_store_run (self, NULL, error, "DELETE FROM mail_word WHERE mail = $1", "t", mail) &&
+         (found == NULL || bh_store_word_new_mail (self, found, error));
 }
 
 /* ---- searching ----------------------------------------------------------------------- */

@@ -109,7 +109,7 @@ def make_viewer():
     for name, text in ((".local/share/applications/viewer.desktop",
                         "[Desktop Entry]\nType=Application\nName=Viewer\nMimeType=application/pdf;\n"
                         f"Exec=cp %f {FILES}/shown.pdf\n"),
-                       (".config/mimeapps.list",
+                       ("mimeapps.list",
                         "[Default Applications]\napplication/pdf=viewer.desktop\n")):
         path = os.path.join(FILES, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -386,7 +386,7 @@ with running() as PROGRAM:
     no_fault_found()
     ready("BENCH0001")
     kept_as_typed(PROGRAM)
-with running(env={**os.environ, "HOME": FILES}):
+with running(env={**os.environ, "HOME": FILES, "XDG_CONFIG_HOME": FILES}):
     draft_is_there()
     ra()
     files()

@@ -76,7 +76,8 @@ run_job (BhWorker *self, Job *job, GCancellable *cancellable, GError **error)
   do {
     g_clear_error (&lost);
     result = job->work (self->desk, job->data, &lost);
-  } while (result == NULL && bh_desk_may_repeat (self->desk, lost, &tries));
+  } while (result == NULL && !g_cancellable_is_cancelled (cancellable) &&
+           bh_desk_may_repeat (self->desk, lost, &tries));
   set_running (self, NULL);
   if (lost != NULL)
     g_propagate_error (error, g_steal_pointer (&lost));

@@ -18,6 +18,7 @@ struct _BhDesk {
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
   GPtrArray *retired;    /* calendars of before, which somebody may still look at */
+  gint64 clock_off_us;   /* this station's clock is ahead of the server's */
   char *rules;           /* version of what both were read from; NULL: none was ever stamped */
 };
 

@@ -118,7 +118,7 @@ pg_set_patience (gpointer data, int ms)
 }
 
 static gboolean
-one_int (Db *db, const char *sql, int *value, GError **error)
+one_int64 (Db *db, const char *sql, gint64 *value, GError **error)
 {
   PGresult *result;
   gboolean ok;
@@ -131,10 +131,29 @@ one_int (Db *db, const char *sql, int *value, GError **error)
     bh_pg_link_fail (db, result, "cannot read", error);
   else
     *value = db->pq->ntuples (result) > 0
-                 ? (int) g_ascii_strtoll (db->pq->getvalue (result, 0, 0), NULL, 10)
+                 ? g_ascii_strtoll (db->pq->getvalue (result, 0, 0), NULL, 10)
                  : 0;
   db->pq->clear (result);
   return ok;
+}
+
+static gboolean
+one_int (Db *db, const char *sql, int *value, GError **error)
+{
+  gint64 wide = 0;
+
+  if (!one_int64 (db, sql, &wide, error))
+    return FALSE;
+  *value = (int) wide;
+  return TRUE;
+}
+
+static gboolean
+pg_server_now (gpointer data, gint64 *now_us, GError **error)
+{
+  return one_int64 (data,
+                    "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
+                    now_us, error);
 }
 
 /* Ours has our table; a schema without tables is new; anything else is not ours. */
@@ -362,6 +381,7 @@ const BhDriver bh_postgres_driver = {
   .rejoin = pg_rejoin,
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
+  .server_now = pg_server_now,
   .data_version = pg_data_version,
   .await = pg_await,
   .lock_key = pg_lock_key,

@@ -63,7 +63,7 @@ cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, 
     return TRUE;
   self->offline = bh_offline_open (folder, &error);
   if (self->offline == NULL ||
-      !bh_offline_refresh (self->offline, desk, g_get_real_time (), NULL, &error) ||
+      !bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error) ||
       !replay (self, cli, desk, G_MAXUINT, &error)) {
     *exit_code = cli_fail (cli, error);
     g_clear_pointer (&self->offline, bh_offline_close);

@@ -76,7 +76,7 @@ static int
 add (Cli *cli, BhDesk *desk, const BhOperatorRow *row)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
   int exit_code = CLI_USAGE;
   char *pin = new_pin (cli, row->login, &exit_code);
@@ -93,7 +93,7 @@ static int
 set_pin (Cli *cli, BhDesk *desk, const char *login)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
   int exit_code = CLI_USAGE;
   char *pin = new_pin (cli, login, &exit_code);
@@ -110,7 +110,7 @@ static int
 disable (Cli *cli, BhDesk *desk, const char *login, gboolean disabled)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
 
   return bh_desk_disable_operator (desk, &when, login, disabled, &error) ? answer (cli, desk, login)

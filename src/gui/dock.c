@@ -24,6 +24,7 @@ struct _BhDock {
   gint64 commanded_us;
 
   BhWorker *worker;
+  BhAway *away; /* NULL: there is no journal */
   GQueue queue; /* of Item: in order, none lost */
   gboolean busy;
 
@@ -84,6 +85,9 @@ tell (BhDock *self, const char *notice)
 static void
 remember_receipt (BhDock *self, const BhOutcome *outcome)
 {
+  /* what is provisional cannot be voided, and what was before is not meant */
+  if (outcome != NULL && outcome->provisional)
+    g_clear_pointer (&self->receipt, g_free);
   if (outcome == NULL || outcome->receipt == NULL ||
       outcome->ruling->verdict == BH_VERDICT_ALREADY_RECEIVED)
     return;
@@ -143,7 +147,7 @@ step (BhDock *self)
   if (self->show == BH_SHOW_EMPTY || self->show == BH_SHOW_VOIDED)
     self->show = BH_SHOW_READING;
   bh_step_async (self->worker,
-                 bh_step_new (self->box.id, self->box.scans, photos, g_get_real_time ()),
+                 bh_step_new (self->box.id, self->box.scans, photos, self->away, bh_now_us ()),
                  on_step_ready, g_object_ref (self));
 }
 
@@ -248,6 +252,9 @@ push (BhDock *self, GPtrArray *scans, BhPhoto *photo)
 {
   Item *item = g_new0 (Item, 1);
 
+  /* a camera's module does not know the server's time */
+  for (guint i = 0; i < scans->len; i++)
+    ((BhScan *) g_ptr_array_index (scans, i))->at_us = bh_now_us ();
   item->scans = scans;
   item->photo = photo;
   g_queue_push_tail (&self->queue, item);
@@ -293,6 +300,7 @@ bh_dock_finalize (GObject *object)
   g_free (self->receipt);
   g_free (self->receipt_words);
   g_clear_object (&self->worker);
+  g_clear_object (&self->away);
   G_OBJECT_CLASS (bh_dock_parent_class)->finalize (object);
 }
 
@@ -327,6 +335,12 @@ bh_dock_new (BhWorker *worker)
 }
 
 void
+bh_dock_set_away (BhDock *self, BhAway *away)
+{
+  g_set_object (&self->away, away);
+}
+
+void
 bh_dock_scan (BhDock *self, BhScan *scan)
 {
   GPtrArray *scans = scans_new ();
@@ -340,7 +354,7 @@ bh_dock_say (BhDock *self, BhCommand command)
 {
   g_autofree char *text = bh_command_text (command);
 
-  bh_dock_scan (self, bh_scan_new_text (text, BH_SCAN_SCANNED, g_get_real_time ()));
+  bh_dock_scan (self, bh_scan_new_text (text, BH_SCAN_SCANNED, bh_now_us ()));
 }
 
 void

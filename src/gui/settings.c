@@ -3,7 +3,8 @@
 
 #include "settings.h"
 
-#define SCHEMA "org.backhaul.Backhaul"
+#define SCHEMA          "org.backhaul.Backhaul"
+#define OFFLINE_SECONDS 5 /* as the schema has it */
 
 /* Whoever starts a program that is not installed means the schema that was built with it:
  * BUILD/src/gui/backhaul has BUILD/data. */
@@ -32,9 +33,15 @@ bh_settings_new (void)
       source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
 
   /* a schema of another version would end the program at the first key it lacks */
-  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_PORTS))
+  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_OFFLINE))
     return NULL;
   return g_settings_new_full (schema, NULL, NULL);
+}
+
+guint
+bh_settings_offline (GSettings *self)
+{
+  return self != NULL ? g_settings_get_uint (self, BH_SETTING_OFFLINE) : OFFLINE_SECONDS;
 }
 
 void

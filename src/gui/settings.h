@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SECTION:settings
  *
- * What belongs to this station: its scanners and its camera
+ * What belongs to this station: its scanners, its camera, when it goes offline
  * (data/org.backhaul.Backhaul.gschema.xml). A site sets defaults and locks keys with dconf.
  */
 
@@ -20,10 +20,13 @@ G_BEGIN_DECLS
 #define BH_SETTING_US_LAYOUT    "scanner-us-layout"
 #define BH_SETTING_RECOGNISE_US "scanner-recognise-us"
 #define BH_SETTING_PORTS        "serial-ports"
+#define BH_SETTING_OFFLINE      "offline-after"
 
 /* (transfer full) (nullable): %NULL where the schema is not installed, which
  * g_settings_new() would not survive */
 GSettings *bh_settings_new (void);
+/* @self may be NULL: the defaults. Seconds; 0: never. */
+guint bh_settings_offline (GSettings *self);
 /* @self may be NULL: the defaults. */
 void bh_settings_keyboard (GSettings *self, BhKeyboardRules *rules);
 

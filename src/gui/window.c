@@ -3,6 +3,7 @@
 
 #include "window.h"
 
+#include "away-bar.h"
 #include "calls.h"
 #include "closing.h"
 #include "connection.h"
@@ -32,6 +33,7 @@ struct _BhWindow {
 
   BhWorker *acts;
   BhWorker *reads;
+  BhAway *away; /* NULL: there is no journal */
   BhSenders *senders;
   BhSidebar *sidebar;
   BhDockPage *dock;
@@ -269,6 +271,15 @@ on_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
   bh_keys_sheet_toggle (&self->help, self->overlay);
 }
 
+static void
+on_seen (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  if (self->away != NULL)
+    bh_away_acknowledge (self->away);
+}
+
 /* ---- who works here -------------------------------------------------------------- */
 
 static void
@@ -282,6 +293,10 @@ seat (BhWindow *self, const BhPlace *place)
           ? g_strdup_printf (_ ("%s, acting as supervisor: nobody is enrolled yet"), who)
           : g_strdup (who);
 
+  if (place->clock != NULL) {
+    gtk_label_set_text (self->notice, place->clock);
+    gtk_widget_show (GTK_WIDGET (self->notice));
+  }
   self->pins = place->pins;
   gtk_label_set_text (self->status, text);
   bh_sidebar_set_role (self->sidebar, place->role);
@@ -289,6 +304,8 @@ seat (BhWindow *self, const BhPlace *place)
   if (!bh_sidebar_offers (self->sidebar, name_now (self)))
     show_page (self, bh_sidebar_home (self->sidebar));
   bh_dock_page_refresh (self->dock);
+  if (self->away != NULL)
+    bh_away_start (self->away);
 }
 
 static gboolean
@@ -343,6 +360,8 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (place == NULL) {
     gtk_label_set_text (self->status, error->message);
     bh_dock_tell (bh_dock_page_dock (self->dock), error->message);
+    if (self->away != NULL)
+      bh_away_seek (self->away);
   } else if (place->needs_pin) {
     lock (self);
   } else {
@@ -357,6 +376,7 @@ bh_window_finalize (GObject *object)
 {
   BhWindow *self = BH_WINDOW (object);
 
+  g_clear_object (&self->away);
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
   g_clear_pointer (&self->senders, bh_senders_free);
@@ -385,7 +405,7 @@ bh_window_init (BhWindow *self)
   static const GActionEntry entries[] = {
     { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type },
     { "find", on_find },      { "back", on_back },         { "keys", on_keys },
-    { "lock", on_lock },      { "print", on_print },
+    { "lock", on_lock },      { "print", on_print },       { "seen", on_seen },
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -424,6 +444,10 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
                     self->senders->labels);
   bh_live_attach (self->stack, uri);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
+  self->away = bh_away_attach (self->notice, self->stack, bh_dock_page_dock (self->dock),
+                               self->acts, self->reads, uri, station);
+  if (self->away != NULL)
+    g_signal_connect_object (self->away, "found", G_CALLBACK (open_store), self, G_CONNECT_SWAPPED);
   bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);

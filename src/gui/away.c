@@ -37,7 +37,7 @@ struct _BhAway {
   gint64 copy_after_us;
 };
 
-enum { CHANGED, FOUND, N_SIGNALS };
+enum { CHANGED, FOUND, RECEIVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BhAway, bh_away, G_TYPE_OBJECT)
@@ -207,6 +207,7 @@ on_replayed (GObject *source, GAsyncResult *result, gpointer data)
   if (error == NULL && !bh_away_is_out (self)) {
     self->state = BH_AWAY_NOT;
     self->copied_us = 0; /* what was received is awaited no more */
+    g_signal_emit (self, signals[RECEIVED], 0);
   } else if (error == NULL) {
     self->state = BH_AWAY_BACK;
     receive_more (self);
@@ -440,6 +441,8 @@ bh_away_class_init (BhAwayClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bh_away_finalize;
   signals[CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RECEIVED] =
+      g_signal_new ("received", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FOUND] =
       g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

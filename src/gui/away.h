@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * made anew now and then. Only for a store that is a server of its own.
  *
  * Signals: "changed" (something of what follows is other); "found" (a store that could not be
- * opened is there).
+ * opened is there); "received" (all of the journal is).
  */
 
 typedef enum {

@@ -304,8 +304,11 @@ seat (BhWindow *self, const BhPlace *place)
   if (!bh_sidebar_offers (self->sidebar, name_now (self)))
     show_page (self, bh_sidebar_home (self->sidebar));
   bh_dock_page_refresh (self->dock);
-  if (self->away != NULL)
+  if (self->away != NULL) {
+    /* what was said of a store that could not be opened is over */
+    bh_dock_tell (bh_dock_page_dock (self->dock), NULL);
     bh_away_start (self->away);
+  }
 }
 
 static gboolean
@@ -446,8 +449,11 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   self->away = bh_away_attach (self->notice, self->stack, bh_dock_page_dock (self->dock),
                                self->acts, self->reads, uri, station);
-  if (self->away != NULL)
+  if (self->away != NULL) {
     g_signal_connect_object (self->away, "found", G_CALLBACK (open_store), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->away, "received", G_CALLBACK (bh_dock_page_refresh), self->dock,
+                             G_CONNECT_SWAPPED);
+  }
   bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);

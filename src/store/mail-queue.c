@@ -19,7 +19,8 @@ waiting_for_box (BhStore *self, const char *kind, const char *account, const cha
       "SELECT m.mail, m.rmas FROM receipt r"
       " JOIN receipt o ON o.box = r.box AND o.void = 0 JOIN mail m ON m.mail = o.mail"
       " WHERE r.receipt = $1 AND m.kind = $2 AND m.account = $3 AND m.attempted_us IS NULL"
-      " AND (m.state = 'queued' OR m.to_address IS NULL) ORDER BY m.mail LIMIT 1",
+      /* without a LIMIT: for one row a planner walks through all mails in their order */
+      " AND (m.state = 'queued' OR m.to_address IS NULL) ORDER BY m.mail",
       error);
   gboolean row = FALSE;
 

@@ -393,7 +393,9 @@ const BhDriver bh_postgres_driver = {
   .by_key = "SET LOCAL enable_seqscan = off",
   /* two numbers: apart from the keys above, whose slots others hold */
   .lock_rules = "SELECT pg_advisory_xact_lock(1, 1)",
-  .lock_rules_shared = "SELECT pg_advisory_xact_lock_shared(1, 1)",
+  /* and as by_key: an act knows what it acts on, and a store is empty on its first day */
+  .lock_rules_shared = "SELECT pg_advisory_xact_lock_shared(1, 1),"
+                       " set_config('enable_seqscan', 'off', true)",
   .rows_begin = pg_rows_begin,
   .rows_put = pg_rows_put,
   .rows_end = pg_rows_end,

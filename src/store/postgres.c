@@ -37,6 +37,17 @@ tell_others (Db *db)
   db->pq->clear (bh_pg_link_exec (db, "NOTIFY " CHANNEL));
 }
 
+/* A plan that was made while a table was small reads all of it for ever, and a store is small on
+ * its first day: plans are made anew, less often as it grows. */
+static void
+plan_anew (Db *db)
+{
+  if (!db->wrote || ++db->commits < db->replan)
+    return;
+  db->replan = MAX (4, db->commits * 2);
+  db->pq->clear (bh_pg_link_exec (db, "DISCARD PLANS"));
+}
+
 /* A transaction that has not begun is begun anew on a connection that was made anew. */
 static gboolean
 pg_exec (gpointer data, const char *sql, GError **error)
@@ -76,8 +87,10 @@ pg_exec (gpointer data, const char *sql, GError **error)
     ok = FALSE;
   }
   db->pq->clear (result);
-  if (ok && g_str_equal (sql, "COMMIT"))
+  if (ok && g_str_equal (sql, "COMMIT")) {
+    plan_anew (db);
     tell_others (db);
+  }
   return ok;
 }
 
@@ -151,8 +164,7 @@ one_int (Db *db, const char *sql, int *value, GError **error)
 static gboolean
 pg_server_now (gpointer data, gint64 *now_us, GError **error)
 {
-  return one_int64 (data,
-                    "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
+  return one_int64 (data, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
                     now_us, error);
 }
 

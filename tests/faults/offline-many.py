@@ -107,8 +107,7 @@ def went(ground, folder, stations, each):
     for desk in desks:
         desk.start()
     until = time.monotonic() + 60
-    while not all(os.path.exists(desk.folder + '/journal.count') or
-                  os.path.exists(desk.folder + '/changes') for desk in desks):
+    while not all(os.path.exists(desk.folder + '/awaited') for desk in desks):
         assert time.monotonic() < until, [desk.errors() for desk in desks]
         time.sleep(0.05)
     time.sleep(1)
@@ -120,10 +119,11 @@ def went(ground, folder, stations, each):
         desk.process.wait()
     server.start()
     begun = time.monotonic()
-    # two are killed in the middle of it
-    together([lambda desk=desk, i=i: desk.receive(2 if i < 2 else None)
+    # two are killed in the middle of it, and begin again while the others are at it
+    together([lambda desk=desk, i=i: (desk.receive(2), desk.receive()) if i < 2 else desk.receive()
               for i, desk in enumerate(desks)])
-    codes = [desk.receive() for desk in desks]
+    codes = []
+    together([lambda desk=desk: codes.append(desk.receive()) for desk in desks])
     assert codes == [0] * stations, (codes, [desk.errors() for desk in desks])
     boxes = sum(len(desk.units) for desk in desks)
     print('# %d boxes of %d stations received in %.1f s'

@@ -127,7 +127,7 @@ char *
 bh_desk_clock_warning (BhDesk *self)
 {
   gint64 off_us = ABS (self->clock_off_us);
-  gint64 minutes = off_us / G_TIME_SPAN_MINUTE;
+  gint64 minutes = (off_us + G_TIME_SPAN_MINUTE / 2) / G_TIME_SPAN_MINUTE;
   g_autofree char *days = NULL;
 
   if (off_us <= MOST_OFF_US)

@@ -14,8 +14,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../
 from cluster import Ground, Server  # noqa: E402
 
 # boxes wait here, however long: drive-offline.py has the journal
-with open(os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0/settings/keyfile"), "w",
-          encoding="ascii") as settings:
+KEPT = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0/settings")
+os.makedirs(KEPT, exist_ok=True)
+with open(os.path.join(KEPT, "keyfile"), "w", encoding="ascii") as settings:
     settings.write("[org/backhaul/Backhaul]\noffline-after=uint32 0\n")
 ground = Ground()
 server = Server(ground, "a")

@@ -261,8 +261,7 @@ list (Call *call)
                          .technician = options->mine ? "" : NULL,
                          .after = options->after,
                          .limit = limit - rows };
-    g_autoptr (GPtrArray) jobs =
-        bh_desk_jobs (call->desk, &query, bh_now_us (), &call->error);
+    g_autoptr (GPtrArray) jobs = bh_desk_jobs (call->desk, &query, bh_now_us (), &call->error);
 
     if (jobs == NULL)
       return cli_fail (call->cli, call->error);

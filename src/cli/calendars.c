@@ -83,8 +83,8 @@ add (Cli *cli, BhDesk *desk, const char *name, const char *path, gboolean dry_ru
     return cli_fail (cli, g_error_new (BH_ERROR, BH_ERROR_INPUT,
                                        "%s: %s; name a file that can be read", path, why->message));
   watch = cli_clock_watch ();
-  ok = (dry_run ? bh_desk_calendar_try : bh_desk_calendar_put) (desk, name, ics, size,
-                                                                bh_now_us (), &watch, &error);
+  ok = (dry_run ? bh_desk_calendar_try : bh_desk_calendar_put) (desk, name, ics, size, bh_now_us (),
+                                                                &watch, &error);
   return cli_clock_watch_end (cli, &watch, ok, error);
 }
 

@@ -134,8 +134,7 @@ chase (Cli *cli, int argc, char **argv)
   if (desk == NULL)
     return exit_code;
   options.dry_run = dry_run;
-  if (!(chosen != NULL ? bh_desk_remind : bh_desk_chase) (desk, &options, bh_now_us (),
-                                                          &error))
+  if (!(chosen != NULL ? bh_desk_remind : bh_desk_chase) (desk, &options, bh_now_us (), &error))
     return cli_fail (cli, error);
   if (shown.rows == 0 && !cli->json)
     cli_say ("nothing is due for a reminder or a decision");

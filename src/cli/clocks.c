@@ -215,8 +215,7 @@ static int
 answer_clocks (Cli *cli, BhDesk *desk, const char *number, int line, const char *kind)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) clocks =
-      bh_desk_clock_views (desk, number, line, bh_now_us (), &error);
+  g_autoptr (GPtrArray) clocks = bh_desk_clock_views (desk, number, line, bh_now_us (), &error);
 
   if (clocks == NULL)
     return cli_fail (cli, error);

@@ -192,8 +192,8 @@ unit (Cli *cli, int argc, char **argv)
   if (desk == NULL)
     return exit_code;
   life = bh_desk_unit_life (desk, argv[2], &error);
-  if (life == NULL || (check = bh_desk_check_unit (desk, argv[2], NULL, BH_DAY_NONE,
-                                                   bh_now_us (), &error)) == NULL)
+  if (life == NULL ||
+      (check = bh_desk_check_unit (desk, argv[2], NULL, BH_DAY_NONE, bh_now_us (), &error)) == NULL)
     return cli_fail (cli, error);
   if (cli->json) {
     emit_life (life, check);

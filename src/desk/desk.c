@@ -134,8 +134,8 @@ bh_desk_clock_warning (BhDesk *self)
     return NULL;
   days = minutes < 24 * 60 ? g_strdup ("")
                            : g_strdup_printf ("%" G_GINT64_FORMAT " d ", minutes / (24 * 60));
-  return g_strdup_printf ("%s: this station's clock is %s%" G_GINT64_FORMAT
-                          " h %" G_GINT64_FORMAT " min %s the server's; what is recorded has the"
+  return g_strdup_printf ("%s: this station's clock is %s%" G_GINT64_FORMAT " h %" G_GINT64_FORMAT
+                          " min %s the server's; what is recorded has the"
                           " server's time, set the clock",
                           self->station, days, minutes / 60 % 24, minutes % 60,
                           self->clock_off_us > 0 ? "ahead of" : "behind");

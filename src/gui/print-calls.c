@@ -118,8 +118,7 @@ set (BhDesk *desk, gpointer data, GError **error)
 {
   const BhPrinter *printer = data;
 
-  return bh_desk_set_printer (desk, printer, bh_now_us (), error) ? g_strdup (printer->kind)
-                                                                        : NULL;
+  return bh_desk_set_printer (desk, printer, bh_now_us (), error) ? g_strdup (printer->kind) : NULL;
 }
 
 void

@@ -93,8 +93,7 @@ save_csv (BhDesk *desk, const BhReportAsk *ask, const BhReportQuery *query, GErr
 static gboolean
 save_chart (BhDesk *desk, const BhReportAsk *ask, const BhReportQuery *query, GError **error)
 {
-  g_autoptr (BhChart) chart =
-      bh_desk_report_chart (desk, ask->report, query, bh_now_us (), error);
+  g_autoptr (BhChart) chart = bh_desk_report_chart (desk, ask->report, query, bh_now_us (), error);
 
   return chart != NULL && bh_chart_save (chart, ask->save, error);
 }

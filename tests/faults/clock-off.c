@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Loaded before a program: its clock is off by BH_TEST_CLOCK_OFF seconds. */
 #include <dlfcn.h>
+#include <glib.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <time.h>
@@ -10,7 +11,7 @@ off (void)
 {
   const char *seconds = getenv ("BH_TEST_CLOCK_OFF");
 
-  return seconds != NULL ? strtol (seconds, NULL, 10) : 0;
+  return seconds != NULL ? (long) g_ascii_strtoll (seconds, NULL, 10) : 0;
 }
 
 int

@@ -61,6 +61,7 @@ def offline():
     next_box("SERIAL0009")
     shown("/gui/D8/what-this-station-had-it-knows", says("PROVISIONAL: HAD BEFORE"))
     next_box("NEVERSEEN77")
+    says("PROVISIONAL: WAITING")
     press("F2")
     shown("/gui/D3/nothing-is-refused-on-the-word-of-a-copy", says("PROVISIONAL: PUT ASIDE"))
     picture("offline-aside")

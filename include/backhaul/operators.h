@@ -100,6 +100,12 @@ char *bh_badge_new (GError **error);
  */
 gboolean bh_desk_set_badge (BhDesk *self, const BhWhen *when, const char *login, const char *badge,
                             GError **error);
+/* Prints it, past the queue, on this station's printer for "operator-badge"; or writes it as PDF.
+ * It is nobody's yet. Errors: BH_ERROR_NOT_FOUND: nobody of that login, or no printer; of what is
+ * printed on. */
+gboolean bh_desk_print_badge (BhDesk *self, const char *login, const char *badge, GError **error);
+gboolean bh_desk_save_badge (BhDesk *self, const char *login, const char *badge, const char *path,
+                             GError **error);
 /**
  * bh_desk_change_operator:
  * @row: login, and what the person's name, role, authorised and email are from here on; the rest

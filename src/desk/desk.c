@@ -41,14 +41,16 @@ bh_role_parse (const char *text, BhRole *role)
 gboolean
 bh_desk_require (BhDesk *self, BhMay act, GError **error)
 {
+  /* what is read is counted by the calendars of now (C10), and by who may; an act begins by that */
+  if (act == BH_MAY_READ && !bh_desk_refresh (self, error))
+    return FALSE;
   if (!self->signed_in) {
     g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN, "%s: not signed in; give the PIN",
                  self->operator);
     return FALSE;
   }
   if (bh_role_may (self->role, act))
-    /* what is read is counted by the calendars of now, too (C10) */
-    return act != BH_MAY_READ || bh_desk_refresh (self, error);
+    return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
                "%s: the role %s may not %s; ask a supervisor or administrator", self->operator,
                bh_role_name (self->role), bh_may_text (act));

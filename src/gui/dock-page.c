@@ -15,6 +15,7 @@
 #include "page.h"
 #include "pages.h"
 #include "print-bar.h"
+#include "seat.h"
 #include "words.h"
 
 struct _BhDockPage {
@@ -321,6 +322,14 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 take (BhDockPage *self, BhScan *scan)
 {
+  gsize size = 0;
+  const char *text = g_bytes_get_data (scan->bytes, &size);
+
+  /* a badge in sight of the camera, or typed */
+  if (text != NULL && bh_seat_took (GTK_WIDGET (self), text, size)) {
+    bh_scan_free (scan);
+    return;
+  }
   /* whoever goes on scanning has thought better of undoing */
   if (gtk_widget_get_visible (GTK_WIDGET (self->ask)) && bh_scan_command (scan) != BH_COMMAND_UNDO)
     close_ask (self);

@@ -61,14 +61,12 @@ on_startup (GApplication *application, gpointer data)
 static gboolean
 on_told_to_end (gpointer data)
 {
-  g_autolist (GtkWindow) windows = gtk_window_list_toplevels ();
+  g_autolist (GtkWindow) windows = NULL;
 
+  bh_closing_leave_dialogs ();
+  windows = gtk_window_list_toplevels ();
   for (GList *l = windows; l != NULL; l = l->next)
     g_object_ref (l->data);
-  /* each dialog is left as by Escape: GTK's own wait for an answer, and so would their callers */
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (GTK_IS_DIALOG (l->data))
-      gtk_dialog_response (l->data, GTK_RESPONSE_DELETE_EVENT);
   for (GList *l = windows; l != NULL; l = l->next)
     bh_closing_end (l->data);
   return G_SOURCE_CONTINUE;

@@ -63,6 +63,14 @@ on_keys (const BhWedgeStep *step, gpointer data)
   take (data, &read);
 }
 
+void
+bh_scanners_again (BhScanners *self, const GString *text, gboolean typed)
+{
+  const BhScannerRead read = { .text = text, .scanner = BH_SCANNER_KEYBOARD, .typed = typed };
+
+  take (self, &read);
+}
+
 /* ---- ports ------------------------------------------------------------------------ */
 
 static void

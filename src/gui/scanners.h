@@ -49,6 +49,9 @@ typedef struct _BhScanners BhScanners;
 /* Lives as long as @window, of which there is one. */
 void bh_scanners_attach (GtkWindow *window, BhScannedFunc scanned, gpointer data);
 
+/* What came in before is given once more, as if it did now. */
+void bh_scanners_again (BhScanners *self, const GString *text, gboolean typed);
+
 /* Each of a widget in the window. */
 
 BhScanners *bh_scanners_of (GtkWidget *widget);

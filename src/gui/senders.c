@@ -50,12 +50,12 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bh_senders_sign_in (BhSenders *self, const char *login, const char *pin)
+bh_senders_sign_in (BhSenders *self, const char *login)
 {
-  bh_call_sign_in_async (bh_outbox_worker (self->labels), login, pin, on_signed_in,
-                         g_object_ref (self->labels));
-  bh_call_sign_in_async (bh_outbox_worker (self->mails), login, pin, on_signed_in,
-                         g_object_ref (self->mails));
+  bh_call_sign_in_as_async (bh_outbox_worker (self->labels), login, on_signed_in,
+                            g_object_ref (self->labels));
+  bh_call_sign_in_as_async (bh_outbox_worker (self->mails), login, on_signed_in,
+                            g_object_ref (self->mails));
 }
 
 void

@@ -17,7 +17,7 @@ BhSenders *
 bh_senders_new (GtkWidget *window, const char *uri, const char *dock, const char *station);
 void bh_senders_free (BhSenders *self);
 /* They send for whoever works at the window; nobody waits for it. */
-void bh_senders_sign_in (BhSenders *self, const char *login, const char *pin);
+void bh_senders_sign_in (BhSenders *self, const char *login);
 void bh_senders_sign_out (BhSenders *self);
 
 G_END_DECLS

@@ -32,7 +32,7 @@ bh_settings_new (void)
       source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
 
   /* a schema of another version would end the program at the first key it lacks */
-  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_PORTS))
+  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_LOCK_AFTER))
     return NULL;
   return g_settings_new_full (schema, NULL, NULL);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SECTION:settings
  *
- * What belongs to this station: its scanners and its camera
+ * What belongs to this station: its scanners, its camera, when it locks
  * (data/org.backhaul.Backhaul.gschema.xml). A site sets defaults and locks keys with dconf.
  */
 
@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define BH_SETTING_US_LAYOUT    "scanner-us-layout"
 #define BH_SETTING_RECOGNISE_US "scanner-recognise-us"
 #define BH_SETTING_PORTS        "serial-ports"
+#define BH_SETTING_LOCK_AFTER   "lock-after"
 
 /* (transfer full) (nullable): %NULL where the schema is not installed, which
  * g_settings_new() would not survive */

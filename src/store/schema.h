@@ -16,6 +16,7 @@ extern const BhMigration bh_migrations[];
 extern const char bh_schema_step_2[];  /* the life of an RMA */
 extern const char bh_schema_search[];  /* carriers' numbers by zone */
 extern const char bh_schema_sign_in[]; /* wrong PINs */
+extern const char bh_schema_badge[];   /* badges, and who was last here */
 extern const char bh_schema_mail[];    /* mails of an RMA */
 extern const char bh_schema_repair[];  /* the repair center */
 extern const char bh_schema_repair_sqlite[];

@@ -101,6 +101,11 @@ def acts(csv, ics, mail, backup):
         "operator-add": [("operator", "add", "eve", "--name", "Eve", "--role", "receiver")],
         "operator-import": [("import", "operators", os.path.join(WORK, "eve.csv"))],
         "operator-pin": [("operator", "pin", "extra")],
+        "operator-change": [("operator", "change", "extra", "--name", "Xtra")],
+        "operator-badge": [("operator", "badge", "extra", "-o", os.path.join(WORK, "badge.pdf")),
+                           ("label", "--kind", "operator-badge", "extra", "-o",
+                            os.path.join(WORK, "badge.pdf")),
+                           ("operator", "badge", "extra", "--withdraw")],
         "operator-disable": [("operator", "disable", "extra")],
         "operator-enable": [("operator", "enable", "extra")],
         # RA4: where to is a matter of its own

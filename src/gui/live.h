@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* What happens elsewhere shows here: the page of @stack that is on screen is told when something
- * in the store at @uri changes. Goes with @stack. */
+ * in the store at @uri changes, another one when it is shown again. Goes with @stack. */
 void bh_live_attach (GtkStack *stack, const char *uri);
 
 G_END_DECLS

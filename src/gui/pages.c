@@ -36,11 +36,10 @@ bh_page_shown (BhPage *self)
     BH_PAGE_GET_IFACE (self)->shown (self);
 }
 
-void
+gboolean
 bh_page_changed (BhPage *self)
 {
-  if (BH_PAGE_GET_IFACE (self)->changed != NULL)
-    BH_PAGE_GET_IFACE (self)->changed (self);
+  return BH_PAGE_GET_IFACE (self)->changed == NULL || BH_PAGE_GET_IFACE (self)->changed (self);
 }
 
 void

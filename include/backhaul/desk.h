@@ -73,7 +73,8 @@ BhStore *bh_desk_store (BhDesk *self);
 /* TRUE: @why is that the connection broke (BH_ERROR_LOST) and the store answers again, or that
  * other stations were in the way at its server (BH_ERROR_BUSY): the act or question is to be done
  * again, with its UUID; what was committed already is found, not repeated.
- * @losses: 0 at first, counted here. */
+ * Whoever repeats may be called by one who does: what the inner one has given up, the outer one
+ * does not begin anew. @losses: 0 at first, counted here. */
 gboolean bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses);
 const BhPolicy *bh_desk_policy (BhDesk *self);
 /* FALSE with BH_ERROR_FORBIDDEN that names the role and who may. */

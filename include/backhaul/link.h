@@ -21,6 +21,9 @@ typedef enum { BH_LINK_UP, BH_LINK_LOST, BH_LINK_STANDBY, BH_LINK_ALONE } BhLink
 typedef void (*BhLinkFunc) (BhLinkState state, const char *what, gpointer data);
 
 void bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data);
+/* After %BH_LINK_ALONE, where nobody commits for a while: tells %BH_LINK_UP when the standby is
+ * there again. Outside a transaction. */
+void bh_store_look_after (BhStore *self);
 /* For how long a call tries to reach the store again before it is %BH_ERROR_LOST; 60,000 ms
  * unless said. */
 void bh_store_set_patience (BhStore *self, int ms);

@@ -19,6 +19,7 @@ struct _BhDesk {
   GHashTable *calendars; /* name → BhCalendar, parsed once */
   GPtrArray *retired;    /* calendars of before, which somebody may still look at */
   char *rules;           /* version of what both were read from; NULL: none was ever stamped */
+  gint64 gave_up_us;     /* when an act was last not done again, for good; 0: never */
 };
 
 /* What may be done before anybody signs in (sign-in.c). */

@@ -131,11 +131,19 @@ bh_desk_store (BhDesk *self)
 gboolean
 bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
 {
-  if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
-    return (*losses)++ < MOST_LOSSES && bh_store_rejoin (self->store, NULL);
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean lost = g_error_matches (why, BH_ERROR, BH_ERROR_LOST);
+
   /* others wait for their standby, or for a lock that one of them has: their turn ends */
-  return g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store) &&
-         (*losses)++ < MOST_LOSSES;
+  if (!lost && !(g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store)))
+    return FALSE;
+  /* what was given up this moment is not begun anew by whoever asked for it */
+  if (self->gave_up_us != 0 && now_us - self->gave_up_us < G_TIME_SPAN_SECOND)
+    return FALSE;
+  if ((*losses)++ < MOST_LOSSES && (!lost || bh_store_rejoin (self->store, NULL)))
+    return TRUE;
+  self->gave_up_us = g_get_monotonic_time ();
+  return FALSE;
 }
 
 const BhPolicy *

@@ -20,6 +20,13 @@ bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data)
 }
 
 void
+bh_store_look_after (BhStore *self)
+{
+  if (bh_store_driver (self)->look_after != NULL)
+    bh_store_driver (self)->look_after (bh_store_db (self));
+}
+
+void
 bh_store_set_patience (BhStore *self, int ms)
 {
   if (bh_store_driver (self)->set_patience != NULL)

@@ -119,7 +119,9 @@ set_up (BhPgLink *self, GError **error)
 {
   PGresult *result =
       bh_pg_link_exec (self, "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
-                             "SET lock_timeout = '10s';"
+                             /* unless the address, or who looks after the server, says another */
+                             "SELECT set_config('lock_timeout', '10s', false)"
+                             " WHERE current_setting('lock_timeout') = '0';"
                              "SET idle_in_transaction_session_timeout = '60s';"
                              "SELECT pid, CAST(backend_start AS text) FROM pg_stat_activity"
                              " WHERE pid = pg_backend_pid()");
@@ -241,6 +243,7 @@ bh_pg_link_again (BhPgLink *self, GError **error)
     wait_ms = MIN (wait_ms * 2, MOST_WAIT_MS);
   }
   self->gave_up_us = 0;
+  self->alone = FALSE;
   end_former (self, pid, since);
   tell (self, BH_LINK_UP, "the database answers again");
   return TRUE;
@@ -390,9 +393,11 @@ bh_pg_link_wait (BhPgLink *self, int sent)
     if (self->pq->resultStatus (last) == PGRES_COPY_IN)
       break;
   }
-  if (self->alone_us != alone_us)
+  if (self->alone_us != alone_us) {
+    self->alone = TRUE;
     tell (self, BH_LINK_ALONE,
           "recorded on one server only: its standby does not confirm; tell who looks after it");
+  }
   if (self->pq->status (self->connection) == CONNECTION_BAD)
     self->lost = TRUE;
   return last;
@@ -402,4 +407,25 @@ PGresult *
 bh_pg_link_exec (BhPgLink *self, const char *sql)
 {
   return bh_pg_link_wait (self, self->pq->sendQuery (self->connection, sql));
+}
+
+/* Whoever may not see how a standby is doing sees at least that it is there. */
+void
+bh_pg_link_look_after (BhPgLink *self)
+{
+  PGresult *result;
+  gboolean there;
+
+  if (!self->alone || self->in_tx || self->lost)
+    return;
+  result = bh_pg_link_exec (
+      self, "SELECT 1 WHERE current_setting('synchronous_standby_names') = '' OR EXISTS (SELECT 1"
+            " FROM pg_stat_replication WHERE coalesce(sync_state, 'sync') <> 'async')");
+  there = self->pq->resultStatus (result) == PGRES_TUPLES_OK && self->pq->ntuples (result) > 0;
+  self->pq->clear (result);
+  if (!there)
+    return;
+  self->alone = FALSE;
+  self->alone_us = 0;
+  tell (self, BH_LINK_UP, "the standby of the database confirms again");
 }

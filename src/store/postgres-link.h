@@ -26,6 +26,7 @@ typedef struct {
   int pid;           /* of the server's process, with its start: two servers may use one number */
   char *since;
   gint64 alone_us; /* when a commit last did without its standby; 0: never */
+  gboolean alone;  /* that was told, and not yet that the standby is there again */
   BhLinkFunc told;
   gpointer told_data;
   int patience_ms;
@@ -41,5 +42,8 @@ gboolean bh_pg_link_ready (BhPgLink *self, GError **error);
  * when nothing comes. NULL: lost, or not sent. */
 PGresult *bh_pg_link_wait (BhPgLink *self, int sent);
 PGresult *bh_pg_link_exec (BhPgLink *self, const char *sql);
+/* Outside a transaction, while it was told that commits are on one server only: tells when they
+ * are not any more. */
+void bh_pg_link_look_after (BhPgLink *self);
 /* Sets @error to what @result says, or the connection without one; always FALSE. */
 gboolean bh_pg_link_fail (BhPgLink *self, PGresult *result, const char *what, GError **error);

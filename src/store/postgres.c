@@ -44,6 +44,7 @@ pg_exec (gpointer data, const char *sql, GError **error)
   Db *db = data;
   gboolean begins = g_str_has_prefix (sql, "BEGIN");
   gboolean ends = g_str_equal (sql, "COMMIT") || g_str_equal (sql, "ROLLBACK");
+  gint64 alone_us = db->alone_us;
   PGresult *result;
   gboolean ok;
 
@@ -76,8 +77,12 @@ pg_exec (gpointer data, const char *sql, GError **error)
     ok = FALSE;
   }
   db->pq->clear (result);
-  if (ok && g_str_equal (sql, "COMMIT"))
+  if (ok && g_str_equal (sql, "COMMIT")) {
     tell_others (db);
+    /* this one did not do without its standby: perhaps it is there again */
+    if (db->alone && db->alone_us == alone_us)
+      bh_pg_link_look_after (db);
+  }
   return ok;
 }
 
@@ -100,6 +105,12 @@ pg_rejoin (gpointer data, GError **error)
 
   return (!db->lost && db->pq->status (db->connection) == CONNECTION_OK) ||
          bh_pg_link_again (db, error);
+}
+
+static void
+pg_look_after (gpointer data)
+{
+  bh_pg_link_look_after (data);
 }
 
 static void
@@ -341,6 +352,7 @@ const BhDriver bh_postgres_driver = {
   .analyze = "ANALYZE",
   .interrupt = pg_interrupt,
   .rejoin = pg_rejoin,
+  .look_after = pg_look_after,
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
   .data_version = pg_data_version,

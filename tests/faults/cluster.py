@@ -141,6 +141,18 @@ class Server:
                                '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', text).strip()
 
 
+def standby(ground, primary, name='b'):
+    """A second server that each commit of @primary waits for."""
+    second = Server(ground, name, of=primary)
+    primary.sql("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (%s)'" % name)
+    primary.sql('SELECT pg_reload_conf()')
+    until = time.monotonic() + 30
+    while primary.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != '1':
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return second
+
+
 class Gate:
     """Passes bytes between a station and a server, until it is closed: then it takes them and
     passes nothing on, and lets nobody know."""

@@ -8,7 +8,7 @@ import tempfile
 import time
 import traceback
 
-from cluster import Gate, Ground, Pooler, Server
+from cluster import Gate, Ground, Pooler, Server, standby
 from stations import Shift, server_uri
 
 
@@ -64,17 +64,6 @@ def packets_dropped(ground, options):
     return shift.end()
 
 
-def standby(ground, primary, name='b'):
-    second = Server(ground, name, of=primary)
-    primary.sql("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (%s)'" % name)
-    primary.sql('SELECT pg_reload_conf()')
-    until = time.monotonic() + 30
-    while primary.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != '1':
-        assert time.monotonic() < until
-        time.sleep(0.05)
-    return second
-
-
 def failed_over(ground, options):
     """The primary is killed, its synchronous standby promoted."""
     best = (0, 0)
@@ -106,7 +95,10 @@ def standby_gone(ground, options):
     assert shift.told('standby') == len(shift.stations), [s.said for s in shift.stations]
     assert shift.told('one server only') == len(shift.stations)
     second.start()
-    shift.wait_for(10)
+    until = time.monotonic() + 60
+    while shift.told('confirms again') < len(shift.stations):
+        shift.wait_for(1)
+        assert time.monotonic() < until, 'nobody says that the standby is there again'
     return shift.end()
 
 

@@ -117,7 +117,7 @@ receive_all (Cli *cli, BhDesk *desk, const Receive *options, GPtrArray *arrivals
   int exit_code = CLI_DONE;
   gboolean ok;
 
-  if (cli_offline_is_away (options->offline, cli, desk))
+  if (cli_offline_is_away (options->offline, cli, desk, arrivals->len))
     g_set_error (&error, BH_ERROR, BH_ERROR_LOST, "the store is out of reach; try again later");
   ok = error == NULL && bh_desk_receive_all (desk, arrivals, &more, &error);
   if (!ok) {
@@ -221,6 +221,8 @@ receive_stream (Cli *cli, BhDesk *desk, const Receive *options, BhScanSource sou
 
     if (!cli_lines_ready (lines) && !stream_commit (&stream))
       return stream.exit_code;
+    while (!cli_lines_ready (lines) && cli_offline_catch_up (options->offline, cli, desk))
+      ;
     if (!cli_lines_next (lines, line, &more, &error) || !cli_time (options->at, &now_us, &error)) {
       stream_fail (&stream, error);
       return stream.exit_code;

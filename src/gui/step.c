@@ -27,15 +27,6 @@ bh_scan_copy (const BhScan *scan)
   return copy;
 }
 
-void
-bh_photo_free (BhPhoto *photo)
-{
-  g_free (photo->name);
-  g_free (photo->media_type);
-  g_bytes_unref (photo->bytes);
-  g_free (photo);
-}
-
 BhStep *
 bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, gint64 now_us)
 {

@@ -475,6 +475,14 @@ bh_store_lock_key (BhStore *self, const char *key, GError **error)
 }
 
 gboolean
+bh_store_lock_serial (BhStore *self, const char *serial, GError **error)
+{
+  g_autofree char *key = g_strconcat ("serial:", serial, NULL);
+
+  return bh_store_lock_key (self, key, error);
+}
+
+gboolean
 bh_store_lock_rules (BhStore *self, gboolean alone, GError **error)
 {
   const char *sql = alone ? self->driver->lock_rules : self->driver->lock_rules_shared;

@@ -127,7 +127,7 @@ scan (Station *station, const char *scans, gint64 now_us)
   g_autoptr (BhBox) box = box_of (scans, now_us);
   g_autofree char *act = bh_uuid (now_us);
   g_autoptr (GPtrArray) outcomes =
-      bh_offline_receive (station->offline, station->desk, act, box, now_us, &error);
+      bh_offline_receive (station->offline, station->desk, act, box, NULL, now_us, &error);
   const BhOutcome *outcome;
 
   g_assert_no_error (error);

@@ -7,6 +7,7 @@
 
 #include "backhaul/awaited-copy.h"
 #include "journal.h"
+#include "secret-file.h"
 #include "backhaul/receipt.h"
 #include "receive-private.h"
 
@@ -80,7 +81,7 @@ bh_offline_open (const char *folder, GError **error)
   }
   self->copy_path = g_build_filename (folder, "awaited", NULL);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if ((key = bh_journal_key (key_path, error)) == NULL ||
+  if ((key = bh_secret_file (key_path, "this station's journal", error)) == NULL ||
       (self->journal = bh_journal_open (path, key, error)) == NULL)
     return NULL;
   for (guint i = 0; i < bh_journal_n (self->journal); i++)

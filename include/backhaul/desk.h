@@ -47,6 +47,7 @@ typedef enum {
   BH_MAY_PRINT,    /* labels, to a printer */
   BH_MAY_REPRINT,  /* once more: a copy */
   BH_MAY_PRINTERS, /* say which station prints where */
+  BH_MAY_STATIONS, /* give a station another key (F6) */
   BH_MAY_LAST
 } BhMay;
 

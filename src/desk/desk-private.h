@@ -18,6 +18,8 @@ struct _BhDesk {
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
   GPtrArray *retired;    /* calendars of before, which somebody may still look at */
+  guint written;         /* audit entries, by this desk, since it signed them */
+  gint64 looked_us;      /* when it was last asked whether a checkpoint is due */
   char *rules;           /* version of what both were read from; NULL: none was ever stamped */
   gint64 gave_up_us;     /* when an act was last not done again, for good; 0: never */
 };

@@ -32,6 +32,7 @@ static const struct {
   [BH_MAY_PRINT] = { R (RECEIVER) | R (CSR) | R (SUPERVISOR), "print labels" },
   [BH_MAY_REPRINT] = { R (CSR) | R (SUPERVISOR), "print labels again" },
   [BH_MAY_PRINTERS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "set printers" },
+  [BH_MAY_STATIONS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "give a station another key" },
 };
 
 static const BhPermission permissions[] = {
@@ -104,6 +105,7 @@ static const BhPermission permissions[] = {
   { "printer-set", "say which station prints where", BH_MAY_PRINTERS, NULL },
   { "printer-unset", "forget a printer", BH_MAY_PRINTERS, NULL },
   { "printer-test", "print a test label", BH_MAY_PRINTERS, NULL },
+  { "station-key", "give a station another key to sign with", BH_MAY_STATIONS, "F6" },
 };
 
 const BhPermission *

@@ -209,5 +209,6 @@ const BhMigration bh_migrations[] = {
   { 10, bh_schema_speed, bh_schema_speed_sqlite, bh_schema_speed_postgres },
   { 11, bh_schema_badge, NULL, NULL },
   { 12, bh_schema_claim, NULL, NULL },
+  { 13, bh_schema_audit, NULL, NULL },
   { 0, NULL, NULL, NULL },
 };

@@ -127,6 +127,7 @@ def acts(csv, ics, mail, backup):
         "printer-set": [("printer", "set", "any", "tcp:127.0.0.1:9")],
         "printer-unset": [("printer", "unset", "any")],
         "printer-test": [("printer", "test", "any")],
+        "station-key": [why("audit", "key", "--new")],
     }
 
 

@@ -122,6 +122,8 @@ def anywhere(badges):
     scan(badges["sue"])
     works("sue")
     press("ctrl+2")
+    until(lambda: told("search") == "blue", 5)
+    print("#", told("search"), flush=True)
     shown("/gui/V9/badge/what-was-typed-stays", until(lambda: told("search") == "blue"))
     press("ctrl+1")
     press("F3")

@@ -3,33 +3,16 @@
 
 #include "people-page.h"
 
-#include <string.h>
-
 #include "badge-offer.h"
 #include "page.h"
 #include "pages.h"
 #include "people-calls.h"
-#include "words.h"
-
-enum { COL_LOGIN, COL_NAME, COL_ROLE, COL_MARK, COL_STATE, COL_BADGE, COL_SEEN, N_COLS };
-
-static const struct {
-  const char *title;
-  int width;
-} columns[N_COLS] = {
-  [COL_LOGIN] = { N_ ("Login"), 90 },        [COL_NAME] = { N_ ("Name"), 140 },
-  [COL_ROLE] = { N_ ("Role"), 110 },         [COL_MARK] = { N_ ("Posts results"), 100 },
-  [COL_STATE] = { N_ ("State"), 110 },       [COL_BADGE] = { N_ ("Badge"), 70 },
-  [COL_SEEN] = { N_ ("Last sign-in"), 190 },
-};
+#include "people-list.h"
 
 struct _BhPeoplePage {
   GtkBox parent_instance;
 
-  GtkEntry *text;
-  GtkStack *stack;
-  GtkTreeView *tree;
-  GtkLabel *rows;
+  BhPeopleList *list;
   GtkLabel *title;
   GtkWidget *form;
   GtkEntry *login;
@@ -39,6 +22,7 @@ struct _BhPeoplePage {
   GtkEntry *email;
   GtkEntry *pin;
   GtkWidget *save;
+  GtkWidget *buttons; /* in whose place a question may be */
   GtkWidget *enrol;
   GtkWidget *badge;
   GtkWidget *withdraw;
@@ -49,10 +33,8 @@ struct _BhPeoplePage {
 
   BhWorker *acts;
   BhWorker *reads;
-  GtkListStore *store;
   BhPeople *people; /* NULL: not read yet */
   char *open;       /* whose the form is; NULL: a new person's */
-  gboolean filling; /* the list, by the page */
   gboolean busy;
   gboolean gone;
 };
@@ -133,9 +115,11 @@ on_changed (GtkWidget *widget, BhPeoplePage *self)
 static void
 open_row (BhPeoplePage *self, const BhOperatorRow *row)
 {
+  /* an offer stays while others change the store */
+  if (row == NULL || g_strcmp0 (row->login, self->open) != 0)
+    bh_badge_offer_leave (self->offer);
   g_free (self->open);
   self->open = row != NULL ? g_strdup (row->login) : NULL;
-  bh_badge_offer_leave (self->offer);
   gtk_label_set_text (self->title, row != NULL ? row->name : _ ("A new person"));
   gtk_entry_set_text (self->login, row != NULL ? row->login : "");
   gtk_widget_set_sensitive (GTK_WIDGET (self->login), row == NULL);
@@ -150,112 +134,6 @@ open_row (BhPeoplePage *self, const BhOperatorRow *row)
 }
 
 /* ---- the list ------------------------------------------------------------------ */
-
-/* A word and a shape: no state is told by colour. */
-static const char *
-state_words (const BhOperatorRow *row)
-{
-  if (row->disabled)
-    return _ ("✗ disabled");
-  if (row->pin_hash != NULL)
-    return _ ("✓ may sign in");
-  return row->badge_us != 0 ? _ ("✓ by badge only") : _ ("… no PIN yet");
-}
-
-static const char *
-role_words (const char *role)
-{
-  static const struct {
-    const char *role;
-    const char *words;
-  } known[] = {
-    { "receiver", N_ ("Receiver") },
-    { "technician", N_ ("Technician") },
-    { "csr", N_ ("CSR") },
-    { "supervisor", N_ ("Supervisor") },
-    { "administrator", N_ ("Administrator") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (known[i].role, role) == 0)
-      return _ (known[i].words);
-  return role;
-}
-
-static gboolean
-holds (const char *text, const char *folded)
-{
-  g_autofree char *own = text != NULL ? g_utf8_casefold (text, -1) : NULL;
-
-  return own != NULL && strstr (own, folded) != NULL;
-}
-
-static gboolean
-is_wanted (BhPeoplePage *self, const BhOperatorRow *row)
-{
-  g_autofree char *folded = g_utf8_casefold (text_of (self->text), -1);
-
-  return holds (row->login, folded) || holds (row->name, folded) ||
-         holds (role_words (row->role), folded) || holds (state_words (row), folded);
-}
-
-static void
-append (BhPeoplePage *self, const BhOperatorRow *row)
-{
-  g_autofree char *time = bh_time_words (row->seen_us, NULL);
-  g_autofree char *seen = row->seen_us != 0 ? g_strdup_printf (_ ("%s, %s"), time, row->seen_at)
-                                            : g_strdup (_ ("never"));
-
-  gtk_list_store_insert_with_values (
-      self->store, NULL, -1, COL_LOGIN, row->login, COL_NAME, row->name, COL_ROLE,
-      role_words (row->role), COL_MARK, row->authorised ? _ ("authorised") : "", COL_STATE,
-      state_words (row), COL_BADGE, row->badge_us != 0 ? _ ("has one") : _ ("none"), COL_SEEN, seen,
-      -1);
-}
-
-static void
-find_again (BhPeoplePage *self)
-{
-  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
-  GtkTreeIter iter;
-
-  for (gboolean row = self->open != NULL && gtk_tree_model_get_iter_first (model, &iter); row;
-       row = gtk_tree_model_iter_next (model, &iter)) {
-    g_autofree char *login = NULL;
-    g_autoptr (GtkTreePath) path = NULL;
-
-    gtk_tree_model_get (model, &iter, COL_LOGIN, &login, -1);
-    if (g_strcmp0 (login, self->open) != 0)
-      continue;
-    path = gtk_tree_model_get_path (model, &iter);
-    gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
-    return;
-  }
-}
-
-static void
-fill (BhPeoplePage *self)
-{
-  guint all = self->people->rows->len;
-  g_autofree char *said = NULL;
-  int n;
-
-  self->filling = TRUE;
-  gtk_list_store_clear (self->store);
-  for (guint i = 0; i < all; i++) {
-    const BhOperatorRow *row = g_ptr_array_index (self->people->rows, i);
-
-    if (is_wanted (self, row))
-      append (self, row);
-  }
-  find_again (self);
-  self->filling = FALSE;
-  n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
-  said = n == (int) all ? g_strdup_printf (ngettext ("%u person", "%u people", all), all)
-                        : g_strdup_printf (_ ("%d of %u people"), n, all);
-  gtk_label_set_text (self->rows, said);
-  gtk_stack_set_visible_child_name (self->stack, all > 0 ? "table" : "empty");
-}
 
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
@@ -280,7 +158,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     open_row (self, g_ptr_array_index (people->rows, 0));
   else if (!changed)
     open_row (self, row_of (self, self->open));
-  fill (self);
+  bh_people_list_show (self->list, people->rows, self->open);
   gtk_widget_set_sensitive (self->form, people->may);
   if (!people->may)
     tell (self, _ ("Administrators enrol people, and change what they may."));
@@ -294,35 +172,16 @@ read_again (BhPeoplePage *self)
 }
 
 static void
-on_filter (GtkWidget *widget, BhPeoplePage *self)
+on_chosen (BhPeopleList *list, const char *login, BhPeoplePage *self)
 {
-  if (self->people != NULL)
-    fill (self);
-}
-
-static void
-on_cursor (GtkTreeView *tree, BhPeoplePage *self)
-{
-  g_autoptr (GtkTreePath) path = NULL;
-  g_autofree char *login = NULL;
-  GtkTreeIter iter;
-
-  if (self->gone || self->filling)
-    return;
-  gtk_tree_view_get_cursor (tree, &path, NULL);
-  if (path == NULL || !gtk_tree_model_get_iter (GTK_TREE_MODEL (self->store), &iter, path))
-    return;
-  gtk_tree_model_get (GTK_TREE_MODEL (self->store), &iter, COL_LOGIN, &login, -1);
-  if (g_strcmp0 (login, self->open) == 0)
-    return;
   if (self->people->may)
     tell (self, "");
   open_row (self, row_of (self, login));
 }
 
-/* Enter: on to what may be changed. */
+/* On to what may be changed. */
 static void
-on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, BhPeoplePage *self)
+on_entered (BhPeopleList *list, BhPeoplePage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
@@ -449,6 +308,7 @@ on_badge (GtkWidget *widget, BhPeoplePage *self)
 
   if (row != NULL && gtk_widget_get_sensitive (self->badge))
     bh_badge_offer_make (self->offer, row->login, row->name, row->badge_us != 0);
+  gtk_widget_set_visible (self->buttons, !gtk_widget_get_visible (GTK_WIDGET (self->offer)));
 }
 
 static void
@@ -461,7 +321,8 @@ on_offer_told (BhBadgeOffer *offer, const char *text, BhPeoplePage *self)
 static void
 on_offer_left (BhBadgeOffer *offer, BhPeoplePage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->tree));
+  gtk_widget_show (self->buttons);
+  bh_people_list_focus (self->list);
 }
 
 /* ---- as a page ----------------------------------------------------------------- */
@@ -476,16 +337,17 @@ static void
 focus (BhPage *page)
 {
   BhPeoplePage *self = BH_PEOPLE_PAGE (page);
-  gboolean some = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL) > 0;
 
-  gtk_widget_grab_focus (some || self->people == NULL ? GTK_WIDGET (self->tree)
-                                                      : GTK_WIDGET (self->login));
+  if (self->people != NULL && self->people->rows->len == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->login));
+  else
+    bh_people_list_focus (self->list);
 }
 
 static void
 find (BhPage *page)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (BH_PEOPLE_PAGE (page)->text));
+  bh_people_list_find (BH_PEOPLE_PAGE (page)->list);
 }
 
 /* Escape: what was begun is left. */
@@ -496,15 +358,15 @@ back (BhPage *page)
 
   if (bh_badge_offer_leave (self->offer))
     return TRUE;
-  if (gtk_widget_has_focus (GTK_WIDGET (self->tree)) && !is_changed (self))
+  if (bh_people_list_has_focus (self->list) && !is_changed (self))
     return FALSE;
   if (self->open != NULL)
     open_row (self, row_of (self, self->open));
   else if (self->people != NULL && self->people->rows->len > 0)
     open_row (self, g_ptr_array_index (self->people->rows, 0));
   if (self->people != NULL)
-    fill (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->tree));
+    bh_people_list_show (self->list, self->people->rows, self->open);
+  bh_people_list_focus (self->list);
   return TRUE;
 }
 
@@ -541,7 +403,6 @@ bh_people_page_finalize (GObject *object)
 
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
-  g_clear_object (&self->store);
   g_clear_pointer (&self->people, bh_people_free);
   g_free (self->open);
   G_OBJECT_CLASS (bh_people_page_parent_class)->finalize (object);
@@ -558,10 +419,6 @@ bh_people_page_class_init (BhPeoplePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bh_people_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = bh_people_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backhaul/ui/people-page.ui");
-  BIND (text);
-  BIND (stack);
-  BIND (tree);
-  BIND (rows);
   BIND (title);
   BIND (form);
   BIND (login);
@@ -571,15 +428,13 @@ bh_people_page_class_init (BhPeoplePageClass *klass)
   BIND (email);
   BIND (pin);
   BIND (save);
+  BIND (buttons);
   BIND (enrol);
   BIND (badge);
   BIND (withdraw);
   BIND (disable);
   BIND (side);
   BIND (told);
-  CALL (on_filter);
-  CALL (on_cursor);
-  CALL (on_row);
   CALL (on_changed);
   CALL (on_save);
   CALL (on_enrol);
@@ -592,15 +447,12 @@ static void
 bh_people_page_init (BhPeoplePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->store = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
-  for (int i = 0; i < N_COLS; i++)
-    page_column (self->tree, _ (columns[i].title), i, columns[i].width, i == COL_NAME);
-  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
+  self->list = BH_PEOPLE_LIST (bh_people_list_new ());
+  g_signal_connect (self->list, "chosen", G_CALLBACK (on_chosen), self);
+  g_signal_connect (self->list, "entered", G_CALLBACK (on_entered), self);
+  gtk_box_pack_start (GTK_BOX (self), GTK_WIDGET (self->list), TRUE, TRUE, 0);
+  gtk_box_reorder_child (GTK_BOX (self), GTK_WIDGET (self->list), 0);
   gtk_entry_set_max_length (self->pin, BH_PIN_MOST);
-  page_name (GTK_WIDGET (self->text), _ ("Search people"), "people-search");
-  page_name (GTK_WIDGET (self->tree), _ ("People"), "people-table");
-  page_name (GTK_WIDGET (self->rows), NULL, "people-rows");
   page_name (GTK_WIDGET (self->title), NULL, "person-title");
   page_name (GTK_WIDGET (self->login), NULL, "person-login");
   page_name (GTK_WIDGET (self->name), NULL, "person-name");

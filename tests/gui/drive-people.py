@@ -63,7 +63,7 @@ with running():
     sign_in("sue")
     shown("/gui/V9/people/the-page-is-still-there", until(lambda: row("sue") is not None))
     new_person("adam", "Adam", 4, "4711")
-    shown("/gui/V9/people/enrolled", say("Enrolled") and people("adam")["role"] == "administrator")
+    shown("/gui/V9/people/enrolled", until(lambda: people("adam")["role"] == "administrator"))
     shown("/gui/V9/people/supervisors-look-on", say("Administrators enrol people")
           or until(lambda: row("adam") is not None))
     press("ctrl+l")
@@ -125,7 +125,7 @@ with running():
     until(lambda: showing("badge-print"))
     time.sleep(0.3)
     press("alt+p")
-    code = [text for zpl in printer.wait() for text in codes(zpl) if text[0].startswith("BHOP!")]
+    code = [text for zpl in printer.wait() for text in codes(zpl) if text.startswith("BHOP!")]
     shown("/gui/V9/people/badge-is-printed", say("is printed") and len(code) >= 1)
     shown("/gui/V9/people/badge-on-record", until(lambda: row("cora")[BADGE] == "has one"))
     press("alt+h")

@@ -67,7 +67,7 @@ def first_pin():
 
 def at_the_door(badges):
     scan("BHOP!AAAAAAAAAAAAAAAAAAAA")
-    shown("/gui/V9/badge/unknown", until(lambda: "nobody's here" in told("sign-in-told"))
+    shown("/gui/V9/badge/unknown", until(lambda: "not known here" in told("sign-in-told"))
           and locked())
     scan(badges["dick"])
     shown("/gui/V9/badge/disabled", until(lambda: "dick: disabled" in told("sign-in-told"))

@@ -71,6 +71,8 @@ void bh_desk_sign_out (BhDesk *self);
 /* Marked to post results of repair analyses (RA8). */
 gboolean bh_desk_authorised (BhDesk *self);
 
+/* FALSE with BH_ERROR_FORBIDDEN: only administrators; where there is none yet, who may import. */
+gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
 /**
  * bh_desk_add_operator:
  * @row: login, name, role, authorised, email; the rest is not read

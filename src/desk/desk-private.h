@@ -29,8 +29,6 @@ gboolean bh_desk_admit (BhDesk *self, GError **error);
 /* Rights of now: of who is at the desk, in a store whose operators have changed. Nobody at it is
  * no fault; BH_ERROR_FORBIDDEN: an open desk, at which this user is nobody. */
 gboolean bh_desk_reseat (BhDesk *self, GError **error);
-/* Who may enrol: administrators; where there is none yet, who may import. */
-gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
 /**
  * bh_desk_begin:
  *

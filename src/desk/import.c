@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "backhaul/operators.h"
+
 #define BATCH       5000
 #define BATCH_BYTES (8 * 1024 * 1024)
 

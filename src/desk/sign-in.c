@@ -208,7 +208,7 @@ bh_desk_sign_in_badge (BhDesk *self, const char *badge, gint64 now_us, GError **
   return row != NULL
              ? bh_desk_seat (self, row, error)
              : bh_desk_forbid ("badge",
-                               "nobody's here, or replaced by a newer one; sign in by login "
+                               "not known here, or replaced by a newer one; sign in by login "
                                "and PIN, or ask an administrator for a badge",
                                error);
 }

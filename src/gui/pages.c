@@ -14,6 +14,7 @@
 #include "issue-page.h"
 #include "mails-page.h"
 #include "morning-page.h"
+#include "people-page.h"
 #include "printers-page.h"
 #include "reports-page.h"
 #include "returns-page.h"
@@ -121,6 +122,8 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_mails_page_new },
   { "printers", N_ ("Printers"), N_ ("Printers: where labels go, and which wait"),
     "printer-symbolic", 'r', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR), bh_printers_page_new },
+  { "people", N_ ("People"), N_ ("People: who may sign in"), "system-users-symbolic", 'o',
+    R (SUPERVISOR) | R (ADMINISTRATOR), bh_people_page_new },
   { "calendars", N_ ("Calendars"), N_ ("Calendars: which days are worked"),
     "x-office-calendar-symbolic", 'k', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR),
     bh_calendars_page_new },

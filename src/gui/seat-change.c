@@ -39,6 +39,8 @@ static void
 refuse (BhSeatChange *self, const GError *error)
 {
   self->running = self->coming = FALSE;
+  /* one desk may have let them in */
+  bh_call_sign_out (self->acts);
   if (self->senders != NULL)
     g_signal_emit (self, signals[REFUSED], 0, error->message);
 }

@@ -172,7 +172,7 @@ test_none (World *world, gconstpointer data)
                                        "BHOP!' OR 1=1 --xxxxxxx", "sue" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    refused (world->dock, texts[i], "nobody's here");
+    refused (world->dock, texts[i], "not known here");
 }
 
 static void
@@ -210,7 +210,7 @@ test_many (World *world, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   for (int i = 0; i < 1000; i++)
-    refused (world->dock, "BHOP!AAAAAAAAAAAAAAAAAAAA", i < most ? "nobody's here" : "wait until");
+    refused (world->dock, "BHOP!AAAAAAAAAAAAAAAAAAAA", i < most ? "not known here" : "wait until");
   refused (world->dock, badge, "too many unknown badges; wait until");
   sign_in (world->dock, "rita");
   taken (other, badge, "sue");
@@ -236,7 +236,7 @@ test_who_gives (World *world, gconstpointer data)
   g_assert_error (ghost, BH_ERROR, BH_ERROR_NOT_FOUND);
   g_assert_false (bh_desk_set_badge (world->admin, &when, "rita", "rita", &login));
   g_assert_error (login, BH_ERROR, BH_ERROR_INPUT);
-  refused (world->dock, badge, "nobody's here");
+  refused (world->dock, badge, "not known here");
 }
 
 /* What was read of a badge stands nowhere in the store, whatever way it came. */

@@ -67,7 +67,7 @@ def first_pin():
 
 def at_the_door(badges):
     scan("BHOP!AAAAAAAAAAAAAAAAAAAA")
-    shown("/gui/V9/badge/unknown", until(lambda: "nobody's here" in told("sign-in-told"))
+    shown("/gui/V9/badge/unknown", until(lambda: "not known here" in told("sign-in-told"))
           and locked())
     scan(badges["dick"])
     shown("/gui/V9/badge/disabled", until(lambda: "dick: disabled" in told("sign-in-told"))
@@ -116,7 +116,9 @@ def anywhere(badges):
     works("sue")
     press("ctrl+2")
     until(lambda: showing("returns-table"))
+    press("ctrl+f")
     key_in("blue")
+    shown("/gui/V9/badge/typed", until(lambda: told("search") == "blue"))
     scan(badges["rita"])
     shown("/gui/V9/badge/another-page", works("rita") and until(lambda: showing("verdict")))
     scan(badges["sue"])

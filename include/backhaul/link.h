@@ -20,6 +20,13 @@ typedef enum { BH_LINK_UP, BH_LINK_LOST, BH_LINK_STANDBY, BH_LINK_ALONE } BhLink
  * a call: to tell, not to act. */
 typedef void (*BhLinkFunc) (BhLinkState state, const char *what, gpointer data);
 
+/* (transfer full) (nullable): the password of the store at @uri, which has none in it. Called in
+ * any thread, each time that one connects. */
+typedef char *(*BhPasswordFunc) (const char *uri);
+
+/* Where the program keeps passwords; before it opens a store. %NULL: nowhere but where libpq
+ * looks. */
+void bh_store_on_password (BhPasswordFunc func);
 void bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data);
 /* After %BH_LINK_ALONE, where nobody commits for a while: tells %BH_LINK_UP when the standby is
  * there again. Outside a transaction. */

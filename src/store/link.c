@@ -5,6 +5,20 @@
 
 #include "store-private.h"
 
+static BhPasswordFunc password_of;
+
+void
+bh_store_on_password (BhPasswordFunc func)
+{
+  password_of = func;
+}
+
+char *
+bh_store_password (const char *uri)
+{
+  return password_of != NULL ? password_of (uri) : NULL;
+}
+
 gboolean
 bh_store_rejoin (BhStore *self, GError **error)
 {

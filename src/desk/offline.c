@@ -11,8 +11,12 @@
 #include "receive-private.h"
 
 /* act, time, operator, dock, verdicts and sentences of the units, serials that were accepted, what
- * was said by key (bits 1 << BhCommand), scans: bytes, symbology, identifier, source, time */
-#define ENTRY "(sxssssasua(ayssyx))"
+ * was said by key (bits 1 << BhCommand), scans: bytes, symbology, identifier, source, time,
+ * scanner */
+#define SCANS "a(ayssyxs)"
+#define ENTRY "(sxssssasu" SCANS ")"
+/* a journal of an earlier version: no scanners */
+#define OLD_ENTRY "(sxssssasua(ayssyx))"
 
 struct _BhOffline {
   char *copy_path;
@@ -49,7 +53,14 @@ static const BhRuling taken_once = { ~0u,
 static GVariant *
 unpack (GBytes *bytes)
 {
-  return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (ENTRY), bytes, FALSE));
+  g_autoptr (GVariant) entry =
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (ENTRY), bytes, FALSE));
+
+  /* where a scan of an earlier version ends, a string that is no string would begin: never of
+   * normal form, unless it has no scans, and then both are the same */
+  if (g_variant_is_normal_form (entry))
+    return g_steal_pointer (&entry);
+  return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (OLD_ENTRY), bytes, FALSE));
 }
 
 static void
@@ -205,15 +216,16 @@ judge (BhOffline *self, BhDesk *desk, const char *act, BhBox *box, const BhBoxUn
 static GVariant *
 pack_scans (BhBox *box)
 {
-  g_auto (GVariantBuilder) scans = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ayssyx)"));
+  g_auto (GVariantBuilder) scans = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (SCANS));
 
   for (guint i = 0; i < bh_box_n_scans (box); i++) {
     const BhScan *scan = bh_box_scan (box, i);
     GVariant *bytes = g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, scan->bytes, TRUE);
 
-    g_variant_builder_add (
-        &scans, "(@ayssyx)", bytes, scan->symbology != NULL ? scan->symbology : "",
-        scan->identifier != NULL ? scan->identifier : "", (guchar) scan->source, scan->at_us);
+    g_variant_builder_add (&scans, "(@ayssyxs)", bytes,
+                           scan->symbology != NULL ? scan->symbology : "",
+                           scan->identifier != NULL ? scan->identifier : "", (guchar) scan->source,
+                           scan->at_us, scan->scanner != NULL ? scan->scanner : "");
   }
   return g_variant_builder_end (&scans);
 }
@@ -264,7 +276,7 @@ note (BhOffline *self, BhDesk *desk, const char *act, BhBox *box, GPtrArray *out
     if (outcome->ruling->verdict == BH_VERDICT_ACCEPT)
       g_variant_builder_add (&serials, "s", outcome->serial);
   }
-  entry = g_variant_ref_sink (g_variant_new ("(sxssssasu@a(ayssyx))", act, now_us, desk->operator,
+  entry = g_variant_ref_sink (g_variant_new ("(sxssssasu@" SCANS ")", act, now_us, desk->operator,
                                              desk->dock != NULL ? desk->dock : "", verdicts,
                                              sentences, &serials, said, pack_scans (box)));
   bytes = g_variant_get_data_as_bytes (entry);
@@ -309,25 +321,35 @@ read_entry (GVariant *packed, Entry *entry)
   g_autoptr (GVariant) scans = NULL;
   guint32 said = 0;
 
-  g_variant_get (packed, "(&sx&s&s&s&s@asu@a(ayssyx))", &entry->act, &entry->at_us,
+  g_variant_get (packed, "(&sx&s&s&s&s@asu@*)", &entry->act, &entry->at_us,
                  &entry->operator, & entry->dock, &entry->verdicts, &entry->sentences, NULL, &said,
                  &scans);
   entry->box = bh_box_new ();
   for (gsize i = 0; i < g_variant_n_children (scans); i++) {
+    g_autoptr (GVariant) scanned = g_variant_get_child_value (scans, i);
     g_autoptr (GVariant) bytes = NULL;
+    const char *scanner = "";
     const char *symbology;
     const char *identifier;
     guchar source;
     gint64 at_us;
     BhScan *scan;
 
-    g_variant_get_child (scans, i, "(@ay&s&syx)", &bytes, &symbology, &identifier, &source, &at_us);
+    g_variant_get_child (scanned, 0, "@ay", &bytes);
+    g_variant_get_child (scanned, 1, "&s", &symbology);
+    g_variant_get_child (scanned, 2, "&s", &identifier);
+    g_variant_get_child (scanned, 3, "y", &source);
+    g_variant_get_child (scanned, 4, "x", &at_us);
+    if (g_variant_n_children (scanned) > 5)
+      g_variant_get_child (scanned, 5, "&s", &scanner);
     scan = bh_scan_new (g_variant_get_data (bytes), g_variant_get_size (bytes),
                         (BhScanSource) source, at_us);
     if (*symbology != '\0')
       scan->symbology = g_strdup (symbology);
     if (*identifier != '\0')
       scan->identifier = g_strdup (identifier);
+    if (*scanner != '\0')
+      scan->scanner = g_strdup (scanner);
     bh_box_add (entry->box, scan);
   }
   for (guint i = 1; i < BH_COMMAND_LAST; i++)

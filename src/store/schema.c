@@ -207,5 +207,6 @@ const BhMigration bh_migrations[] = {
   { 8, bh_schema_plate, NULL, NULL },
   { 9, bh_schema_due, NULL, NULL },
   { 10, bh_schema_speed, bh_schema_speed_sqlite, bh_schema_speed_postgres },
+  { 13, bh_schema_scanner, NULL, NULL },
   { 0, NULL, NULL, NULL },
 };

@@ -7,6 +7,7 @@
 
 #include "backhaul/audit.h"
 #include "backhaul/identifier.h"
+#include "../../src/desk/journal.h"
 #include "world.h"
 #include "wrap.h"
 
@@ -72,6 +73,12 @@ set_up (World *world)
   open_station (world, &world->south, "sam", "south", "dock-2");
   refresh (&world->north, 4);
   refresh (&world->south, 4);
+}
+
+static char *
+file_of (Station *station, const char *name)
+{
+  return g_build_filename (station->folder, name, NULL);
 }
 
 static void
@@ -256,13 +263,57 @@ test_started_again (gconstpointer data)
   tear_down (&world);
 }
 
-/* ---- a journal that somebody had in hand ----------------------------------------------- */
-
-static char *
-file_of (Station *station, const char *name)
+/* Which scanner read a code goes through the journal; a box of a journal that an earlier version
+ * wrote has none, and is received all the same. */
+static void
+test_scanner_kept (gconstpointer data)
 {
-  return g_build_filename (station->folder, name, NULL);
+  World world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhBox) box = box_of ("SN-ALPHA1", WORLD_NOW);
+  g_autoptr (GPtrArray) outcomes = NULL;
+  g_autofree char *key_path = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (BhJournal) journal = NULL;
+  g_autoptr (GVariant) old = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  set_up (&world);
+  /* the box's own, which only this test fills */
+  ((BhScan *) bh_box_scan (box, 0))->scanner = g_strdup ("/dev/ttyACM0");
+  outcomes = bh_offline_receive (world.north.offline, world.north.desk, "act-new", box,
+                                 WORLD_NOW + SECOND, &error);
+  g_assert_no_error (error);
+  bh_offline_close (g_steal_pointer (&world.north.offline));
+  key_path = file_of (&world.north, "journal.key");
+  path = file_of (&world.north, "journal");
+  key = bh_journal_key (key_path, &error);
+  journal = bh_journal_open (path, key, &error);
+  g_assert_no_error (error);
+  old = g_variant_ref_sink (g_variant_new_parsed (
+      "('act-old', %x, 'tess', 'north', 'accept R0000000002', 'Provisional', ['SN-BRAVO1'],"
+      " uint32 2, [(b'SN-BRAVO1', 'CODE-128', ']C0', byte 0, %x)])",
+      WORLD_NOW + 2 * SECOND, WORLD_NOW + 2 * SECOND));
+  bytes = g_variant_get_data_as_bytes (old);
+  g_assert_true (bh_journal_append (journal, bytes, &error));
+  bh_journal_close (g_steal_pointer (&journal));
+  open_journal (&world.north);
+  g_assert_cmpuint (bh_offline_unsent (world.north.offline), ==, 2);
+  expect (&world.north, "SN-BRAVO1", WORLD_NOW + 3 * SECOND, "already-received D8");
+  replay (&world.north);
+  g_assert_cmpint (world_count (world.north.desk,
+                                "SELECT count(*) FROM box_scan WHERE scanner = '/dev/ttyACM0'"),
+                   ==, 1);
+  g_assert_cmpint (world_count (world.north.desk,
+                                "SELECT count(*) FROM box_scan WHERE scanner IS NULL"
+                                " AND identifier = ']C0' AND symbology = 'CODE-128'"),
+                   ==, 1);
+  g_assert_cmpint (world_count (world.north.desk, "SELECT count(*) FROM receipt"), ==, 2);
+  tear_down (&world);
 }
+
+/* ---- a journal that somebody had in hand ----------------------------------------------- */
 
 typedef void (*Harm) (char *data, gsize *size);
 
@@ -493,6 +544,7 @@ main (int argc, char **argv)
     { "F6/journal-cut", test_harmed, 0 },
     { "F6/journal-emptied", test_harmed, 1 },
     { "F6/journal-altered", test_harmed, 2 },
+    { "S9/which-scanner-read-it-is-kept", test_scanner_kept, 0 },
     { "D8/journal-replayed-twice", test_twice, 0 },
     { "D15/equals-on-line", test_equals_on_line, 0 },
   };

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import time
 
-from hands import (STORE, ctl, finish, press, running, scan, shown, showing, told, until)
+from hands import (STORE, ctl, finish, press, running, scan, shown, showing, texts, told, until)
 
 ROOT = os.path.join(os.environ["HOME"], "devices")
 NODES = os.path.join(ROOT, "sys", "class", "hidraw")
@@ -117,6 +117,22 @@ def dock(first, second):
         "SELECT count(*) FROM box_scan WHERE scanner = 'keyboard' AND code LIKE 'SERIAL%'") == ["10"])
 
 
+def held(first):
+    press("F2")
+    for text in ("R0000000001", "SERIAL0099"):
+        first.send(text)
+    until(lambda: ctl("hold", "list"))
+    receipt = ctl("hold", "list")[0]["receipt"]
+    scans = ctl("hold", "show", receipt)[0]["scans"]
+    shown("/gui/S9/the-record-of-a-hold-names-it", [scan["scanner"] for scan in scans] == ["Maker DS22 (S1034)"] * 2)
+    press("F2", "ctrl+5")
+    until(lambda: showing("hold-facts"))
+    press("Down")
+    shown("/gui/S9/the-page-of-holds-too", until(lambda: "Maker DS22 (S1034)" in texts("hold-scans")))
+    press("ctrl+1")
+    until(lambda: showing("verdict"))
+
+
 def broken(first):
     first.part("SERIAL0061", more=True)
     shown("/gui/S3/broken-off-is-told", until(lambda: "broke off" in (told("notice") or "")))
@@ -166,6 +182,7 @@ with running():
     if until(lambda: told("verdict") == "READY"):
         A, B = plugging()
         dock(A, B)
+        held(A)
         broken(A)
         doctor(A)
         refused()

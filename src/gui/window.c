@@ -165,8 +165,7 @@ on_scanned (const BhScannerRead *read, gpointer data)
     return;
   }
   show_page (self, "dock");
-  bh_dock_page_scan (self->dock, text, read->text->len,
-                     read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+  bh_dock_page_scan (self->dock, bh_scanner_scan (read));
   /* more scans are likelier than typing: no field waits for their keys */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }

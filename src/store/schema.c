@@ -210,5 +210,6 @@ const BhMigration bh_migrations[] = {
   { 11, bh_schema_badge, NULL, NULL },
   { 12, bh_schema_claim, NULL, NULL },
   { 13, bh_schema_audit, NULL, NULL },
+  { 14, bh_schema_scanner, NULL, NULL },
   { 0, NULL, NULL, NULL },
 };

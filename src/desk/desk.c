@@ -133,14 +133,17 @@ bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
 {
   gint64 now_us = g_get_monotonic_time ();
   gboolean lost = g_error_matches (why, BH_ERROR, BH_ERROR_LOST);
+  gboolean full = g_error_matches (why, BH_ERROR, BH_ERROR_FULL);
 
   /* others wait for their standby, or for a lock that one of them has: their turn ends */
-  if (!lost && !(g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store)))
+  if (!lost && !full &&
+      !(g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store)))
     return FALSE;
   /* what was given up this moment is not begun anew by whoever asked for it */
   if (self->gave_up_us != 0 && now_us - self->gave_up_us < G_TIME_SPAN_SECOND)
     return FALSE;
-  if ((*losses)++ < MOST_LOSSES && (!lost || bh_store_rejoin (self->store, NULL)))
+  if (full ? bh_store_wait_for_room (self->store)
+           : (*losses)++ < MOST_LOSSES && (!lost || bh_store_rejoin (self->store, NULL)))
     return TRUE;
   self->gave_up_us = g_get_monotonic_time ();
   return FALSE;

@@ -33,6 +33,13 @@ bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data)
     bh_store_driver (self)->on_link (bh_store_db (self), func, data);
 }
 
+gboolean
+bh_store_wait_for_room (BhStore *self)
+{
+  return bh_store_driver (self)->wait_for_room != NULL &&
+         bh_store_driver (self)->wait_for_room (bh_store_db (self));
+}
+
 void
 bh_store_look_after (BhStore *self)
 {

@@ -15,6 +15,7 @@
 #define PATIENCE_MS   60000
 #define FIRST_WAIT_MS 50
 #define MOST_WAIT_MS  250
+#define ROOM_WAIT_MS  500 /* between two tries to write on a full disk */
 /* silence after which the server is asked after; each answer doubles it */
 #define QUIET_MS      1000
 #define MOST_QUIET_MS 30000
@@ -275,6 +276,7 @@ bh_pg_link_again (BhPgLink *self, GError **error)
     wait_ms = MIN (wait_ms * 2, MOST_WAIT_MS);
   }
   self->gave_up_us = 0;
+  self->full_us = 0;
   self->alone = FALSE;
   end_former (self, pid, since);
   tell (self, BH_LINK_UP, "the database answers again");
@@ -478,4 +480,29 @@ bh_pg_link_look_after (BhPgLink *self)
   self->alone = FALSE;
   self->alone_us = 0;
   tell (self, BH_LINK_UP, "the standby of the database confirms again");
+}
+
+gboolean
+bh_pg_link_wait_for_room (BhPgLink *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (self->full_us == 0) {
+    self->full_us = now_us;
+    tell (self, BH_LINK_FULL,
+          "the disk of the database's server is full; trying again, tell who looks after it");
+  }
+  if (now_us - self->full_us >= (gint64) self->patience_ms * 1000)
+    return FALSE;
+  g_usleep (ROOM_WAIT_MS * 1000);
+  return TRUE;
+}
+
+void
+bh_pg_link_has_room (BhPgLink *self)
+{
+  if (self->full_us == 0)
+    return;
+  self->full_us = 0;
+  tell (self, BH_LINK_UP, "there is room on the disk of the database's server again");
 }

@@ -79,6 +79,8 @@ pg_exec (gpointer data, const char *sql, GError **error)
   db->pq->clear (result);
   if (ok && g_str_equal (sql, "COMMIT")) {
     tell_others (db);
+    if (db->wrote)
+      bh_pg_link_has_room (db);
     /* this one did not do without its standby: perhaps it is there again */
     if (db->alone && db->alone_us == alone_us)
       bh_pg_link_look_after (db);
@@ -105,6 +107,12 @@ pg_rejoin (gpointer data, GError **error)
 
   return (!db->lost && db->pq->status (db->connection) == CONNECTION_OK) ||
          bh_pg_link_again (db, error);
+}
+
+static gboolean
+pg_wait_for_room (gpointer data)
+{
+  return bh_pg_link_wait_for_room (data);
 }
 
 static void
@@ -372,6 +380,7 @@ const BhDriver bh_postgres_driver = {
   .interrupt = pg_interrupt,
   .rejoin = pg_rejoin,
   .look_after = pg_look_after,
+  .wait_for_room = pg_wait_for_room,
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
   .data_version = pg_data_version,

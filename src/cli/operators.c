@@ -117,6 +117,25 @@ disable (Cli *cli, BhDesk *desk, const char *login, gboolean disabled)
                                                                          : cli_fail (cli, error);
 }
 
+/* As statements for who keeps the database, or at once. */
+static int
+database (Cli *cli, BhDesk *desk, gboolean as_sql)
+{
+  g_autofree char *act = g_uuid_string_random ();
+  BhWhen when = { act, g_get_real_time (), FALSE };
+  GError *error = NULL;
+
+  if (as_sql) {
+    g_autofree char *sql = bh_desk_database_sql (desk, &error);
+
+    if (sql == NULL)
+      return cli_fail (cli, error);
+    cli_print ("%s", sql);
+    return CLI_DONE;
+  }
+  return bh_desk_set_database (desk, &when, &error) ? list (cli, desk) : cli_fail (cli, error);
+}
+
 static int
 operator_command (Cli *cli, int argc, char **argv)
 {
@@ -124,6 +143,7 @@ operator_command (Cli *cli, int argc, char **argv)
   g_autofree char *role = NULL;
   g_autofree char *email = NULL;
   gboolean authorised = FALSE;
+  gboolean as_sql = FALSE;
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, "The person's name", "NAME" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role,
@@ -131,6 +151,8 @@ operator_command (Cli *cli, int argc, char **argv)
     { "authorised-technician", 0, 0, G_OPTION_ARG_NONE, &authorised,
       "May post results of repair (RA8)", NULL },
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, "Where mail reaches them", "ADDRESS" },
+    { "sql", 0, 0, G_OPTION_ARG_NONE, &as_sql, "Of database: print the statements, run none",
+      NULL },
     { NULL }
   };
   int exit_code = CLI_USAGE;
@@ -142,15 +164,20 @@ operator_command (Cli *cli, int argc, char **argv)
   verb = argc > 1 ? argv[1] : "";
   if (g_str_equal (verb, "add") && (argc != 3 || name == NULL || role == NULL))
     return cli_usage (cli, "operator add: give one LOGIN, --name and --role");
-  if (!(argc == 2 && g_str_equal (verb, "list")) &&
+  if (as_sql && (!g_str_equal (verb, "database") || cli->json))
+    return cli_usage (cli, "operator: --sql is of database, without --json");
+  if (!(argc == 2 && (g_str_equal (verb, "list") || g_str_equal (verb, "database"))) &&
       !(argc == 3 && (g_str_equal (verb, "add") || g_str_equal (verb, "pin") ||
                       g_str_equal (verb, "disable") || g_str_equal (verb, "enable"))))
-    return cli_usage (cli, "operator: say list, or add, pin, disable or enable and a LOGIN");
+    return cli_usage (cli, "operator: say list or database, or add, pin, disable or enable and a "
+                           "LOGIN");
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
   if (g_str_equal (verb, "list"))
     return list (cli, desk);
+  if (g_str_equal (verb, "database"))
+    return database (cli, desk, as_sql);
   if (g_str_equal (verb, "add")) {
     /* borrowed, not copied */
     const BhOperatorRow row = {
@@ -165,7 +192,8 @@ operator_command (Cli *cli, int argc, char **argv)
 
 const CliCommand cli_operator_commands[] = {
   { "operator",
-    "list | add LOGIN --name NAME --role ROLE [--authorised-technician] [--email ADDRESS] |"
+    "list | database [--sql] | add LOGIN --name NAME --role ROLE [--authorised-technician] "
+    "[--email ADDRESS] |"
     " pin|disable|enable LOGIN",
     "Who works here and may sign in; a new PIN is read from BACKHAUL_NEW_PIN or the terminal",
     operator_command },

@@ -15,6 +15,7 @@ struct _BhDesk {
   gboolean pins; /* somebody has one: all sign in */
   gboolean signed_in;
   gboolean authorised; /* technician (RA8) */
+  gboolean own_login;  /* the database knows who it is: nobody else can be (decision 0049) */
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
   GPtrArray *retired;    /* calendars of before, which somebody may still look at */
@@ -23,6 +24,11 @@ struct _BhDesk {
 
 /* What may be done before anybody signs in (sign-in.c). */
 gboolean bh_desk_admit (BhDesk *self, GError **error);
+/* Whether the store is open by a person's own login, who is the operator then; @asked: (nullable):
+ * who else was meant, BH_ERROR_FORBIDDEN. */
+gboolean bh_desk_take_own_login (BhDesk *self, const char *asked, GError **error);
+/* Whether @login may sit down here: anybody, or who the database knows. */
+gboolean bh_desk_may_be (BhDesk *self, const char *login, GError **error);
 /* Who may enrol: administrators; where there is none yet, who may import. */
 gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
 /**

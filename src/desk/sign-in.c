@@ -160,6 +160,8 @@ take (BhDesk *self, const BhOperatorRow *row, GError **error)
 {
   if (row->disabled)
     return forbid (row->login, "disabled; ask an administrator", error);
+  if (!bh_desk_may_be (self, row->login, error))
+    return FALSE;
   if (!bh_role_parse (row->role, &self->role))
     return forbid (row->login, "a role that this program does not know; bring it up to date",
                    error);

@@ -72,7 +72,8 @@ bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const c
   self->calendars =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bh_calendar_unref);
   self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_calendar_unref);
-  if (!bh_desk_load_policy (self, error) || !bh_desk_admit (self, error))
+  if (!bh_desk_take_own_login (self, operator, error) || !bh_desk_load_policy (self, error) ||
+      !bh_desk_admit (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

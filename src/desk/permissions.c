@@ -88,6 +88,8 @@ static const BhPermission permissions[] = {
   { "operator-pin", "set a person's PIN", BH_MAY_ENROL, "everybody sets their own" },
   { "operator-disable", "disable a person", BH_MAY_ENROL, "the last who may enrol stays" },
   { "operator-enable", "let a disabled person in again", BH_MAY_ENROL, NULL },
+  { "operator-database", "give people database logins of their own", BH_MAY_ENROL,
+    "connected as the tables' owner" },
   { "move", "move units", BH_MAY_MOVE,
     "RA4; receivers between docks, technicians between benches" },
   { "bench-start", "open a repair job", BH_MAY_BENCH, "RA5, RA6" },

@@ -82,6 +82,9 @@ typedef struct {
   /* around the making of indexes; NULL: nothing to set */
   const char *before_indexes;
   const char *after_indexes;
+  /* the login of who is in a group of this store and is not its owner (database-roles.c); no row:
+   * somebody else. NULL: there are no logins */
+  const char *own_login;
 } BhDriver;
 
 extern const BhDriver bh_sqlite_driver;

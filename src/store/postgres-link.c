@@ -42,7 +42,7 @@ static const struct {
   { "25P03", BH_ERROR_LOST, "the act took too long; try again" },
   { "53100", BH_ERROR_FULL, "make room on the database's disk; nothing was written" },
   { "25006", BH_ERROR_READ_ONLY, "this database is a standby; name the primary" },
-  { "42501", BH_ERROR_READ_ONLY, "ask the database's owner for the right" },
+  { "42501", BH_ERROR_FORBIDDEN, "ask a supervisor, or the database's owner for the right" },
   { "XX001", BH_ERROR_CORRUPT, "stop work on this store and restore the last backup" },
   { "XX002", BH_ERROR_CORRUPT, "stop work on this store and restore the last backup" },
 };

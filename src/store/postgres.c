@@ -386,6 +386,12 @@ const BhDriver bh_postgres_driver = {
   .data_version = pg_data_version,
   .await = pg_await,
   .lock_key = pg_lock_key,
+  .own_login = "SELECT CAST (session_user AS text) WHERE NOT (SELECT pg_has_role(session_user,"
+               " t.tableowner, 'MEMBER') FROM pg_tables t WHERE t.tablename = 'operator'"
+               " AND t.schemaname = current_schema()) AND EXISTS (SELECT 1 FROM pg_roles g"
+               " WHERE g.rolname IN (SELECT current_database() || '_' || x FROM unnest(ARRAY["
+               "'receiver', 'technician', 'csr', 'supervisor', 'administrator']) x)"
+               " AND pg_has_role(session_user, g.oid, 'MEMBER'))",
   /* in one order, so that two imports do not wait for each other in a circle */
   .lock_keys = "SELECT count(pg_advisory_xact_lock(k)) FROM (SELECT DISTINCT"
                " hashtextextended(x, 0) % 2048 AS k FROM unnest(CAST($1 AS text[])) x ORDER BY 1)"

@@ -109,6 +109,7 @@ def acts(csv, ics, mail, backup):
                            ("operator", "badge", "extra", "--withdraw")],
         "operator-disable": [("operator", "disable", "extra")],
         "operator-enable": [("operator", "enable", "extra")],
+        "operator-database": [("operator", "database", "--sql")],
         # RA4: where to is a matter of its own
         "move": [("move", "NOSUCH0001", "--to", "transit:t1")],
         "bench-start": [("bench", "start", "SERIAL0001", "--kind", "ra")],

@@ -224,6 +224,7 @@ main (int argc, char **argv)
     cli_say ("standard output: cannot write; look at the disk or the pipe");
     exit_code = CLI_STORE;
   }
+  cli_sign (&cli, FALSE);
   bh_desk_close (cli.desk);
   g_free (cli.store);
   g_free (cli.operator);

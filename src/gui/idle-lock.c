@@ -46,7 +46,7 @@ is_over (const IdleLock *self)
   return after > 0 && now_s () - self->touched_s >= after;
 }
 
-static void arm (IdleLock *self);
+static void arm (IdleLock *self, gint64 seconds);
 
 static gboolean
 on_time (gpointer data)
@@ -56,29 +56,30 @@ on_time (gpointer data)
   self->timer = 0;
   if (is_over (self)) {
     self->idle (self->data);
-    self->touched_s = now_s ();
+    arm (self, MOST_SECONDS);
+  } else {
+    arm (self, self->touched_s + after_s (self) - now_s ());
   }
-  arm (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-arm (IdleLock *self)
+arm (IdleLock *self, gint64 seconds)
 {
-  gint64 after = after_s (self);
-  gint64 left = self->touched_s + after - now_s ();
-
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (after > 0)
-    self->timer = g_timeout_add_seconds ((guint) CLAMP (left, 1, MOST_SECONDS), on_time, self);
+  if (after_s (self) > 0)
+    self->timer = g_timeout_add_seconds ((guint) CLAMP (seconds, 1, MOST_SECONDS), on_time, self);
 }
 
-/* Who comes back too late does not put it off. */
+/* Who comes back too late, to a computer that slept, finds it locked before their first key. */
 static void
 touch (IdleLock *self)
 {
-  if (!is_over (self))
-    self->touched_s = now_s ();
+  gboolean over = is_over (self);
+
+  self->touched_s = now_s ();
+  if (over)
+    self->idle (self->data);
 }
 
 static gboolean
@@ -103,7 +104,7 @@ on_event (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer d
 static void
 on_setting (GSettings *settings, const char *key, IdleLock *self)
 {
-  arm (self);
+  arm (self, 1);
 }
 
 static void
@@ -151,5 +152,5 @@ bh_idle_lock_attach (GtkWidget *window, BhIdleFunc idle, gpointer data)
                       self);
   g_object_set_data_full (G_OBJECT (window), KEY, self, idle_lock_free);
   g_signal_connect (window, "destroy", G_CALLBACK (on_destroy), NULL);
-  arm (self);
+  arm (self, MOST_SECONDS);
 }

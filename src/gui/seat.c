@@ -305,12 +305,16 @@ gboolean
 bh_seat_took (GtkWidget *from, const char *text, gsize size)
 {
   BhSeat *self = g_object_get_data (G_OBJECT (gtk_widget_get_toplevel (from)), KEY);
+  gboolean badge = bh_badge_is (text, size);
 
-  if (!bh_badge_is (text, size))
-    return FALSE;
-  if (self != NULL && !bh_seat_change_is_busy (self->change))
+  if (self == NULL)
+    return badge;
+  bh_idle_lock_touch (self->window);
+  if (badge && !bh_seat_change_is_busy (self->change))
     take_badge (self, text, size);
-  return TRUE;
+  else if (!badge && bh_seat_is_locked (self))
+    bh_sign_in_scanned (self->sign_in);
+  return badge || bh_seat_is_locked (self);
 }
 
 /* ---- life ---------------------------------------------------------------------- */

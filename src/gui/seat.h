@@ -46,8 +46,8 @@ void bh_seat_look (BhSeat *self);
 /* TRUE: the scan is nothing for the pages: it is a badge, the window is locked, or somebody is on
  * their way in, and it comes again when they are there. */
 gboolean bh_seat_scanned (BhSeat *self, const GString *text, gboolean typed);
-/* Of a widget in the window. TRUE: what was read in another way than by a scanner is a badge's, and
- * was taken. */
+/* Of a widget in the window, of what was read in another way than by a scanner. TRUE: it is nothing
+ * for the dock: a badge, or the window is locked. */
 gboolean bh_seat_took (GtkWidget *from, const char *text, gsize size);
 
 G_END_DECLS

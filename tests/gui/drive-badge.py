@@ -93,6 +93,12 @@ def shared_dock(badges):
     scan("SERIAL0003")
     shown("/gui/V9/badge/next-receipt", verdict("ACCEPT", "D1")
           and receiver_of("SERIAL0003") == ["sue"])
+    press("ctrl+t")
+    key_in(badges["rita"])
+    press("Return")
+    shown("/gui/V9/badge/typed-at-the-dock", works("rita"))
+    scan(badges["sue"])
+    works("sue")
     shown("/gui/V9/badge/not-in-the-box", "BHOP" not in texts("box").upper())
     # hands that do not wait
     for login, serial in (("rita", "SERIAL0004"), ("sue", "SERIAL0005"), ("rita", "SERIAL0006")):
@@ -114,11 +120,12 @@ def anywhere(badges):
     """On a page with a form, in a dialog."""
     scan(badges["sue"])
     works("sue")
+    shown("/gui/V9/badge/nor-in-the-box", "SERIAL0007" not in texts("box"))
     press("ctrl+2")
     until(lambda: showing("returns-table"))
     press("ctrl+f")
     key_in("blue")
-    shown("/gui/V9/badge/typed", until(lambda: told("search") == "blue"))
+    shown("/gui/V9/badge/form-begun", until(lambda: told("search") == "blue"))
     scan(badges["rita"])
     shown("/gui/V9/badge/another-page", works("rita") and until(lambda: showing("verdict")))
     scan(badges["sue"])
@@ -142,6 +149,7 @@ def lock(badges):
     shown("/gui/V9/lock/says-who", "rita worked here" in told("sign-in-about"))
     scan("SERIAL0008")
     shown("/gui/V9/lock/a-scan-is-told", until(lambda: "not taken" in told("sign-in-told")))
+    time.sleep(0.5)  # an Enter at once would be the scanner's
     press("Return")
     key_in("1234")
     press("Return")
@@ -155,6 +163,11 @@ def lock(badges):
     scan(badges["sue"])
     shown("/gui/V9/lock/another-takes-over", works("sue")
           and until(lambda: "R0000000008" in texts("box")))
+    setting("12")
+    for _ in range(16):
+        press("Shift_L")
+        time.sleep(1)
+    shown("/gui/V9/lock/not-while-somebody-types", showing("verdict"))
     setting("0")
     time.sleep(7)
     shown("/gui/V9/lock/never", showing("verdict") and not showing("sign-in-login"))

@@ -10,7 +10,7 @@ import subprocess
 OWN = "BH_OWN_LOGINS" in os.environ and "BH_TEST_PG" in os.environ
 ME = getpass.getuser()
 _OWNERS = {"init", "restore", "operator", "operators"}
-_ready = set()
+_ready = {}
 
 
 def psql(store, *sql, check=True):
@@ -46,15 +46,14 @@ def store_for(ctl, store, words):
     owner = _OWNERS & set(said) and (who != "administrator" or "init" in said)
     if owner or not store.startswith("postgresql:"):
         return store
-    if psql(store, "SELECT count(*) FROM pg_tables WHERE tablename = 'operator'") == "0":
-        return store
     if store not in _ready:
+        if psql(store, "SELECT count(*) FROM pg_tables WHERE tablename = 'operator'") == "0":
+            return store
         psql(store, f"INSERT INTO operator (login, name, role, authorised_technician) VALUES"
              f" ('{ME}', 'Me', 'supervisor', 1) ON CONFLICT (login) DO NOTHING")
         set_up(ctl, store)
-        _ready.add(store)
-    known = psql(store, f"SELECT count(*) FROM pg_roles WHERE rolname = '{who}'")
-    return address(store, who) if known == "1" else store
+        _ready[store] = set(psql(store, "SELECT rolname FROM pg_roles WHERE rolcanlogin").split())
+    return address(store, who) if who in _ready[store] else store
 
 
 def after(words):

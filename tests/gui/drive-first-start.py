@@ -85,7 +85,7 @@ def a_site(server, site, thief):
                   for s in n.get_state_set().get_states()])
         press("alt+b")
         shown("/gui/stations/site/says-what-is-missing",
-              until(lambda: "no server's name" in told("store-told")))
+              until(lambda: "name is missing" in told("store-told")))
         write("s", f"localhost:{server.port}")
         write("d", "backhaul")
         write("u", "station")

@@ -42,7 +42,7 @@ def of_the_station():
               until(lambda: told("station-told").startswith("It answers")))
         press("alt+e")
         shown("/gui/stations/preferences/printers-are-tested-on-their-page",
-              until(lambda: showing("printers-table")))
+              until(lambda: showing("printer-test")))
         press("ctrl+comma", "alt+l")
         shown("/gui/stations/preferences/the-camera-opens-beside-the-box",
               until(lambda: showing("camera-state") or showing("camera-told")))

@@ -8,6 +8,10 @@
 #include "store-calls.h"
 #include "store-form.h"
 
+/* pixels; what the fields need, with the largest of what they say */
+#define WIDTH  640
+#define HEIGHT 780
+
 struct _BhFirstStart {
   HdyApplicationWindow parent_instance;
 
@@ -146,10 +150,28 @@ on_go (GtkWidget *button, BhFirstStart *self)
   bh_store_form_test (self->form, on_tested, g_object_ref (self));
 }
 
+/* The fields of a site want room, as far as the screen has it. */
+static void
+make_room (BhFirstStart *self)
+{
+  GdkWindow *window = gtk_widget_get_window (GTK_WIDGET (self));
+  GdkRectangle area = { 0 };
+
+  if (window == NULL)
+    return;
+  gdk_monitor_get_workarea (
+      gdk_display_get_monitor_at_window (gtk_widget_get_display (GTK_WIDGET (self)), window),
+      &area);
+  gtk_window_resize (GTK_WINDOW (self), WIDTH, MIN (HEIGHT, area.height - 40));
+}
+
 static void
 on_place (GtkToggleButton *button, BhFirstStart *self)
 {
   gboolean here = gtk_toggle_button_get_active (self->here);
+
+  if (!here)
+    make_room (self);
 
   gtk_revealer_set_reveal_child (self->fields, !here);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sample), here);
@@ -250,21 +272,29 @@ bh_first_start_init (BhFirstStart *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *bar = hdy_header_bar_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *title = page_label (_ ("Where are the returns kept?"), "page-title");
 
   hdy_header_bar_set_title (HDY_HEADER_BAR (bar), _ ("Backhaul"));
   hdy_header_bar_set_show_close_button (HDY_HEADER_BAR (bar), TRUE);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Backhaul: first start"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 640, -1);
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, -1);
   gtk_window_set_position (GTK_WINDOW (self), GTK_WIN_POS_CENTER);
-  g_object_set (box, "margin", 24, NULL);
+  g_object_set (box, "margin", 24, "margin-bottom", 6, NULL);
   page_name (title, NULL, "first-title");
   gtk_box_pack_start (GTK_BOX (box), title, FALSE, FALSE, 0);
   add_choices (self, GTK_BOX (box));
-  add_foot (self, GTK_BOX (box));
+  /* on a low screen the button that begins stays in sight */
+  g_object_set (scrolled, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
+                NULL);
+  gtk_container_add (GTK_CONTAINER (scrolled), box);
+  g_object_set (foot, "margin", 24, "margin-top", 6, NULL);
+  add_foot (self, GTK_BOX (foot));
   gtk_box_pack_start (GTK_BOX (column), bar, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (column), box, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (column), scrolled, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (column), foot, FALSE, FALSE, 0);
   gtk_container_add (GTK_CONTAINER (self), column);
   gtk_widget_show_all (column);
   page_mark_theme (GTK_WIDGET (self));

@@ -88,8 +88,10 @@ bh_store_address_parse (const char *text, GError **error)
     return g_steal_pointer (&self);
   }
   g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-               _ ("%s: this is no server's name; write as db.example.com, or a whole address that "
-                  "begins with postgresql://"),
+               *hosts != '\0'
+                   ? _ ("%s: this is no server's name; write as db.example.com, or a whole address "
+                        "that begins with postgresql://")
+                   : _ ("%s: its name is missing; the site's administrator knows it"),
                *hosts != '\0' ? hosts : _ ("Server"));
   return NULL;
 }

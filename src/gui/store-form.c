@@ -33,7 +33,15 @@ G_DEFINE_FINAL_TYPE (BhStoreForm, bh_store_form, GTK_TYPE_BOX)
 void
 bh_store_form_tell (BhStoreForm *self, const char *text)
 {
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *down;
+
   gtk_label_set_text (self->told, text);
+  /* on a low screen its end is out of sight */
+  if (scrolled == NULL || *text == '\0')
+    return;
+  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_set_value (down, gtk_adjustment_get_upper (down));
 }
 
 /* ---- what was typed --------------------------------------------------------------- */

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A station's first start, and a start while the store is away (DESIGN, Stations). TAP; run by
 run-gui."""
-import contextlib
 import glob
 import os
 import stat
@@ -10,46 +9,15 @@ import subprocess
 import sys
 import tempfile
 
-from hands import (BACKHAUL, CTL, Atspi, finish, press, shown, showing, told, until, walk, window)
+from hands import CTL, Atspi, finish, press, shown, showing, told, until, walk, window
+from starting import HOME, PASSFILE, is_at_work, settings, started, write
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
 from certificates import Authority, TlsServer  # noqa: E402
 from cluster import Ground  # noqa: E402
 
-HOME = os.environ["HOME"]
 PASSWORD = "a:b secret"
 EMBEDDED = os.path.join(HOME, ".local/share/backhaul/backhaul.db")
-PASSFILE = os.path.join(HOME, "backhaul/pgpass")
-
-
-def settings():
-    """All that is in the station's settings."""
-    found = ""
-    for path in glob.glob(os.path.join(HOME, "glib-2.0/settings/*")):
-        with open(path, encoding="utf-8") as file:
-            found += file.read()
-    return found
-
-
-@contextlib.contextmanager
-def started(*arguments):
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("BACKHAUL_STORE", "PG"))}
-    with subprocess.Popen([BACKHAUL, *arguments], env=env, stderr=subprocess.DEVNULL) as process:
-        until(lambda: window() is not None)
-        try:
-            yield process
-        finally:
-            process.terminate()
-    until(lambda: window() is None)
-
-
-def write(key, text):
-    press("alt+" + key, "ctrl+a", "BackSpace")
-    subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
-
-
-def is_at_work():
-    return "supervisor" in (told("signed-in-as") or "")
 
 
 def this_computer():
@@ -85,7 +53,7 @@ def a_site(server, site, thief):
                   for s in n.get_state_set().get_states()])
         press("alt+b")
         shown("/gui/stations/site/says-what-is-missing",
-              until(lambda: "no server's name" in told("store-told")))
+              until(lambda: "name is missing" in told("store-told")))
         write("s", f"localhost:{server.port}")
         write("d", "backhaul")
         write("u", "station")

@@ -3,15 +3,14 @@
 
 #include "picture.h"
 
+#include "backhaul/decode.h"
+
 #include <cairo.h>
 #include <math.h>
 #include <poppler.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
@@ -144,19 +143,10 @@ took_too_long (const Drawing *self)
   return self->begun && clock_gettime (self->clock, &used) == 0 && used.tv_sec >= DRAW_CPU_SECONDS;
 }
 
-/* What poppler takes down at the end, a thread that was left behind still uses. */
-static void
-end_at_once (int status, void *data)
+gboolean
+bh_decode_left_behind (void)
 {
-  fflush (NULL);
-  _exit (status);
-}
-
-static void
-leave_behind (void)
-{
-  if (g_atomic_int_add (&n_left, 1) == 0)
-    on_exit (end_at_once, NULL);
+  return g_atomic_int_get (&n_left) > 0;
 }
 
 /* NULL when cairo or poppler could not, or took too long. */
@@ -182,7 +172,7 @@ draw (PopplerPage *leaf, int width, int height, double scale)
     g_cond_wait_until (&self->cond, &self->mutex,
                        g_get_monotonic_time () + LOOK_MS * G_TIME_SPAN_MILLISECOND);
   if (!self->done)
-    leave_behind ();
+    g_atomic_int_inc (&n_left);
   else if (self->well)
     surface = cairo_surface_reference (self->surface);
   g_mutex_unlock (&self->mutex);

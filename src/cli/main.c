@@ -4,7 +4,9 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "backhaul/decode.h"
 #include "cli.h"
 #include "pin-prompt.h"
 
@@ -230,5 +232,7 @@ main (int argc, char **argv)
   g_free (cli.operator);
   g_free (cli.dock);
   g_free (cli.station);
+  if (bh_decode_left_behind ())
+    _exit (exit_code);
   return exit_code;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whole devices: as HID Point of Sale Usage Tables 1.02, section 3, has them. */
-#include <string.h>
-
 #include "seeds.h"
 
 /* number 2: count, AIM identifier, 56 of data, two of the maker's, a flag that it goes on */
@@ -31,7 +29,7 @@ seed (const guint8 *descriptor, gsize size, const char *head, gboolean more)
   for (guint i = 0; i < 4; i++) {
     guint8 report[64] = { 0 };
 
-    strncpy ((char *) report, head, sizeof report - 1);
+    g_strlcpy ((char *) report, head, sizeof report);
     report[63] = more && i < 3;
     g_byte_array_append (bytes, report, sizeof report);
   }

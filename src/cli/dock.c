@@ -171,6 +171,7 @@ stream_commit (Stream *self)
 
   if (self->arrivals->len > 0)
     one = receive_all (self->cli, self->desk, self->options, self->arrivals, NULL);
+  cli_sign (self->cli, FALSE);
   self->exit_code = cli_worse (self->exit_code, one);
   g_ptr_array_set_size (self->arrivals, 0);
   self->n_scans = 0;
@@ -284,6 +285,8 @@ receive_by (Cli *cli, BhDesk *desk, Receive *options, int n, char **texts)
   exit_code = streams ? receive_stream (cli, desk, options,
                                         options->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED)
                       : receive_given (cli, desk, options, n, texts);
+  if (streams)
+    cli_sign (cli, TRUE);
   return cli_worse (exit_code, cli_offline_close (&offline, cli, desk));
 }
 

@@ -16,7 +16,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#define KEY_SIZE  crypto_secretstream_xchacha20poly1305_KEYBYTES
 #define HEAD_SIZE crypto_secretstream_xchacha20poly1305_HEADERBYTES
 #define MORE_SIZE crypto_secretstream_xchacha20poly1305_ABYTES
 #define MAX_ENTRY (64u << 20)
@@ -48,33 +47,6 @@ fail (BhJournal *self, const char *what, GError **error)
   g_set_error (error, BH_ERROR, errno == ENOSPC ? BH_ERROR_FULL : BH_ERROR_STORE,
                "%s: %s: %s; look at this station's disk", self->path, what, g_strerror (errno));
   return FALSE;
-}
-
-GBytes *
-bh_journal_key (const char *path, GError **error)
-{
-  guchar key[KEY_SIZE];
-  gboolean ok = FALSE;
-  g_autofree char *part = g_strconcat (path, ".new", NULL);
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
-
-  if (sodium_init () >= 0 && fd >= 0)
-    ok = read (fd, key, sizeof key) == (ssize_t) sizeof key;
-  else if (fd < 0 && errno == ENOENT) {
-    randombytes_buf (key, sizeof key);
-    fd = g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    ok = fd >= 0 && write (fd, key, sizeof key) == (ssize_t) sizeof key && fsync (fd) == 0 &&
-         g_rename (part, path) == 0;
-  }
-  if (fd >= 0)
-    close (fd);
-  if (!ok) {
-    g_set_error (error, BH_ERROR, BH_ERROR_STORE,
-                 "%s: no key for this station's journal: %s; look at the file", path,
-                 g_strerror (errno));
-    return NULL;
-  }
-  return g_bytes_new_with_free_func (g_memdup2 (key, sizeof key), sizeof key, g_free, NULL);
 }
 
 /* ---- reading ------------------------------------------------------------------------- */

@@ -8,10 +8,7 @@
  * and cannot change, take out or put in an entry unnoticed. */
 typedef struct _BhJournal BhJournal;
 
-/* A key of the station's own in @path, which only this user may read; made when missing. */
-GBytes *bh_journal_key (const char *path, GError **error);
-
-/* %BH_ERROR_BUSY: another program of this station has it open. */
+/* @key: of bh_secret_file(). %BH_ERROR_BUSY: another program of this station has it open. */
 BhJournal *bh_journal_open (const char *path, GBytes *key, GError **error);
 void bh_journal_close (BhJournal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhJournal, bh_journal_close)

@@ -6,9 +6,9 @@
 #include "offline-private.h"
 
 /* act, box, time, operator, dock, verdicts and sentences of the units, serials that were accepted,
- * what was said by key (bits 1 << BhCommand), scans: bytes, symbology, identifier, source, time;
- * photos: name, media type, bytes */
-#define SCANS  "a(ayssyx)"
+ * what was said by key (bits 1 << BhCommand), scans: bytes, symbology, identifier, source, time,
+ * scanner; photos: name, media type, bytes */
+#define SCANS  "a(ayssyxs)"
 #define PHOTOS "a(ssay)"
 #define ENTRY  "(ssxssssasu" SCANS PHOTOS ")"
 
@@ -31,9 +31,10 @@ pack_scans (BhBox *box)
     const BhScan *scan = bh_box_scan (box, i);
     GVariant *bytes = g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, scan->bytes, TRUE);
 
-    g_variant_builder_add (
-        &scans, "(@ayssyx)", bytes, scan->symbology != NULL ? scan->symbology : "",
-        scan->identifier != NULL ? scan->identifier : "", (guchar) scan->source, scan->at_us);
+    g_variant_builder_add (&scans, "(@ayssyxs)", bytes,
+                           scan->symbology != NULL ? scan->symbology : "",
+                           scan->identifier != NULL ? scan->identifier : "", (guchar) scan->source,
+                           scan->at_us, scan->scanner != NULL ? scan->scanner : "");
   }
   return g_variant_builder_end (&scans);
 }
@@ -137,16 +138,19 @@ read_scan (GVariant *scans, gsize i)
   g_autoptr (GBytes) bytes = NULL;
   const char *symbology;
   const char *identifier;
+  const char *scanner;
   guchar source;
   gint64 at_us;
   BhScan *scan;
 
-  g_variant_get_child (scans, i, "(@ay&s&syx)", &packed, &symbology, &identifier, &source, &at_us);
+  g_variant_get_child (scans, i, "(@ay&s&syx&s)", &packed, &symbology, &identifier, &source, &at_us,
+                       &scanner);
   bytes = bytes_of (packed);
   scan = bh_scan_new (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                       (BhScanSource) source, at_us);
   scan->symbology = *symbology != '\0' ? g_strdup (symbology) : NULL;
   scan->identifier = *identifier != '\0' ? g_strdup (identifier) : NULL;
+  scan->scanner = *scanner != '\0' ? g_strdup (scanner) : NULL;
   return scan;
 }
 

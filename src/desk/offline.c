@@ -8,6 +8,7 @@
 #include "backhaul/receipt.h"
 #include "offline-private.h"
 #include "receive-private.h"
+#include "secret-file.h"
 
 /* a copy of millions of units is read for so long */
 #define COPY_US (60 * G_TIME_SPAN_SECOND)
@@ -80,7 +81,7 @@ bh_offline_open (const char *folder, GError **error)
   self->copy_path = g_build_filename (folder, "awaited", NULL);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if ((key = bh_journal_key (key_path, error)) == NULL ||
+  if ((key = bh_secret_file (key_path, "this station's journal", error)) == NULL ||
       (self->journal = bh_journal_open (path, key, error)) == NULL ||
       (self->changes = bh_journal_open (changes_path, key, error)) == NULL)
     return NULL;

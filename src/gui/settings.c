@@ -33,7 +33,9 @@ bh_settings_new (void)
       source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
 
   /* a schema of another version would end the program at the first key it lacks */
-  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_OFFLINE))
+  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_LOCK_AFTER) ||
+      !g_settings_schema_has_key (schema, BH_SETTING_OFFLINE) ||
+      !g_settings_schema_has_key (schema, BH_SETTING_DOCK))
     return NULL;
   return g_settings_new_full (schema, NULL, NULL);
 }
@@ -42,6 +44,14 @@ guint
 bh_settings_offline (GSettings *self)
 {
   return self != NULL ? g_settings_get_uint (self, BH_SETTING_OFFLINE) : OFFLINE_SECONDS;
+}
+
+char *
+bh_settings_text (GSettings *self, const char *key)
+{
+  g_autofree char *text = self != NULL ? g_settings_get_string (self, key) : NULL;
+
+  return text != NULL && *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
 void

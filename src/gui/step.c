@@ -22,6 +22,7 @@ bh_scan_copy (const BhScan *scan)
   copy->bytes = g_bytes_ref (scan->bytes);
   copy->symbology = g_strdup (scan->symbology);
   copy->identifier = g_strdup (scan->identifier);
+  copy->scanner = g_strdup (scan->scanner);
   copy->source = scan->source;
   copy->at_us = scan->at_us;
   return copy;

@@ -55,6 +55,7 @@ pg_exec (gpointer data, const char *sql, GError **error)
   Db *db = data;
   gboolean begins = g_str_has_prefix (sql, "BEGIN");
   gboolean ends = g_str_equal (sql, "COMMIT") || g_str_equal (sql, "ROLLBACK");
+  gint64 alone_us = db->alone_us;
   PGresult *result;
   gboolean ok;
 
@@ -90,6 +91,11 @@ pg_exec (gpointer data, const char *sql, GError **error)
   if (ok && g_str_equal (sql, "COMMIT")) {
     plan_anew (db);
     tell_others (db);
+    if (db->wrote)
+      bh_pg_link_has_room (db);
+    /* this one did not do without its standby: perhaps it is there again */
+    if (db->alone && db->alone_us == alone_us)
+      bh_pg_link_look_after (db);
   }
   return ok;
 }
@@ -113,6 +119,18 @@ pg_rejoin (gpointer data, GError **error)
 
   return (!db->lost && db->pq->status (db->connection) == CONNECTION_OK) ||
          bh_pg_link_again (db, error);
+}
+
+static gboolean
+pg_wait_for_room (gpointer data)
+{
+  return bh_pg_link_wait_for_room (data);
+}
+
+static void
+pg_look_after (gpointer data)
+{
+  bh_pg_link_look_after (data);
 }
 
 static void
@@ -391,12 +409,20 @@ const BhDriver bh_postgres_driver = {
   .analyze = "ANALYZE",
   .interrupt = pg_interrupt,
   .rejoin = pg_rejoin,
+  .look_after = pg_look_after,
+  .wait_for_room = pg_wait_for_room,
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
   .server_now = pg_server_now,
   .data_version = pg_data_version,
   .await = pg_await,
   .lock_key = pg_lock_key,
+  .own_login = "SELECT CAST (session_user AS text) WHERE NOT (SELECT pg_has_role(session_user,"
+               " t.tableowner, 'MEMBER') FROM pg_tables t WHERE t.tablename = 'operator'"
+               " AND t.schemaname = current_schema()) AND EXISTS (SELECT 1 FROM pg_roles g"
+               " WHERE g.rolname IN (SELECT current_database() || '_' || x FROM unnest(ARRAY["
+               "'receiver', 'technician', 'csr', 'supervisor', 'administrator']) x)"
+               " AND pg_has_role(session_user, g.oid, 'MEMBER'))",
   /* in one order, so that two imports do not wait for each other in a circle */
   .lock_keys = "SELECT count(pg_advisory_xact_lock(k)) FROM (SELECT DISTINCT"
                " hashtextextended(x, 0) % 2048 AS k FROM unnest(CAST($1 AS text[])) x ORDER BY 1)"

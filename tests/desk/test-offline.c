@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "backhaul/identifier.h"
+#include "../../src/desk/journal.h"
+
 static const char *engine_now;
 
 /* What the copy awaits is accepted, all else put aside; nothing is on record until the replay,
@@ -84,6 +87,30 @@ test_started_again (gconstpointer data)
   }
   offline_replay (&world.north);
   g_assert_cmpint (world_count (world.north.desk, "SELECT count(*) FROM receipt"), ==, 1);
+  offline_tear_down (&world);
+}
+
+/* Which scanner read a code goes through the journal. */
+static void
+test_scanner_kept (gconstpointer data)
+{
+  OfflineWorld world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhBox) box = offline_box ("SN-ALPHA1", WORLD_NOW);
+  g_autoptr (GPtrArray) outcomes = NULL;
+
+  offline_set_up (&world, engine_now);
+  /* the box's own, which only this test fills */
+  ((BhScan *) bh_box_scan (box, 0))->scanner = g_strdup ("/dev/ttyACM0");
+  outcomes = bh_offline_receive (world.north.offline, world.north.desk, "act-new", box, NULL,
+                                 WORLD_NOW + SECOND, &error);
+  g_assert_no_error (error);
+  bh_offline_close (g_steal_pointer (&world.north.offline));
+  offline_open_journal (&world.north);
+  offline_replay (&world.north);
+  g_assert_cmpint (world_count (world.north.desk,
+                                "SELECT count(*) FROM box_scan WHERE scanner = '/dev/ttyACM0'"),
+                   ==, 1);
   offline_tear_down (&world);
 }
 
@@ -208,6 +235,7 @@ main (int argc, char **argv)
     { "F6/journal-cut", test_harmed, 0 },
     { "F6/journal-emptied", test_harmed, 1 },
     { "F6/journal-altered", test_harmed, 2 },
+    { "S9/which-scanner-read-it-is-kept", test_scanner_kept, 0 },
     { "D8/journal-replayed-twice", test_twice, 0 },
   };
 

@@ -238,6 +238,13 @@ on_away (BhAway *away, GtkLabel *notice)
   bh_connection_hush (notice, bh_away_state (away) != BH_AWAY_NOT);
 }
 
+void
+bh_away_say (GtkLabel *notice, const char *text)
+{
+  gtk_label_set_text (notice, text);
+  gtk_widget_show (GTK_WIDGET (notice));
+}
+
 BhAway *
 bh_away_attach (GtkLabel *notice, GtkStack *stack, BhDock *dock, BhWorker *acts, BhWorker *reads,
                 const char *uri, const char *station)
@@ -247,10 +254,8 @@ bh_away_attach (GtkLabel *notice, GtkStack *stack, BhDock *dock, BhWorker *acts,
   g_autofree char *why = NULL;
   BhAway *away = bh_away_new (acts, uri, station, patience, &why);
 
-  if (why != NULL) {
-    gtk_label_set_text (notice, why);
-    gtk_widget_show (GTK_WIDGET (notice));
-  }
+  if (why != NULL)
+    bh_away_say (notice, why);
   if (away == NULL)
     return NULL;
   bh_worker_set_patience (acts, (int) patience * 1000);

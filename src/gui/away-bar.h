@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (BhAwayBar, bh_away_bar, BH, AWAY_BAR, GtkBox)
 /* @stack: the pages: those that need the store are told so */
 GtkWidget *bh_away_bar_new (BhAway *away, GtkStack *stack);
 
+/* Says @text in the window's @notice. */
+void bh_away_say (GtkLabel *notice, const char *text);
+
 /**
  * bh_away_attach:
  * @notice: of the window; below it is said how it is

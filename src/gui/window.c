@@ -290,10 +290,8 @@ on_seated (const BhPlace *place, gpointer data)
   const char *name = name_now (self);
 
   bh_keys_sheet_hide (self->help);
-  if (place->clock != NULL) {
-    gtk_label_set_text (self->notice, place->clock);
-    gtk_widget_show (GTK_WIDGET (self->notice));
-  }
+  if (place->clock != NULL)
+    bh_away_say (self->notice, place->clock);
   bh_sidebar_set_role (self->sidebar, place->role);
   bh_print_set_role (GTK_WIDGET (self), place->role);
   if (!bh_sidebar_offers (self->sidebar, name)) {

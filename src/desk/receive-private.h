@@ -60,9 +60,9 @@ gboolean
 bh_desk_unit_facts (BhDesk *self, BhBox *box, const BhBoxUnit *unit, guint n_units,
                     const BhReceipt *prior, gint64 now_us, BhUnitFacts *facts, GError **error);
 /* Box row and the reads that are not stored yet. *fresh: the box is new. */
-gboolean bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box,
-                           const BhReceiveOptions *options, gint64 now_us, gboolean *fresh,
-                           GError **error);
+gboolean
+bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box, const BhReceiveOptions *options,
+                  gint64 now_us, gboolean *fresh, GError **error);
 /* D17: fills seen_before of @outcome. */
 gboolean bh_desk_recall (BhDesk *self, BhBox *box, const BhReceiveOptions *options,
                          BhOutcome *outcome, GError **error);

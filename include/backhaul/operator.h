@@ -54,6 +54,8 @@ gboolean bh_store_set_seen (BhStore *self, const char *login, const char *statio
                             GError **error);
 /* Writes @row over what stands under its login; badge and sign-ins are not touched. */
 gboolean bh_store_put_operator (BhStore *self, const BhOperatorRow *row, GError **error);
+/* The hash of their PIN alone. */
+gboolean bh_store_set_pin (BhStore *self, const char *login, const char *hash, GError **error);
 
 /* Wrong PINs of @login at @station, and when the last was; 0 and 0: none. */
 gboolean bh_store_sign_in_tries (BhStore *self, const char *station, const char *login,

@@ -124,6 +124,22 @@ gboolean bh_desk_change_operator (BhDesk *self, const BhWhen *when, const BhOper
  * The last who may enrol stays. */
 gboolean bh_desk_disable_operator (BhDesk *self, const BhWhen *when, const char *login,
                                    gboolean disabled, GError **error);
+/**
+ * bh_desk_set_database:
+ *
+ * Makes PostgreSQL keep RULES §2 for people who connect by logins of their own: what their role
+ * may not write, they cannot write by hand either (decision 0049). Done again it brings groups and
+ * rights up to who is enrolled now.
+ *
+ * Errors: %BH_ERROR_FORBIDDEN, also when the store is open by a login that does not own the tables
+ * or may not make roles; %BH_ERROR_USAGE: an embedded store.
+ */
+gboolean bh_desk_set_database (BhDesk *self, const BhWhen *when, GError **error);
+/* (transfer full): the same as statements, for who keeps the database. */
+char *bh_desk_database_sql (BhDesk *self, GError **error);
+/* After the schema was brought up to date: what is asked of its tables as they are now. Nothing
+ * where nobody set it up. */
+gboolean bh_desk_renew_database (BhDesk *self, GError **error);
 /* (element-type BhOperatorRow) (transfer full): all; the hash of who has a PIN is "" */
 GPtrArray *bh_desk_operators (BhDesk *self, GError **error);
 /* One of them; BH_ERROR_NOT_FOUND. */

@@ -123,6 +123,25 @@ disable (Cli *cli, BhDesk *desk, const char *login, gboolean disabled)
                                                                          : cli_fail (cli, error);
 }
 
+/* As statements for who keeps the database, or at once. */
+static int
+database (Cli *cli, BhDesk *desk, gboolean as_sql)
+{
+  g_autofree char *act = g_uuid_string_random ();
+  BhWhen when = { act, g_get_real_time (), FALSE };
+  GError *error = NULL;
+
+  if (as_sql) {
+    g_autofree char *sql = bh_desk_database_sql (desk, &error);
+
+    if (sql == NULL)
+      return cli_fail (cli, error);
+    cli_print ("%s", sql);
+    return CLI_DONE;
+  }
+  return bh_desk_set_database (desk, &when, &error) ? list (cli, desk) : cli_fail (cli, error);
+}
+
 /* What is not named stays as it is. */
 static int
 change (Cli *cli, BhDesk *desk, const BhOperatorRow *named, gboolean unauthorised)
@@ -163,6 +182,7 @@ typedef struct {
   gboolean authorised;
   gboolean unauthorised;
   gboolean withdraw;
+  gboolean sql;
 } Options;
 
 /* NULL: well said. */
@@ -171,8 +191,10 @@ fault_of (const Options *options, const char *verb, int n)
 {
   gboolean badge = g_str_equal (verb, "badge");
 
-  if (g_str_equal (verb, "list"))
-    return n == 0 ? NULL : "operator list: it takes no LOGIN";
+  if (options->sql && !g_str_equal (verb, "database"))
+    return "operator: --sql is of database";
+  if (g_str_equal (verb, "list") || g_str_equal (verb, "database"))
+    return n == 0 ? NULL : "operator list, operator database: they take no LOGIN";
   if (g_str_equal (verb, "add"))
     return n == 1 && options->name != NULL && options->role != NULL && !options->unauthorised
                ? NULL
@@ -191,7 +213,8 @@ fault_of (const Options *options, const char *verb, int n)
   if (n == 1 &&
       (g_str_equal (verb, "pin") || g_str_equal (verb, "disable") || g_str_equal (verb, "enable")))
     return NULL;
-  return "operator: say list, or add, change, badge, pin, disable or enable and a LOGIN";
+  return "operator: say list or database, or add, change, badge, pin, disable or enable and a "
+         "LOGIN";
 }
 
 static int
@@ -209,6 +232,8 @@ act (Cli *cli, BhDesk *desk, const Options *options, const char *verb, int n, ch
 
   if (g_str_equal (verb, "list"))
     return list (cli, desk);
+  if (g_str_equal (verb, "database"))
+    return database (cli, desk, options->sql);
   if (g_str_equal (verb, "add"))
     return add (cli, desk, &row);
   if (g_str_equal (verb, "change"))
@@ -233,6 +258,8 @@ operator_command (Cli *cli, int argc, char **argv)
     { "unauthorised", 0, 0, G_OPTION_ARG_NONE, &options.unauthorised,
       "May post them no more (change)", NULL },
     { "email", 0, 0, G_OPTION_ARG_STRING, &options.email, "Where mail reaches them", "ADDRESS" },
+    { "sql", 0, 0, G_OPTION_ARG_NONE, &options.sql, "Print the statements, run none (database)",
+      NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to (badge)", "FILE" },
     { "withdraw", 0, 0, G_OPTION_ARG_NONE, &options.withdraw, "Without a new one (badge)", NULL },
     { NULL }
@@ -244,7 +271,8 @@ operator_command (Cli *cli, int argc, char **argv)
 
   if (cli_parse (cli, cli_find ("operator"), entries, &argc, &argv)) {
     verb = argc > 1 ? argv[1] : "";
-    fault = fault_of (&options, verb, argc - 2);
+    fault = options.sql && cli->json ? "operator: --sql prints no JSON"
+                                     : fault_of (&options, verb, argc - 2);
     if (fault != NULL)
       exit_code = cli_usage (cli, "%s", fault);
     else if ((desk = cli_desk (cli, BH_STORE_OPEN, &exit_code)) != NULL)
@@ -259,7 +287,8 @@ operator_command (Cli *cli, int argc, char **argv)
 
 const CliCommand cli_operator_commands[] = {
   { "operator",
-    "list | add LOGIN --name NAME --role ROLE [--authorised-technician] [--email ADDRESS] |\n"
+    "list | database [--sql] | add LOGIN --name NAME --role ROLE [--authorised-technician] "
+    "[--email ADDRESS] |\n"
     "    change LOGIN [--name NAME] [--role ROLE] [--authorised-technician|--unauthorised]\n"
     "    [--email ADDRESS] | badge LOGIN… -o FILE | badge LOGIN --withdraw | pin|disable|enable "
     "LOGIN",

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "backhaulctl"
 
 #include "backhaul/care.h"
+#include "backhaul/operators.h"
 #include "cli.h"
 #include "demo.h"
 
@@ -13,6 +14,7 @@ init (Cli *cli, int argc, char **argv)
     { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, "Fill it with a sample operation", NULL }, { NULL }
   };
   int exit_code = CLI_USAGE;
+  GError *error = NULL;
   BhDesk *desk;
 
   if (!cli_parse (cli, cli_find ("init"), entries, &argc, &argv))
@@ -22,6 +24,8 @@ init (Cli *cli, int argc, char **argv)
   desk = cli_desk (cli, BH_STORE_MIGRATE, &exit_code);
   if (desk == NULL)
     return exit_code;
+  if (!bh_desk_renew_database (desk, &error))
+    return cli_fail (cli, error);
   if (demo && (exit_code = cli_make_demo (cli, desk)) != CLI_DONE)
     return exit_code;
   if (cli->json) {

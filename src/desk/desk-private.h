@@ -15,10 +15,14 @@ struct _BhDesk {
   gboolean pins; /* somebody has one: all sign in */
   gboolean signed_in;
   gboolean authorised; /* technician (RA8) */
+  gboolean own_login;  /* the database knows who it is: nobody else can be (decision 0049) */
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
   GPtrArray *retired;    /* calendars of before, which somebody may still look at */
+  guint written;         /* audit entries, by this desk, since it signed them */
+  gint64 looked_us;      /* when it was last asked whether a checkpoint is due */
   char *rules;           /* version of what both were read from; NULL: none was ever stamped */
+  gint64 gave_up_us;     /* when an act was last not done again, for good; 0: never */
 };
 
 /* What may be done before anybody signs in (sign-in.c). */
@@ -26,6 +30,13 @@ gboolean bh_desk_admit (BhDesk *self, GError **error);
 /* Rights of now: of who is at the desk, in a store whose operators have changed. Nobody at it is
  * no fault; BH_ERROR_FORBIDDEN: an open desk, at which this user is nobody. */
 gboolean bh_desk_reseat (BhDesk *self, GError **error);
+/* Whether the store is open by a person's own login, who is the operator then; @asked: (nullable):
+ * who else was meant, BH_ERROR_FORBIDDEN. */
+gboolean bh_desk_take_own_login (BhDesk *self, const char *asked, GError **error);
+/* Whether @login may sit down here: anybody, or who the database knows. */
+gboolean bh_desk_may_be (BhDesk *self, const char *login, GError **error);
+/* Who may enrol: administrators; where there is none yet, who may import. */
+gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
 /**
  * bh_desk_begin:
  *

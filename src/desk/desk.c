@@ -72,7 +72,8 @@ bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const c
   self->calendars =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bh_calendar_unref);
   self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_calendar_unref);
-  if (!bh_desk_load_policy (self, error) || !bh_desk_admit (self, error))
+  if (!bh_desk_take_own_login (self, operator, error) || !bh_desk_load_policy (self, error) ||
+      !bh_desk_admit (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -131,11 +132,22 @@ bh_desk_store (BhDesk *self)
 gboolean
 bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
 {
-  if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
-    return (*losses)++ < MOST_LOSSES && bh_store_rejoin (self->store, NULL);
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean lost = g_error_matches (why, BH_ERROR, BH_ERROR_LOST);
+  gboolean full = g_error_matches (why, BH_ERROR, BH_ERROR_FULL);
+
   /* others wait for their standby, or for a lock that one of them has: their turn ends */
-  return g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store) &&
-         (*losses)++ < MOST_LOSSES;
+  if (!lost && !full &&
+      !(g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store)))
+    return FALSE;
+  /* what was given up this moment is not begun anew by whoever asked for it */
+  if (self->gave_up_us != 0 && now_us - self->gave_up_us < G_TIME_SPAN_SECOND)
+    return FALSE;
+  if (full ? bh_store_wait_for_room (self->store)
+           : (*losses)++ < MOST_LOSSES && (!lost || bh_store_rejoin (self->store, NULL)))
+    return TRUE;
+  self->gave_up_us = g_get_monotonic_time ();
+  return FALSE;
 }
 
 const BhPolicy *

@@ -163,9 +163,7 @@ bh_desk_set_pin (BhDesk *self, const BhWhen *when, const char *login, const char
     return FALSE;
   if (done)
     return TRUE;
-  g_free (row->pin_hash);
-  row->pin_hash = g_steal_pointer (&hash);
-  return bh_store_put_operator (self->store, row, error) &&
+  return bh_store_set_pin (self->store, login, hash, error) &&
          bh_desk_tell_operator (self, when, "set-pin", login, NULL, NULL, error) &&
          bh_tx_commit (tx, error);
 }

@@ -32,6 +32,7 @@ static const struct {
   [BH_MAY_PRINT] = { R (RECEIVER) | R (CSR) | R (SUPERVISOR), "print labels" },
   [BH_MAY_REPRINT] = { R (CSR) | R (SUPERVISOR), "print labels again" },
   [BH_MAY_PRINTERS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "set printers" },
+  [BH_MAY_STATIONS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "give a station another key" },
 };
 
 static const BhPermission permissions[] = {
@@ -87,6 +88,8 @@ static const BhPermission permissions[] = {
   { "operator-pin", "set a person's PIN", BH_MAY_ENROL, "everybody sets their own" },
   { "operator-disable", "disable a person", BH_MAY_ENROL, "the last who may enrol stays" },
   { "operator-enable", "let a disabled person in again", BH_MAY_ENROL, NULL },
+  { "operator-database", "give people database logins of their own", BH_MAY_ENROL,
+    "connected as the tables' owner" },
   { "move", "move units", BH_MAY_MOVE,
     "RA4; receivers between docks, technicians between benches" },
   { "bench-start", "open a repair job", BH_MAY_BENCH, "RA5, RA6" },
@@ -104,6 +107,7 @@ static const BhPermission permissions[] = {
   { "printer-set", "say which station prints where", BH_MAY_PRINTERS, NULL },
   { "printer-unset", "forget a printer", BH_MAY_PRINTERS, NULL },
   { "printer-test", "print a test label", BH_MAY_PRINTERS, NULL },
+  { "station-key", "give a station another key to sign with", BH_MAY_STATIONS, "F6" },
 };
 
 const BhPermission *

@@ -54,6 +54,8 @@ bh_desk_seat (BhDesk *self, const BhOperatorRow *row, GError **error)
 {
   if (row->disabled)
     return bh_desk_forbid (row->login, "disabled; ask an administrator", error);
+  if (!bh_desk_may_be (self, row->login, error))
+    return FALSE;
   if (!bh_role_parse (row->role, &self->role))
     return bh_desk_forbid (row->login,
                            "a role that this program does not know; bring it up to date", error);

@@ -355,7 +355,7 @@ on_typed_activate (GtkEntry *entry, BhDockPage *self)
   const char *text = gtk_entry_get_text (entry);
 
   if (*text != '\0')
-    bh_dock_page_scan (self, text, strlen (text), BH_SCAN_TYPED);
+    take (self, bh_scan_new_text (text, BH_SCAN_TYPED, g_get_real_time ()));
   gtk_entry_set_text (entry, "");
 }
 
@@ -468,9 +468,9 @@ bh_dock_page_new (BhWorker *acts, BhWorker *reads)
 }
 
 void
-bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSource source)
+bh_dock_page_scan (BhDockPage *self, BhScan *scan)
 {
-  take (self, bh_scan_new (text, length, source, g_get_real_time ()));
+  take (self, scan);
 }
 
 BhDock *

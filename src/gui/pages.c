@@ -37,11 +37,10 @@ bh_page_shown (BhPage *self)
     BH_PAGE_GET_IFACE (self)->shown (self);
 }
 
-void
+gboolean
 bh_page_changed (BhPage *self)
 {
-  if (BH_PAGE_GET_IFACE (self)->changed != NULL)
-    BH_PAGE_GET_IFACE (self)->changed (self);
+  return BH_PAGE_GET_IFACE (self)->changed == NULL || BH_PAGE_GET_IFACE (self)->changed (self);
 }
 
 void
@@ -131,7 +130,7 @@ static const BhPageKind kinds[] = {
   { "reports", N_ ("Reports"), N_ ("Reports: figures and charts"), "view-list-symbolic", '9',
     R (CSR) | R (SUPERVISOR) | R (TECHNICIAN), bh_reports_page_new },
   /* of the station, not of the operation: who stands before a scanner that fails, mends it */
-  { "scanners", N_ ("Scanners"), N_ ("Scanners: how this station reads"),
+  { "scanners", N_ ("Preferences"), N_ ("Preferences: this station, its store, its scanners"),
     "preferences-system-symbolic", ',', R (RECEIVER) | ALL_BUT_IN, bh_scanners_page_new },
 };
 

@@ -378,11 +378,18 @@ label (BhPage *page, BhPrintWish *wish)
   return row_of (BH_PEOPLE_PAGE (page), BH_PEOPLE_PAGE (page)->open) != NULL;
 }
 
+static gboolean
+changed (BhPage *page)
+{
+  shown (page);
+  return TRUE;
+}
+
 static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
-  iface->changed = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->find = find;
   iface->back = back;

@@ -23,6 +23,8 @@ bh_senders_new (GtkWidget *window, const char *uri, const char *dock, const char
 
   self->mails = outbox_new (&bh_outbox_mails, window, uri, dock, station);
   self->labels = outbox_new (&bh_outbox_labels, window, uri, dock, station);
+  self->checkpoints = bh_outbox_new (&bh_outbox_checkpoints, bh_outbox_worker (self->mails));
+  bh_outbox_watch (self->checkpoints, window);
   return self;
 }
 
@@ -31,6 +33,7 @@ bh_senders_free (BhSenders *self)
 {
   if (self == NULL)
     return;
+  g_object_unref (self->checkpoints);
   g_object_unref (self->mails);
   g_object_unref (self->labels);
   g_free (self);

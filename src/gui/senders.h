@@ -6,10 +6,11 @@
 G_BEGIN_DECLS
 
 /* What the window sends behind its back: mails (F4) and labels (L3), each on a worker of its own,
- * as a mail server that does not answer must not keep a label. */
+ * as a mail server that does not answer must not keep a label; the journal can wait for mails. */
 typedef struct {
   BhOutbox *mails;
   BhOutbox *labels;
+  BhOutbox *checkpoints;
 } BhSenders;
 
 /* @dock, @station may be NULL. */

@@ -10,10 +10,13 @@ G_BEGIN_DECLS
 /**
  * SECTION:settings
  *
- * What belongs to this station: its scanners, its camera, when it locks
+ * What belongs to this station: its store, its name, its scanners, its camera, when it locks
  * (data/org.backhaul.Backhaul.gschema.xml). A site sets defaults and locks keys with dconf.
  */
 
+#define BH_SETTING_STORE        "store"
+#define BH_SETTING_STATION      "station"
+#define BH_SETTING_DOCK         "dock"
 #define BH_SETTING_GAP          "scanner-gap"
 #define BH_SETTING_PAUSE        "scanner-pause"
 #define BH_SETTING_LEAST_LENGTH "scanner-least-length"
@@ -25,6 +28,8 @@ G_BEGIN_DECLS
 /* (transfer full) (nullable): %NULL where the schema is not installed, which
  * g_settings_new() would not survive */
 GSettings *bh_settings_new (void);
+/* (transfer full) (nullable): a text that is not empty. @self may be NULL. */
+char *bh_settings_text (GSettings *self, const char *key);
 /* @self may be NULL: the defaults. */
 void bh_settings_keyboard (GSettings *self, BhKeyboardRules *rules);
 

@@ -16,6 +16,7 @@
 #include "seat.h"
 #include "senders.h"
 #include "sidebar.h"
+#include "store-away.h"
 #include "window-keys.h"
 
 struct _BhWindow {
@@ -26,8 +27,9 @@ struct _BhWindow {
   GtkLabel *notice;
   GtkBox *middle;
   GtkOverlay *overlay;
-  GtkWidget *help; /* the sheet of keys; NULL before it was wanted */
-  BhSeat *seat;    /* who works here */
+  GtkWidget *help;   /* the sheet of keys; NULL before it was wanted */
+  BhSeat *seat;      /* who works here */
+  BhStoreAway *away; /* NULL: the store was there at the start */
 
   BhWorker *acts;
   BhWorker *reads;
@@ -141,6 +143,10 @@ on_scanned (const BhScannerRead *read, gpointer data)
   const char *notice = bh_scanner_notice (read);
   g_autofree char *words = NULL;
 
+  if (self->away != NULL) {
+    bh_store_away_scanned (self->away);
+    return;
+  }
   if (!read->flood && bh_seat_scanned (self->seat, read->text, read->typed))
     return;
   words = bh_scanner_words (read);
@@ -159,8 +165,7 @@ on_scanned (const BhScannerRead *read, gpointer data)
     return;
   }
   show_page (self, "dock");
-  bh_dock_page_scan (self->dock, text, read->text->len,
-                     read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+  bh_dock_page_scan (self->dock, bh_scanner_scan (read));
   /* more scans are likelier than typing: no field waits for their keys */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
@@ -172,7 +177,7 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
 {
   BhWindow *self = BH_WINDOW (widget);
 
-  return bh_seat_is_locked (self->seat)
+  return self->away != NULL || bh_seat_is_locked (self->seat)
              ? GDK_EVENT_PROPAGATE
              : bh_window_key (widget, GTK_WIDGET (page_now (self)), name_now (self), event);
 }
@@ -308,20 +313,68 @@ on_store_changed (gpointer data)
 
 /* ---- opening ------------------------------------------------------------------- */
 
+static void on_open_ready (GObject *source, GAsyncResult *result, gpointer data);
+
+static gboolean
+open_store (gpointer data)
+{
+  BhWindow *self = data;
+
+  bh_call_open_async (self->acts, on_open_ready, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_again (BhStoreAway *away, BhWindow *self)
+{
+  open_store (self);
+}
+
+/* The pages wait behind it: whoever works here is not known yet. */
+static void
+wait_for_store (BhWindow *self, const char *why)
+{
+  if (self->away == NULL) {
+    self->away = BH_STORE_AWAY (bh_store_away_new ());
+    g_signal_connect (self->away, "again", G_CALLBACK (on_again), self);
+    gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->away));
+    gtk_widget_show (GTK_WIDGET (self->away));
+    gtk_widget_hide (GTK_WIDGET (self->middle));
+    gtk_label_set_text (self->status, _ ("The store is not there"));
+  }
+  bh_store_away_tell (self->away, why);
+}
+
+static void
+go_on (BhWindow *self)
+{
+  if (self->away == NULL)
+    return;
+  gtk_widget_destroy (GTK_WIDGET (self->away));
+  self->away = NULL;
+  gtk_widget_show (GTK_WIDGET (self->middle));
+}
+
 static void
 on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhPlace) place = bh_call_open_finish (result, &error);
+  gboolean waited = self->away != NULL;
 
   if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->status == NULL)
     return;
   if (place == NULL) {
-    gtk_label_set_text (self->status, error->message);
-    bh_dock_tell (bh_dock_page_dock (self->dock), error->message);
-  } else {
-    bh_seat_open (self->seat, place);
+    wait_for_store (self, error->message);
+    return;
+  }
+  go_on (self);
+  bh_seat_open (self->seat, place);
+  /* what it read when it was made was nothing */
+  if (waited && !bh_seat_is_locked (self->seat)) {
+    bh_page_shown (page_now (self));
+    bh_page_focus (page_now (self));
   }
 }
 
@@ -375,15 +428,6 @@ bh_window_init (BhWindow *self)
   g_signal_connect (self, "key-press-event", G_CALLBACK (on_key), NULL);
   page_name (GTK_WIDGET (self->status), NULL, "signed-in-as");
   page_name (GTK_WIDGET (self->notice), NULL, "notice");
-}
-
-static gboolean
-open_store (gpointer data)
-{
-  BhWindow *self = data;
-
-  bh_call_open_async (self->acts, on_open_ready, g_object_ref (self));
-  return G_SOURCE_REMOVE;
 }
 
 static void

@@ -43,6 +43,8 @@ typedef struct {
   void (*interrupt) (gpointer db); /* from another thread */
   /* NULL: an embedded store, which is always there */
   gboolean (*rejoin) (gpointer db, GError **error);
+  void (*look_after) (gpointer db);
+  gboolean (*wait_for_room) (gpointer db);
   void (*on_link) (gpointer db, BhLinkFunc func, gpointer user_data);
   void (*set_patience) (gpointer db, int ms);
   gint64 (*data_version) (gpointer db);
@@ -80,6 +82,9 @@ typedef struct {
   /* around the making of indexes; NULL: nothing to set */
   const char *before_indexes;
   const char *after_indexes;
+  /* the login of who is in a group of this store and is not its owner (database-roles.c); no row:
+   * somebody else. NULL: there are no logins */
+  const char *own_login;
 } BhDriver;
 
 extern const BhDriver bh_sqlite_driver;

@@ -117,6 +117,14 @@ bh_store_put_operator (BhStore *self, const BhOperatorRow *row, GError **error)
                        (gint64) (row->disabled ? 1 : 0));
 }
 
+/* The hash alone: everybody sets their own, and by a login of one's own nothing else (0049). */
+gboolean
+bh_store_set_pin (BhStore *self, const char *login, const char *hash, GError **error)
+{
+  return bh_store_run (self, NULL, error, "UPDATE operator SET pin_hash = $1 WHERE login = $2",
+                       "tt", hash, login);
+}
+
 gboolean
 bh_store_set_badge (BhStore *self, const char *login, const char *hash, gint64 made_us,
                     GError **error)

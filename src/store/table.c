@@ -209,7 +209,12 @@ bh_store_table_is_empty (BhStore *self, const char *table, gboolean *empty, GErr
   " AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%'"
 #define POSTGRES_INDEXES                                                                           \
   "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = $1"                                \
-  " AND schemaname = current_schema() AND indexdef NOT LIKE 'CREATE UNIQUE%'"
+  " AND schemaname = current_schema() AND indexdef NOT LIKE 'CREATE UNIQUE%'" /* by a login of     \
+                                                                                 one's own none is \
+                                                                                 dropped: they are \
+                                                                                 the owner's */    \
+  " AND EXISTS (SELECT 1 FROM pg_tables t WHERE t.tablename = $1"                                  \
+  " AND t.schemaname = current_schema() AND pg_has_role(t.tableowner, 'MEMBER'))"
 
 GPtrArray *
 bh_store_drop_indexes (BhStore *self, const char *table, GError **error)

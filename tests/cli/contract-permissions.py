@@ -87,7 +87,8 @@ def acts(csv, ics, mail, backup):
         "sold": [why("rma", "cancel", "R0000009999", "--purchase-order", "PO 2")],
         "claim-new": [("claim", "new", "R0000009999", "--carrier", "UPS", "--tracking", "1Z1",
                        "--delivered", "2026-11-20", "--signed-by", "Joe")],
-        "claim-decide": [why("claim", "decide", NONE, "--accept")],
+        "claim-decide": [why("claim", "decide", NONE, "--accept"),
+                         why("claim", "decide", NONE, "--undo"), why("claim", "withdraw", NONE)],
         "destroy": [why("rma", "destroy", "R0000009999", "--certificate", csv)],
         "mail-send": [("mail", "send", "--maildir", mail)],
         "mail-retry": [("mail", "retry", NONE)],
@@ -108,6 +109,7 @@ def acts(csv, ics, mail, backup):
                            ("operator", "badge", "extra", "--withdraw")],
         "operator-disable": [("operator", "disable", "extra")],
         "operator-enable": [("operator", "enable", "extra")],
+        "operator-database": [("operator", "database", "--sql")],
         # RA4: where to is a matter of its own
         "move": [("move", "NOSUCH0001", "--to", "transit:t1")],
         "bench-start": [("bench", "start", "SERIAL0001", "--kind", "ra")],
@@ -126,6 +128,7 @@ def acts(csv, ics, mail, backup):
         "printer-set": [("printer", "set", "any", "tcp:127.0.0.1:9")],
         "printer-unset": [("printer", "unset", "any")],
         "printer-test": [("printer", "test", "any")],
+        "station-key": [why("audit", "key", "--new")],
     }
 
 

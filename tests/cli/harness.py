@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 
+import own_logins
+
 CTL = sys.argv[1]
 WORK = tempfile.mkdtemp(prefix="bh-cli-")
 ENGINE = "postgresql" if "BH_TEST_PG" in os.environ else "sqlite"
@@ -31,8 +33,13 @@ STORE = place()
 
 
 def run(*arguments, given=None, store=None, env=None):
-    done = subprocess.run([CTL, "--store", store or STORE, *arguments], input=given,
+    store = store or STORE
+    if own_logins.OWN:
+        store = own_logins.store_for(CTL, store, arguments)
+    done = subprocess.run([CTL, "--store", store, *arguments], input=given,
                           capture_output=True, check=False, env={**os.environ, **(env or {})})
+    if own_logins.OWN:
+        own_logins.after(arguments)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 

@@ -27,8 +27,12 @@ typedef struct {
 
 typedef struct _BhAuditReader BhAuditReader;
 
-/* Every entry, by station and number. */
+/* Every entry, by station and number. Inside a transaction: there may be millions. */
 BhAuditReader *bh_store_audit_read (BhStore *self, GError **error);
+/* The same of one station, from its entry @from on. */
+BhAuditReader *
+bh_store_audit_read_station (BhStore *self, const char *station, gint64 from, GError **error);
+gboolean bh_store_audit_count (BhStore *self, gint64 *entries, GError **error);
 gboolean
 bh_audit_reader_next (BhAuditReader *self, BhAuditEntry *entry, gboolean *more, GError **error);
 void bh_audit_reader_free (BhAuditReader *self);

@@ -63,8 +63,8 @@ BhBox *bh_box_new (void);
 void bh_box_free (BhBox *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhBox, bh_box_free)
 
-/* Takes @scan. Commands change the box: NO-NUMBER, UNREADABLE, MANUAL, NEXT-BOX.
- * Returns: the read's number, from 0. */
+/* Takes @scan, and drops it when it is a badge's (badge.h). Commands change the box: NO-NUMBER,
+ * UNREADABLE, MANUAL, NEXT-BOX. Returns: the read's number, from 0. */
 guint bh_box_add (BhBox *self, BhScan *scan);
 /* The receiver says so, by key or option. */
 void bh_box_say (BhBox *self, BhCommand command);

@@ -124,7 +124,7 @@ typedef struct {
   char *document_name; /* NULL: no document */
   char *document_type;
   char *document_sha256;
-  char *state; /* "pending", "accepted", "rejected" */
+  char *state; /* "pending", "accepted", "rejected"; "withdrawn": it was never meant */
   gint64 at_us;
   char *operator;
   gint64 decided_us;
@@ -145,6 +145,10 @@ gboolean
 bh_store_claim_document (BhStore *self, const char *claim, GBytes **document, GError **error);
 gboolean bh_store_decide_claim (BhStore *self, const char *claim, const char *state, const char *by,
                                 const char *reason, gint64 at_us, GError **error);
+/* It waits for a decision again. */
+gboolean bh_store_reset_claim (BhStore *self, const char *claim, GError **error);
+gboolean bh_store_withdraw_claim (BhStore *self, const char *claim, const char *by,
+                                  const char *reason, gint64 at_us, GError **error);
 /* Is there a claim in @state of that line? */
 gboolean bh_store_line_has_claim (BhStore *self, gint64 line_id, const char *state, gboolean *has,
                                   GError **error);

@@ -193,6 +193,20 @@ bh_desk_claim (BhDesk *self, const BhWhen *when, const BhClaimRequest *request, 
 /* Accepted: nothing is chased or charged any more. Rejected: C1 runs on. */
 BhClaimPage *bh_desk_decide_claim (BhDesk *self, const BhWhen *when, const char *claim,
                                    gboolean accept, const char *reason, GError **error);
+/**
+ * bh_desk_take_back_claim:
+ * @state: (nullable): what is taken back: "pending", the claim itself, which is withdrawn as if it
+ *   had not been recorded; "accepted" or "rejected", its decision, which is open again. %NULL: its
+ *   decision, whichever
+ *
+ * Only while nothing came after: the unit is expected as it was, of its RMA nothing was closed by
+ * hand, its clock was not paused since, and no later claim of the line was recorded. The clock is
+ * counted by what holds today. For who may do what is taken back.
+ *
+ * Errors: of issue.h; %BH_ERROR_REFUSED: it is in another state by now, or something came after.
+ */
+gboolean bh_desk_take_back_claim (BhDesk *self, const BhWhen *when, const char *claim,
+                                  const char *state, const char *reason, GError **error);
 BhClaimPage *bh_desk_claim_page (BhDesk *self, const char *claim, GError **error);
 /* (element-type BhClaim), newest first; @state and @rma may be %NULL */
 GPtrArray *bh_desk_claims (BhDesk *self, const char *state, const char *rma, GError **error);

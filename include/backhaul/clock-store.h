@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * lengthen C1 (C8).
  */
 
-/* One pause, as it was given; @to_us is G_MAXINT64 while it lasts. */
+/* One pause, as it was given; @to_us is G_MAXINT64 while it lasts, @from_us when it was taken
+ * back. */
 typedef struct {
   gint64 from_us;
   gint64 to_us;
@@ -97,6 +98,9 @@ gboolean bh_store_set_clocks (BhStore *self, GPtrArray *clocks, GError **error);
 gboolean bh_store_begin_pause (BhStore *self, gint64 clock_id, gint64 from_us, const char *reason,
                                GError **error);
 gboolean bh_store_end_pause (BhStore *self, gint64 clock_id, gint64 to_us, GError **error);
+/* Of the pause that began at @from_us; G_MAXINT64: it lasts. */
+gboolean bh_store_set_pause_end (BhStore *self, gint64 clock_id, gint64 from_us, gint64 to_us,
+                                 GError **error);
 
 /* O2: days that a person gave a clock, kept one by one beside their sum. */
 gboolean

@@ -105,6 +105,8 @@ BhClockView *bh_desk_clock_what_if (BhDesk *self, const BhClockQuestion *questio
 typedef enum {
   BH_CLOCK_PAUSE,
   BH_CLOCK_RESUME,
+  BH_CLOCK_UNPAUSE,  /* the pause is taken back */
+  BH_CLOCK_UNRESUME, /* the clock stands as if it had not been resumed */
   BH_CLOCK_EXTEND,
   BH_CLOCK_UNEXTEND /* takes an extension back */
 } BhClockDo;
@@ -115,8 +117,7 @@ typedef enum {
  * @line: 0: every line whose clock of that kind runs
  * @days: %BH_CLOCK_EXTEND: 1 to 3650, in the clock's own days
  * @time_stated: @now_us of the act was stated by a person (--at)
- * @undoes: (nullable): %BH_CLOCK_UNEXTEND: the act whose extension is taken back; %NULL:
- *   of each clock its last
+ * @undoes: (nullable): the act that is taken back; %NULL: of each clock the last of its kind
  */
 typedef struct {
   BhClockDo what;
@@ -133,8 +134,10 @@ typedef struct {
  * bh_desk_clock_do:
  * @act: UUID made by the caller; the same @act twice is done once
  *
- * Pauses, resumes or extends (C9, O2), or takes an extension back, in one transaction. A date is
- * always counted by the calendar and policy of today: what is taken back gives the prior date.
+ * Pauses, resumes or extends (C9, O2), or takes one of that back, in one transaction. A date is
+ * always counted by the calendar and policy of today: what is taken back gives the prior date. A
+ * pause is taken back while it lasts, a resumption while the clock runs on; what a claim paused
+ * or let run goes with the claim (bh_desk_take_back_claim()).
  *
  * Errors: %BH_ERROR_FORBIDDEN; %BH_ERROR_INPUT (number, kind, days, a stated time
  * before what is on record); %BH_ERROR_NOT_FOUND; %BH_ERROR_REFUSED: no such clock

@@ -47,6 +47,7 @@ typedef enum {
   BH_MAY_PRINT,    /* labels, to a printer */
   BH_MAY_REPRINT,  /* once more: a copy */
   BH_MAY_PRINTERS, /* say which station prints where */
+  BH_MAY_STATIONS, /* give a station another key (F6) */
   BH_MAY_LAST
 } BhMay;
 
@@ -71,9 +72,11 @@ const char *bh_desk_station (BhDesk *self);
 BhRole bh_desk_role (BhDesk *self);
 BhStore *bh_desk_store (BhDesk *self);
 /* TRUE: @why is that the connection broke (BH_ERROR_LOST) and the store answers again, or that
- * other stations were in the way at its server (BH_ERROR_BUSY): the act or question is to be done
+ * other stations were in the way at its server (BH_ERROR_BUSY), or its disk was full for a while
+ * (BH_ERROR_FULL): the act or question is to be done
  * again, with its UUID; what was committed already is found, not repeated.
- * @losses: 0 at first, counted here. */
+ * Whoever repeats may be called by one who does: what the inner one has given up, the outer one
+ * does not begin anew. @losses: 0 at first, counted here. */
 gboolean bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses);
 const BhPolicy *bh_desk_policy (BhDesk *self);
 /* FALSE with BH_ERROR_FORBIDDEN that names the role and who may. */

@@ -28,7 +28,8 @@ gboolean bh_store_mark_resolved (BhStore *self, const char *receipt, const char 
 
 /* What was read on a box, in order, as people see it; @each returns nothing. */
 gboolean bh_store_each_scan (BhStore *self, const char *box,
-                             void (*each) (const char *code, const char *kind, gpointer data),
+                             void (*each) (const char *code, const char *kind, const char *scanner,
+                                           gpointer data),
                              gpointer data, GError **error);
 /* Its pictures, oldest first, without their bytes. */
 gboolean bh_store_each_photo (BhStore *self, const char *box,

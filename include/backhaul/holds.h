@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* A text that was read on the box, as people see it. */
 typedef struct {
   char *text;
-  char *kind; /* bh_kind_name() */
+  char *kind;    /* bh_kind_name() */
+  char *scanner; /* (nullable): which one read it */
 } BhHoldScan;
 
 typedef struct {

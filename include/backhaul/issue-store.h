@@ -104,6 +104,9 @@ gboolean bh_store_take_rma_number (BhStore *self, int digits, char **rma, GError
 /* What an act already did: the entity that its entry in the journal names; NULL: nothing. */
 gboolean
 bh_store_find_act (BhStore *self, const char *act, const char *what, char **entity, GError **error);
+/* When that was; 0: never. */
+gboolean
+bh_store_act_time (BhStore *self, const char *act, const char *what, gint64 *at_us, GError **error);
 
 gboolean bh_store_set_coverage (BhStore *self, gint64 line_id, const char *coverage,
                                 const char *level, GError **error);

@@ -29,8 +29,10 @@ gboolean bh_label_is_of_job (const char *what);
  * bh_desk_job(). */
 GHashTable *bh_desk_job_label (BhDesk *self, const char *job, GError **error);
 
-/* An operator's badge. Errors: BH_ERROR_NOT_FOUND: nobody of that login is enrolled. */
-GHashTable *bh_desk_operator_label (BhDesk *self, const char *login, GError **error);
+/* An operator's badge, with a code of bh_badge_new(): operators.h. Errors: BH_ERROR_NOT_FOUND:
+ * nobody of that login is enrolled; BH_ERROR_FORBIDDEN. */
+GHashTable *
+bh_desk_operator_label (BhDesk *self, const char *login, const char *badge, GError **error);
 
 /* The label that a verdict makes: *template is the name of its template
  * ("return-to-sender-4x6", static). Errors: BH_ERROR_NOT_FOUND. */

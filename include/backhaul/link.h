@@ -11,16 +11,31 @@ G_BEGIN_DECLS
  * @BH_LINK_LOST: it does not; it is tried again, and nothing that was said done is undone
  * @BH_LINK_STANDBY: a commit waits for a standby that does not confirm
  * @BH_LINK_ALONE: what was committed is on one server only
+ * @BH_LINK_FULL: the server's disk is full; it is tried again
  *
  * How a store that is a server of its own is doing; an embedded one is always up.
  */
-typedef enum { BH_LINK_UP, BH_LINK_LOST, BH_LINK_STANDBY, BH_LINK_ALONE } BhLinkState;
+typedef enum { BH_LINK_UP, BH_LINK_LOST, BH_LINK_STANDBY, BH_LINK_ALONE, BH_LINK_FULL } BhLinkState;
 
 /* @what: a sentence for people. Called in the thread that uses the store, in the midst of
  * a call: to tell, not to act. */
 typedef void (*BhLinkFunc) (BhLinkState state, const char *what, gpointer data);
 
+/* (transfer full) (nullable): the password of the store at @uri, which has none in it. Called in
+ * any thread, each time that one connects. */
+typedef char *(*BhPasswordFunc) (const char *uri);
+
+/* Where the program keeps passwords; before it opens a store. %NULL: nowhere but where libpq
+ * looks. */
+void bh_store_on_password (BhPasswordFunc func);
 void bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data);
+/* After %BH_ERROR_FULL: tells %BH_LINK_FULL and waits for a moment. TRUE: it is worth another try,
+ * within the patience; FALSE: it is not, or the store is an embedded one, whose disk is the
+ * person's own. The next commit tells %BH_LINK_UP. */
+gboolean bh_store_wait_for_room (BhStore *self);
+/* After %BH_LINK_ALONE, where nobody commits for a while: tells %BH_LINK_UP when the standby is
+ * there again. Outside a transaction. */
+void bh_store_look_after (BhStore *self);
 /* For how long a call tries to reach the store again before it is %BH_ERROR_LOST; 60,000 ms
  * unless said. */
 void bh_store_set_patience (BhStore *self, int ms);

@@ -15,7 +15,10 @@ G_BEGIN_DECLS
  * BhOperatorRow:
  * @role: one of bh_role_name()
  * @pin_hash: (nullable): Argon2id, as libsodium writes it; NULL: no PIN was set, so the person
- *   cannot sign in
+ *   cannot sign in by login
+ * @badge_us: when their badge was made; 0: they have none
+ * @seen_us: when they last signed in; 0: never
+ * @seen_at: (nullable): at which station that was
  */
 typedef struct {
   char *login;
@@ -25,6 +28,9 @@ typedef struct {
   char *email; /* NULL: none */
   char *pin_hash;
   gboolean disabled;
+  gint64 badge_us;
+  gint64 seen_us;
+  char *seen_at;
 } BhOperatorRow;
 
 void bh_operator_row_free (BhOperatorRow *self);
@@ -38,7 +44,15 @@ gboolean
 bh_store_find_operator (BhStore *self, const char *login, BhOperatorRow **row, GError **error);
 /* (element-type BhOperatorRow) (transfer full): all, by login */
 GPtrArray *bh_store_operators (BhStore *self, GError **error);
-/* Writes all of @row over what stands under its login. */
+/* Whose badge it is, by the hash of its code. (out) (nullable): *row is NULL when it is nobody's.
+ */
+gboolean bh_store_find_badge (BhStore *self, const char *hash, BhOperatorRow **row, GError **error);
+/* @hash NULL: they have none from here on. */
+gboolean bh_store_set_badge (BhStore *self, const char *login, const char *hash, gint64 made_us,
+                             GError **error);
+gboolean bh_store_set_seen (BhStore *self, const char *login, const char *station, gint64 at_us,
+                            GError **error);
+/* Writes @row over what stands under its login; badge and sign-ins are not touched. */
 gboolean bh_store_put_operator (BhStore *self, const BhOperatorRow *row, GError **error);
 /* The hash of their PIN alone. */
 gboolean bh_store_set_pin (BhStore *self, const char *login, const char *hash, GError **error);

@@ -52,7 +52,18 @@ gboolean bh_desk_has_pins (BhDesk *self);
  */
 gboolean
 bh_desk_sign_in (BhDesk *self, const char *login, const char *pin, gint64 now_us, GError **error);
-/* For a second connection of this process: @login has signed in by PIN at the first one, and is
+/**
+ * bh_desk_sign_in_badge:
+ * @badge: what was scanned, of which bh_badge_is() is true; it is kept nowhere
+ *
+ * Gives the desk the rights of who the badge belongs to; nobody is at it when that fails. After
+ * "sign-in.station-tries" unknown ones at a station it takes none for "sign-in.wait-minutes", while
+ * PINs go on. A disabled person's is refused and written into the audit.
+ *
+ * Errors: %BH_ERROR_FORBIDDEN (nobody's, replaced, disabled, or waiting); that of the store.
+ */
+gboolean bh_desk_sign_in_badge (BhDesk *self, const char *badge, gint64 now_us, GError **error);
+/* For a second connection of this process: @login has signed in at the first one, and is
  * not asked again. Who was disabled since is refused. */
 gboolean bh_desk_sign_in_as (BhDesk *self, const char *login, GError **error);
 /* No rights until the next bh_desk_sign_in(); an open desk (nobody has a PIN) stays open. */
@@ -60,6 +71,8 @@ void bh_desk_sign_out (BhDesk *self);
 /* Marked to post results of repair analyses (RA8). */
 gboolean bh_desk_authorised (BhDesk *self);
 
+/* FALSE with BH_ERROR_FORBIDDEN: only administrators; where there is none yet, who may import. */
+gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
 /**
  * bh_desk_add_operator:
  * @row: login, name, role, authorised, email; the rest is not read
@@ -76,7 +89,39 @@ gboolean bh_desk_add_operator (BhDesk *self, const BhWhen *when, const BhOperato
 /* Sets a PIN anew: one's own, or anybody's by who may enrol. */
 gboolean bh_desk_set_pin (BhDesk *self, const BhWhen *when, const char *login, const char *pin,
                           GError **error);
-/* A disabled person cannot sign in; what they did stays. The last who may enrol stays. */
+/* (transfer full): the code of a new badge, which is nobody's yet: bh_desk_set_badge(). To be freed
+ * by bh_badge_free(). Errors: %BH_ERROR_STORE: no source of chance. */
+char *bh_badge_new (GError **error);
+/**
+ * bh_desk_set_badge:
+ * @badge: (nullable): bh_badge_new(), once it is printed; %NULL: withdraws the one they have
+ *
+ * From here on the person signs in by this badge, and by none that they had before.
+ *
+ * Errors: %BH_ERROR_FORBIDDEN; %BH_ERROR_NOT_FOUND; %BH_ERROR_INPUT (a code that is none).
+ */
+gboolean bh_desk_set_badge (BhDesk *self, const BhWhen *when, const char *login, const char *badge,
+                            GError **error);
+/* Prints it, past the queue, on this station's printer for "operator-badge"; or writes it as PDF.
+ * It is nobody's yet. Errors: BH_ERROR_NOT_FOUND: nobody of that login, or no printer; of what is
+ * printed on. */
+gboolean bh_desk_print_badge (BhDesk *self, const char *login, const char *badge, GError **error);
+gboolean bh_desk_save_badge (BhDesk *self, const char *login, const char *badge, const char *path,
+                             GError **error);
+/**
+ * bh_desk_change_operator:
+ * @row: login, and what the person's name, role, authorised and email are from here on; the rest
+ *   is not read
+ *
+ * Who is signed in acts by their new role at once, at each station. The last who may enrol stays
+ * one who may.
+ *
+ * Errors: as bh_desk_add_operator(); %BH_ERROR_NOT_FOUND.
+ */
+gboolean bh_desk_change_operator (BhDesk *self, const BhWhen *when, const BhOperatorRow *row,
+                                  GError **error);
+/* A disabled person's rights end at once, at each station, and they sign in; what they did stays.
+ * The last who may enrol stays. */
 gboolean bh_desk_disable_operator (BhDesk *self, const BhWhen *when, const char *login,
                                    gboolean disabled, GError **error);
 /**

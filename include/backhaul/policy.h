@@ -42,6 +42,9 @@ typedef struct {
   const char *description; /* one line for a settings page */
 } BhPolicyKey;
 
+/* The one that is read where nobody signs in. */
+#define BH_POLICY_SYMBOLOGIES "scan.symbologies"
+
 const BhPolicyKey *bh_policy_keys (gsize *n);
 void bh_policy_init (BhPolicy *self); /* the defaults */
 /* Errors: BH_ERROR_USAGE for an unknown key, BH_ERROR_INPUT for a bad value: @self is unchanged. */

@@ -62,6 +62,8 @@ typedef struct {
   GBytes *bytes;
 } BhPhoto;
 
+void bh_photo_free (BhPhoto *self);
+
 /* Beside the box itself; every member may be NULL. */
 typedef struct {
   const char *box; /* continue or name a box; NULL: a new one */
@@ -102,6 +104,8 @@ GPtrArray *bh_desk_receive (BhDesk *self, const char *act, BhBox *box,
  * @act: UUID made by the caller
  * @box: what was scanned
  * @now_us: instant of the last scan
+ * @box_id: (nullable): of its own, before what is given for all (#BhReceiveOptions)
+ * @photos: (nullable) (element-type BhPhoto): as @box_id
  * @outcomes: (nullable) (element-type BhOutcome): set once they are durable
  *
  * A box that waits to be received with others.
@@ -110,6 +114,8 @@ typedef struct {
   char *act;
   BhBox *box;
   gint64 now_us;
+  char *box_id;
+  GPtrArray *photos;
   GPtrArray *outcomes;
 } BhArrival;
 

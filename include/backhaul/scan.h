@@ -23,6 +23,8 @@ typedef enum {
  * @bytes: what was read, byte for byte (RULES I4); any length, may hold NUL
  * @symbology: (nullable): "CODE-128", "QR-Code", … when the source knows it
  * @identifier: (nullable): AIM identifier, as "]C0", when the source knows it
+ * @scanner: (nullable): which one read it, where its station has several: "keyboard", or the
+ *   device as people are told of it, as "/dev/ttyACM0"
  * @source: scanner, keyboard, picture or camera
  * @at_us: instant of the read, microseconds since 1970, UTC
  *
@@ -32,6 +34,7 @@ typedef struct {
   GBytes *bytes;
   char *symbology;
   char *identifier;
+  char *scanner;
   BhScanSource source;
   gint64 at_us;
 } BhScan;

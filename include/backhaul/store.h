@@ -80,6 +80,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhTx, bh_tx_end)
  * transaction ends: pg_advisory_xact_lock; nothing to do in SQLite, where one
  * writer is the only one. */
 gboolean bh_store_lock_key (BhStore *self, const char *key, GError **error);
+/* The same of a unit, whatever its serial looks like. */
+gboolean bh_store_lock_serial (BhStore *self, const char *serial, GError **error);
 /* What clocks are counted by (C11) does not change until the transaction ends; @alone: and
  * nobody counts by it meanwhile, to change it. The first lock of a transaction. */
 gboolean bh_store_lock_rules (BhStore *self, gboolean alone, GError **error);

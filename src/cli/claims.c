@@ -19,6 +19,7 @@ typedef struct {
   char *output;
   gboolean accept;
   gboolean reject;
+  gboolean undo;
 } Options;
 
 static void
@@ -184,6 +185,28 @@ new_claim (Cli *cli, const char *rma, const Options *options)
   return exit_code;
 }
 
+/* @state: what is taken back */
+static int
+take_back (Cli *cli, const char *command, const char *claim, const char *state,
+           const Options *options)
+{
+  g_autofree char *act = g_uuid_string_random ();
+  BhWhen when = { .act = act };
+  g_autoptr (BhClaimPage) page = NULL;
+  int exit_code = CLI_USAGE;
+  GError *error = NULL;
+  BhDesk *desk = NULL;
+
+  if (!cli_has_reason (cli, command, options->reason))
+    return CLI_USAGE;
+  if (!begin (cli, options, &desk, &when, &exit_code))
+    return exit_code;
+  if (!bh_desk_take_back_claim (desk, &when, claim, state, options->reason, &error))
+    return cli_fail (cli, error);
+  page = bh_desk_claim_page (desk, claim, &error);
+  return page != NULL ? answer_page (cli, page) : cli_fail (cli, error);
+}
+
 static int
 decide (Cli *cli, const char *claim, const Options *options)
 {
@@ -194,8 +217,10 @@ decide (Cli *cli, const char *claim, const Options *options)
   GError *error = NULL;
   BhDesk *desk = NULL;
 
-  if (options->accept == options->reject)
-    return cli_usage (cli, "claim decide: say --accept or --reject");
+  if (options->accept + options->reject + options->undo != 1)
+    return cli_usage (cli, "claim decide: say --accept, --reject or --undo");
+  if (options->undo)
+    return take_back (cli, "claim decide --undo", claim, NULL, options);
   if (!cli_has_reason (cli, "claim decide", options->reason))
     return CLI_USAGE;
   if (!begin (cli, options, &desk, &when, &exit_code))
@@ -280,8 +305,10 @@ claim_command (Cli *cli, int argc, char **argv)
     { "document", 0, 0, G_OPTION_ARG_FILENAME, &options.document, "The proof", "FILE" },
     { "accept", 0, 0, G_OPTION_ARG_NONE, &options.accept, "It was delivered", NULL },
     { "reject", 0, 0, G_OPTION_ARG_NONE, &options.reject, "It was not", NULL },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &options.undo, "Take the decision back", NULL },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, "Why", "TEXT" },
-    { "state", 0, 0, G_OPTION_ARG_STRING, &options.state, "pending, accepted or rejected", "S" },
+    { "state", 0, 0, G_OPTION_ARG_STRING, &options.state,
+      "pending, accepted, rejected or withdrawn", "S" },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, "When it happened (supervisor)", "TIME" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to", "FILE" },
     { NULL }
@@ -295,6 +322,8 @@ claim_command (Cli *cli, int argc, char **argv)
     return new_claim (cli, argv[2], &options);
   if (argc == 3 && g_str_equal (word, "decide"))
     return decide (cli, argv[2], &options);
+  if (argc == 3 && g_str_equal (word, "withdraw"))
+    return take_back (cli, "claim withdraw", argv[2], "pending", &options);
   if ((argc == 3 && g_str_equal (word, "show")) ||
       (argc == 3 && g_str_equal (word, "document") && options.output != NULL) ||
       (g_str_equal (word, "list") && argc <= 3))
@@ -302,15 +331,16 @@ claim_command (Cli *cli, int argc, char **argv)
   /* CLI.md's short form */
   if (argc == 2 && options.carrier != NULL)
     return new_claim (cli, word, &options);
-  return cli_usage (cli, "claim: say new RMA, decide CLAIM, list, show CLAIM or document CLAIM -o "
-                         "FILE");
+  return cli_usage (cli, "claim: say new RMA, decide CLAIM, withdraw CLAIM, list, show CLAIM or "
+                         "document CLAIM -o FILE");
 }
 
 const CliCommand cli_claim_commands[] = {
   { "claim",
     "new RMA [--line N] --carrier C --tracking T --delivered DATE --signed-by NAME\n"
-    "    [--document FILE] | decide CLAIM --accept|--reject --reason TEXT |\n"
-    "    list [RMA] [--state pending|accepted|rejected] | show CLAIM | document CLAIM -o FILE\n"
+    "    [--document FILE] | decide CLAIM --accept|--reject|--undo --reason TEXT |\n"
+    "    withdraw CLAIM --reason TEXT | list [RMA] [--state pending|accepted|rejected|withdrawn] "
+    "|\n    show CLAIM | document CLAIM -o FILE\n"
     "  each act: [--at TIME]",
     "Proofs of delivery, beside what the dock read (O5)", claim_command },
   { NULL }

@@ -73,6 +73,10 @@ BhDesk *cli_open (Cli *cli, BhStoreFlags flags, GError **error);
 /* The store, opened once and signed in; NULL: said so already, *exit_code says how. */
 BhDesk *cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code);
 
+/* F6: signs what this run has written, when it is due; @run_ends: of many acts. What was done
+ * is done: that it could not be signed is only told. */
+void cli_sign (Cli *cli, gboolean run_ends);
+
 /* `morning` (morning.c) and `report` (reports.c), which stand among the lists. */
 int cli_morning (Cli *cli, int argc, char **argv);
 int cli_report (Cli *cli, int argc, char **argv);

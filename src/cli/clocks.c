@@ -335,11 +335,14 @@ clock_command (Cli *cli, int argc, char **argv)
     { "priority", 0, 0, G_OPTION_ARG_STRING, &options.priority, "Priority, of C6", "P1…P4" },
     { "stage", 0, 0, G_OPTION_ARG_STRING, &options.stage, "response or update, of C6", "STAGE" },
     { "country", 0, 0, G_OPTION_ARG_STRING, &options.country, "Returned from, of C1", "CC" },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &options.undo, "Take the last pause or resumption back",
+      NULL },
     { "extra-days", 0, 0, G_OPTION_ARG_INT, &options.days, "Extended by", "N" },
     { NULL }
   };
   int exit_code = CLI_USAGE;
   const char *verb;
+  BhClockDo what;
   BhDesk *desk;
 
   if (!cli_parse (cli, cli_find ("clock"), entries, &argc, &argv))
@@ -357,8 +360,9 @@ clock_command (Cli *cli, int argc, char **argv)
   }
   if (options.kind == NULL)
     return cli_usage (cli, "clock %s: --kind is needed, C1 to C6", verb);
-  return act (cli, "clock", g_str_equal (verb, "pause") ? BH_CLOCK_PAUSE : BH_CLOCK_RESUME, argv[2],
-              &options);
+  what = g_str_equal (verb, "pause") ? (options.undo ? BH_CLOCK_UNPAUSE : BH_CLOCK_PAUSE)
+                                     : (options.undo ? BH_CLOCK_UNRESUME : BH_CLOCK_RESUME);
+  return act (cli, "clock", what, argv[2], &options);
 }
 
 static int
@@ -388,8 +392,8 @@ extend (Cli *cli, int argc, char **argv)
 
 const CliCommand cli_clock_commands[] = {
   { "clock",
-    "show RMA|CASE [--line N] | pause|resume RMA|CASE --kind C1…C6 --reason TEXT [--line N] "
-    "[--at TIME] |\n"
+    "show RMA|CASE [--line N] | pause|resume RMA|CASE --kind C1…C6 --reason TEXT [--undo]\n"
+    "    [--line N] [--at TIME] |\n"
     "    what-if --kind C1…C6 --destination D --from TIME [--level LEVEL] [--priority P1…P4]\n"
     "    [--stage response|update] [--country CC] [--extra-days N]",
     "Shows how a clock was counted, pauses it, or asks what if (C9-C11)", clock_command },

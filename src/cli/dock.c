@@ -117,7 +117,7 @@ receive_all (Cli *cli, BhDesk *desk, const Receive *options, GPtrArray *arrivals
   int exit_code = CLI_DONE;
   gboolean ok;
 
-  if (cli_offline_is_away (options->offline, cli, desk))
+  if (cli_offline_is_away (options->offline, cli, desk, arrivals->len))
     g_set_error (&error, BH_ERROR, BH_ERROR_LOST, "the store is out of reach; try again later");
   ok = error == NULL && bh_desk_receive_all (desk, arrivals, &more, &error);
   if (!ok) {
@@ -171,6 +171,7 @@ stream_commit (Stream *self)
 
   if (self->arrivals->len > 0)
     one = receive_all (self->cli, self->desk, self->options, self->arrivals, NULL);
+  cli_sign (self->cli, FALSE);
   self->exit_code = cli_worse (self->exit_code, one);
   g_ptr_array_set_size (self->arrivals, 0);
   self->n_scans = 0;
@@ -221,6 +222,8 @@ receive_stream (Cli *cli, BhDesk *desk, const Receive *options, BhScanSource sou
 
     if (!cli_lines_ready (lines) && !stream_commit (&stream))
       return stream.exit_code;
+    while (!cli_lines_ready (lines) && cli_offline_catch_up (options->offline, cli, desk))
+      ;
     if (!cli_lines_next (lines, line, &more, &error) || !cli_time (options->at, &now_us, &error)) {
       stream_fail (&stream, error);
       return stream.exit_code;
@@ -282,6 +285,8 @@ receive_by (Cli *cli, BhDesk *desk, Receive *options, int n, char **texts)
   exit_code = streams ? receive_stream (cli, desk, options,
                                         options->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED)
                       : receive_given (cli, desk, options, n, texts);
+  if (streams)
+    cli_sign (cli, TRUE);
   return cli_worse (exit_code, cli_offline_close (&offline, cli, desk));
 }
 

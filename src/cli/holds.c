@@ -33,6 +33,8 @@ set_things (JsonBuilder *object, const BhHold *hold)
     json_builder_begin_object (object);
     cli_set (object, "text", scan->text);
     cli_set (object, "kind", scan->kind);
+    if (scan->scanner != NULL)
+      cli_set (object, "scanner", scan->scanner);
     json_builder_end_object (object);
   }
   json_builder_end_array (object);

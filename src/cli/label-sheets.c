@@ -36,26 +36,6 @@ write_sheet (Cli *cli, const CliLabel *options, const char *template)
   return cli_labels_end (&labels, cli_labels_add (&labels, fields, template, &error), error);
 }
 
-static int
-write_badges (Cli *cli, BhDesk *desk, const CliLabel *options, int n, char **logins)
-{
-  CliLabels labels = { .cli = cli, .options = options };
-  GError *error = NULL;
-  gboolean ok;
-
-  if (n == 0)
-    return cli_usage (cli, "label: say whose badge: --kind operator-badge LOGIN");
-  ok = cli_labels_begin (&labels, &error);
-  if (!ok)
-    return cli_fail (cli, error);
-  for (int i = 0; i < n && ok; i++) {
-    g_autoptr (GHashTable) fields = bh_desk_operator_label (desk, logins[i], &error);
-
-    ok = fields != NULL && cli_labels_add (&labels, fields, "operator-badge", &error);
-  }
-  return cli_labels_end (&labels, ok, error);
-}
-
 int
 cli_label_sheet (Cli *cli, const CliLabel *options, int n, char **what)
 {
@@ -77,6 +57,6 @@ cli_label_sheet (Cli *cli, const CliLabel *options, int n, char **what)
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  return badge ? write_badges (cli, desk, options, n, what)
+  return badge ? cli_badges (cli, desk, options, n, what)
                : cli_practice_sheet (cli, desk, options->output);
 }

@@ -26,6 +26,8 @@ typedef struct {
 int cli_label_verify (Cli *cli, const char *path, guint dpi);
 int cli_label_check (Cli *cli, const char *path);
 int cli_label_sheet (Cli *cli, const CliLabel *options, int n, char **what);
+/* A new badge for each of @logins; those that they had end with it. */
+int cli_badges (Cli *cli, BhDesk *desk, const CliLabel *options, int n, char **logins);
 int cli_label_make (Cli *cli, BhDesk *desk, const CliLabel *options, int n, char **what);
 /* In ZPL, or to a printer. */
 int cli_label_print (Cli *cli, BhDesk *desk, const CliLabel *options, int n, char **what);

@@ -4,7 +4,9 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "backhaul/decode.h"
 #include "cli.h"
 #include "pin-prompt.h"
 
@@ -224,10 +226,13 @@ main (int argc, char **argv)
     cli_say ("standard output: cannot write; look at the disk or the pipe");
     exit_code = CLI_STORE;
   }
+  cli_sign (&cli, FALSE);
   bh_desk_close (cli.desk);
   g_free (cli.store);
   g_free (cli.operator);
   g_free (cli.dock);
   g_free (cli.station);
+  if (bh_decode_left_behind ())
+    _exit (exit_code);
   return exit_code;
 }

@@ -30,18 +30,27 @@ on_replayed (const BhReplayed *box, gpointer data)
   cli_emit (object);
 }
 
+/* Some boxes of it at least: who streams boxes in does not wait for the whole. */
 static gboolean
-replay (BhOffline *offline, Cli *cli, BhDesk *desk, GError **error)
+replay (CliOffline *self, Cli *cli, BhDesk *desk, guint most, GError **error)
 {
+  BhOffline *offline = self->offline;
   guint unsent = bh_offline_unsent (offline);
 
   if (bh_offline_damage (offline) != NULL)
     cli_say ("%s; the file is kept beside it", bh_offline_damage (offline));
   if (unsent == 0 && bh_offline_damage (offline) == NULL)
     return TRUE;
-  if (!bh_offline_replay (offline, desk, on_replayed, cli, error))
-    return FALSE;
-  cli_say ("%u boxes of the journal are received", unsent);
+  do {
+    if (!bh_offline_replay_some (offline, desk, BH_REPLAY_TOGETHER, on_replayed, cli, error))
+      return FALSE;
+    most -= MIN (most, BH_REPLAY_TOGETHER);
+  } while (bh_offline_unsent (offline) > 0 && most > 0);
+  self->replayed += unsent - bh_offline_unsent (offline);
+  if (bh_offline_unsent (offline) > 0)
+    return TRUE;
+  cli_say ("%u boxes of the journal are received", self->replayed);
+  self->replayed = 0;
   return TRUE;
 }
 
@@ -55,7 +64,7 @@ cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, 
   self->offline = bh_offline_open (folder, &error);
   if (self->offline == NULL ||
       !bh_offline_refresh (self->offline, desk, g_get_real_time (), NULL, &error) ||
-      !replay (self->offline, cli, desk, &error)) {
+      !replay (self, cli, desk, G_MAXUINT, &error)) {
     *exit_code = cli_fail (cli, error);
     g_clear_pointer (&self->offline, bh_offline_close);
     return FALSE;
@@ -81,7 +90,7 @@ cli_offline_take (CliOffline *self, BhDesk *desk, GPtrArray *arrivals, const GEr
     BhArrival *arrival = g_ptr_array_index (arrivals, i);
 
     if (arrival->outcomes == NULL)
-      arrival->outcomes = bh_offline_receive (self->offline, desk, arrival->act, arrival->box,
+      arrival->outcomes = bh_offline_receive (self->offline, desk, arrival->act, arrival->box, NULL,
                                               arrival->now_us, error);
     if (arrival->outcomes == NULL)
       return FALSE;
@@ -89,25 +98,43 @@ cli_offline_take (CliOffline *self, BhDesk *desk, GPtrArray *arrivals, const GEr
   return TRUE;
 }
 
-gboolean
-cli_offline_is_away (CliOffline *self, Cli *cli, BhDesk *desk)
+/* TRUE: nothing is left in the journal. */
+static gboolean
+come_back (CliOffline *self, Cli *cli, BhDesk *desk, guint most)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!self->away)
-    return FALSE;
-  if (g_get_monotonic_time () - self->tried_us < LOOK_US)
-    return TRUE;
-  self->tried_us = g_get_monotonic_time ();
-  if (!bh_store_rejoin (bh_desk_store (desk), NULL))
-    return TRUE;
-  if (!replay (self->offline, cli, desk, &error)) {
-    cli_say ("%s", error->message);
-    return TRUE;
+  if (!self->near) {
+    if (most != G_MAXUINT && g_get_monotonic_time () - self->tried_us < LOOK_US)
+      return FALSE;
+    self->tried_us = g_get_monotonic_time ();
+    self->near = bh_store_rejoin (bh_desk_store (desk), NULL);
   }
-  self->away = FALSE;
+  if (!self->near)
+    return FALSE;
+  if (!replay (self, cli, desk, most, &error)) {
+    cli_say ("%s", error->message);
+    self->near = FALSE;
+    return FALSE;
+  }
+  if (bh_offline_unsent (self->offline) > 0)
+    return FALSE;
+  self->away = self->near = FALSE;
   bh_store_set_patience (bh_desk_store (desk), PATIENCE_MS);
-  return FALSE;
+  return TRUE;
+}
+
+gboolean
+cli_offline_is_away (CliOffline *self, Cli *cli, BhDesk *desk, guint n)
+{
+  /* more than come, so that it has an end */
+  return self->away && !come_back (self, cli, desk, 2 * n + BH_REPLAY_TOGETHER);
+}
+
+gboolean
+cli_offline_catch_up (CliOffline *self, Cli *cli, BhDesk *desk)
+{
+  return self->away && self->near && !come_back (self, cli, desk, BH_REPLAY_TOGETHER) && self->near;
 }
 
 int
@@ -117,8 +144,8 @@ cli_offline_close (CliOffline *self, Cli *cli, BhDesk *desk)
 
   if (self->offline == NULL)
     return CLI_DONE;
-  self->tried_us = 0;
-  cli_offline_is_away (self, cli, desk);
+  if (self->away)
+    come_back (self, cli, desk, G_MAXUINT);
   unsent = bh_offline_unsent (self->offline);
   g_clear_pointer (&self->offline, bh_offline_close);
   if (unsent == 0)

@@ -8,7 +8,9 @@
 typedef struct {
   BhOffline *offline; /* NULL: not asked for */
   gboolean away;      /* the store is out of reach */
+  gboolean near;      /* it is back, and the journal is being received */
   gint64 tried_us;    /* when it was last looked for */
+  guint replayed;     /* boxes, since it is back */
 } CliOffline;
 
 /* Makes the copy of awaited units anew, and receives what an earlier run left in the journal.
@@ -19,8 +21,11 @@ cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, 
  * provisional ones then. FALSE: @why is something else, or nothing was asked for. */
 gboolean cli_offline_take (CliOffline *self, BhDesk *desk, GPtrArray *arrivals, const GError *why,
                            GError **error);
-/* The store is looked for again, now and then; once it is back the journal is received. TRUE: it
- * is still away. */
-gboolean cli_offline_is_away (CliOffline *self, Cli *cli, BhDesk *desk);
+/* The store is looked for again, now and then; once it is back some boxes of the journal are
+ * received each time, more than the @n that come now. TRUE: boxes go to the journal's end, as it is
+ * away or has not all of those before them. */
+gboolean cli_offline_is_away (CliOffline *self, Cli *cli, BhDesk *desk, guint n);
+/* While no box comes: some more of the journal. TRUE: there is still more. */
+gboolean cli_offline_catch_up (CliOffline *self, Cli *cli, BhDesk *desk);
 /* At the end: %CLI_STORE while boxes are in the journal only. */
 int cli_offline_close (CliOffline *self, Cli *cli, BhDesk *desk);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "backhaul/decode.h"
+#include "backhaul/policy.h"
 #include "backhaul/receive.h"
 #include "pictures.h"
 
@@ -219,6 +220,35 @@ parse_effort (const char *word, BhEffort *effort)
   return FALSE;
 }
 
+/* The site's profile, of a store that is named. It is no secret, so nobody signs in; a store that
+ * only the station's settings name, and is out of reach, keeps no picture from being read. */
+static gboolean
+take_site_profile (Cli *cli, guint *symbologies, GError **error)
+{
+  const char *named = g_getenv ("BACKHAUL_STORE");
+  gboolean asked_for = cli->store != NULL;
+  g_autoptr (GError) why = NULL;
+  g_autoptr (BhStore) store = NULL;
+  g_autofree char *profile = NULL;
+
+  if (!asked_for && (named == NULL || *named == '\0'))
+    return TRUE;
+  cli_name_store (cli);
+  store = bh_store_open (cli->store, BH_STORE_OPEN | BH_STORE_READ_ONLY, &why);
+  if (store != NULL)
+    profile = bh_store_get_setting (store, BH_POLICY_SYMBOLOGIES, &why);
+  if (why != NULL && asked_for) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return FALSE;
+  }
+  if (why != NULL)
+    cli_say ("%s; the usual profile is taken, --profile names another", why->message);
+  /* what a newer program wrote is no reason not to read */
+  if (profile != NULL && !bh_symbologies_parse (profile, symbologies))
+    cli_say ("the site's profile %s is not known; the usual one is taken", profile);
+  return TRUE;
+}
+
 int
 cli_scan (Cli *cli, int argc, char **argv)
 {
@@ -235,6 +265,7 @@ cli_scan (Cli *cli, int argc, char **argv)
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (job_free);
   Work work = { .decoder = BH_DECODER_DEFAULT };
   int exit_code = CLI_DONE;
+  GError *error = NULL;
 
   if (!cli_parse (cli, cli_find ("scan"), entries, &argc, &argv))
     return CLI_USAGE;
@@ -247,6 +278,12 @@ cli_scan (Cli *cli, int argc, char **argv)
   }
   if (effort != NULL && !parse_effort (effort, &work.decoder.effort))
     return cli_usage (cli, "scan: %s is no effort; say fast, normal or hard", effort);
+  if (profile == NULL && !take_site_profile (cli, &work.decoder.symbologies, &error)) {
+    /* a store that is not there is a failure of the store, not an answer */
+    if (error->code == BH_ERROR_NOT_FOUND)
+      error->code = BH_ERROR_STORE;
+    return cli_fail (cli, error);
+  }
   for (int i = 1; i < argc; i++)
     if (g_file_test (argv[i], G_FILE_TEST_IS_DIR))
       exit_code = cli_worse (exit_code, add_folder (cli, jobs, argv[i]));

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "backhaul/badge.h"
 #include "backhaul/identifier.h"
 
 typedef struct {
@@ -101,8 +102,16 @@ bh_box_said (BhBox *self, BhCommand command)
 guint
 bh_box_add (BhBox *self, BhScan *scan)
 {
-  Read *read = g_new0 (Read, 1);
+  gsize size = 0;
+  const char *text = g_bytes_get_data (scan->bytes, &size);
+  Read *read;
 
+  /* worth as much as a PIN: no box keeps it, whatever way it came */
+  if (text != NULL && bh_badge_is (text, size)) {
+    bh_scan_free (scan);
+    return self->reads->len;
+  }
+  read = g_new0 (Read, 1);
   read->scan = scan;
   read->reading = bh_scan_classify (scan);
   if (read->reading->kind == BH_KIND_COMMAND)

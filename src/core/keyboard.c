@@ -3,6 +3,7 @@
 
 #include "backhaul/keyboard.h"
 
+#include "backhaul/badge.h"
 #include "backhaul/scan.h"
 
 /* A code of some kind, or what fits a serial number (I4). */
@@ -13,7 +14,7 @@ is_understood (const char *text, gsize size)
   g_autoptr (BhReading) reading = bh_scan_classify (scan);
 
   return reading->kind != BH_KIND_UNKNOWN || reading->fields->len > 0 ||
-         reading->possible_serial != NULL;
+         reading->possible_serial != NULL || bh_badge_is (text, size);
 }
 
 gboolean

@@ -68,7 +68,7 @@ static const BhPolicyKey keys[] = {
   { "sign-in.station-tries", "20", "V9",
     "Wrong PINs at one station, or of one person at all, before it waits" },
   { "sign-in.wait-minutes", "5", "V9", "Minutes to wait after too many wrong PINs" },
-  { "scan.symbologies", "CODE-128,CODE-39,Data-Matrix,QR-Code", "I5",
+  { BH_POLICY_SYMBOLOGIES, "CODE-128,CODE-39,Data-Matrix,QR-Code", "I5",
     "Kinds of barcodes that are read from pictures: names with commas between, default or all" },
   { "repair.fa-after-faults", "3", "RA3",
     "An FA is proposed when one part had one fault so many times" },

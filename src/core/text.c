@@ -30,6 +30,7 @@ bh_scan_free (BhScan *self)
   g_bytes_unref (self->bytes);
   g_free (self->symbology);
   g_free (self->identifier);
+  g_free (self->scanner);
   g_free (self);
 }
 

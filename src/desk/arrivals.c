@@ -3,7 +3,21 @@
 
 /* Several boxes by one commit (decision 0011). */
 
+#include "backhaul/rma-bulk.h"
 #include "receive-private.h"
+
+/* Boxes by one commit where others receive meanwhile: each key that one of them has fails
+ * the whole group, and the server has room for some thousand locks in all. */
+#define TOGETHER_FAR 32
+
+void
+bh_photo_free (BhPhoto *self)
+{
+  g_free (self->name);
+  g_free (self->media_type);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self);
+}
 
 void
 bh_arrival_free (BhArrival *self)
@@ -12,14 +26,26 @@ bh_arrival_free (BhArrival *self)
     return;
   g_free (self->act);
   g_clear_pointer (&self->box, bh_box_free);
+  g_free (self->box_id);
+  g_clear_pointer (&self->photos, g_ptr_array_unref);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
   g_free (self);
 }
 
+static void
+options_of (const BhArrival *arrival, const BhReceiveOptions *all, BhReceiveOptions *own)
+{
+  *own = all != NULL ? *all : (BhReceiveOptions){ 0 };
+  if (arrival->box_id != NULL)
+    own->box = arrival->box_id;
+  if (arrival->photos != NULL)
+    own->photos = arrival->photos;
+}
+
 /* All or none: outcomes are handed out once the commit is durable. */
 static gboolean
-receive_together (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *options,
-                  GError **error)
+receive_together (BhDesk *self, GPtrArray *arrivals, guint from, guint to,
+                  const BhReceiveOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (BhTx) tx = bh_desk_begin (self, error);
@@ -28,20 +54,53 @@ receive_together (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *opt
     return FALSE;
   /* who waits for a lock while it holds others can block a station that does the same */
   bh_tx_wait_for_nobody (tx);
-  for (guint i = 0; i < arrivals->len; i++) {
+  for (guint i = from; i < to; i++) {
     const BhArrival *arrival = g_ptr_array_index (arrivals, i);
-    GPtrArray *outcomes =
-        bh_desk_judge_box (self, arrival->act, arrival->box, options, arrival->now_us, error);
+    BhReceiveOptions own;
+    GPtrArray *outcomes;
 
+    options_of (arrival, options, &own);
+    outcomes = bh_desk_judge_box (self, arrival->act, arrival->box, &own, arrival->now_us, error);
     if (outcomes == NULL)
       return FALSE;
     g_ptr_array_add (all, outcomes);
   }
   if (!bh_tx_commit (tx, error))
     return FALSE;
-  for (guint i = 0; i < arrivals->len; i++)
+  for (guint i = from; i < to; i++)
     ((BhArrival *) g_ptr_array_index (arrivals, i))->outcomes =
-        g_ptr_array_ref (g_ptr_array_index (all, i));
+        g_ptr_array_ref (g_ptr_array_index (all, i - from));
+  return TRUE;
+}
+
+static gboolean
+receive_group (BhDesk *self, GPtrArray *arrivals, guint from, guint to,
+               const BhReceiveOptions *options, GError **error)
+{
+  guint losses = 0;
+
+  while (to - from > 1) {
+    g_autoptr (GError) why = NULL;
+
+    if (receive_together (self, arrivals, from, to, options, &why))
+      return TRUE;
+    if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && bh_desk_may_repeat (self, why, &losses))
+      continue;
+    /* nothing is written and nobody was told: each box by itself, so that the one that
+     * cannot be is the only one that is not */
+    g_debug ("%u boxes by themselves: %s", to - from, why->message);
+    break;
+  }
+  for (guint i = from; i < to; i++) {
+    BhArrival *arrival = g_ptr_array_index (arrivals, i);
+    BhReceiveOptions own;
+
+    options_of (arrival, options, &own);
+    arrival->outcomes =
+        bh_desk_receive (self, arrival->act, arrival->box, &own, arrival->now_us, error);
+    if (arrival->outcomes == NULL)
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -49,29 +108,12 @@ gboolean
 bh_desk_receive_all (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *options,
                      GError **error)
 {
-  guint losses = 0;
+  guint most = bh_store_is_far (self->store) ? TOGETHER_FAR : MAX (arrivals->len, 1);
 
   if (!bh_desk_require (self, BH_MAY_RECEIVE, error))
     return FALSE;
-  while (arrivals->len > 1) {
-    g_autoptr (GError) why = NULL;
-
-    if (receive_together (self, arrivals, options, &why))
-      return TRUE;
-    if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && bh_desk_may_repeat (self, why, &losses))
-      continue;
-    /* nothing is written and nobody was told: each box by itself, so that the one that
-     * cannot be is the only one that is not */
-    g_debug ("%u boxes by themselves: %s", arrivals->len, why->message);
-    break;
-  }
-  for (guint i = 0; i < arrivals->len; i++) {
-    BhArrival *arrival = g_ptr_array_index (arrivals, i);
-
-    arrival->outcomes =
-        bh_desk_receive (self, arrival->act, arrival->box, options, arrival->now_us, error);
-    if (arrival->outcomes == NULL)
+  for (guint from = 0; from < arrivals->len; from += most)
+    if (!receive_group (self, arrivals, from, MIN (from + most, arrivals->len), options, error))
       return FALSE;
-  }
   return TRUE;
 }

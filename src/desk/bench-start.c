@@ -254,7 +254,7 @@ bh_desk_bench_start (BhDesk *self, const BhWhen *when, const char *serial, BhRep
       (approve_reason != NULL && (!bh_desk_require (self, BH_MAY_APPROVE, error) ||
                                   !bh_desk_is_text ("reason", approve_reason, error))) ||
       (tx = bh_desk_begin (self, error)) == NULL ||
-      !bh_store_lock_key (self->store, normal, error) ||
+      !bh_store_lock_serial (self->store, normal, error) ||
       !bh_store_find_act (self->store, when->act, "bench-start", &entity, error))
     return FALSE;
   if (entity != NULL && g_str_has_prefix (entity, "job:")) {

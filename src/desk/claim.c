@@ -231,7 +231,7 @@ add_claim (BhDesk *self, const BhWhen *when, const BhClaimRequest *request,
 {
   const BhIssueLine *line = claimed_line (facts, request->line, error);
   g_autofree char *sum = NULL;
-  g_autofree char *why = g_strconcat ("claim ", id, NULL);
+  g_autofree char *why = g_strconcat (BH_CLAIM_PAUSE, id, NULL);
   g_autofree char *text = NULL;
   gboolean pending = FALSE;
   BhClaim claim = { 0 };
@@ -293,7 +293,7 @@ static gboolean
 resume (BhDesk *self, const BhWhen *when, const BhClaim *claim, GError **error)
 {
   g_autoptr (BhClockRecord) clock = NULL;
-  g_autofree char *why = g_strconcat ("claim ", claim->claim, NULL);
+  g_autofree char *why = g_strconcat (BH_CLAIM_PAUSE, claim->claim, NULL);
 
   if (!bh_store_running_clock (self->store, "C1", claim->line_id, NULL, &clock, error))
     return FALSE;

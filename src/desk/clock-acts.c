@@ -5,6 +5,8 @@
 
 #include "clocks-private.h"
 
+#include <string.h>
+
 static GTimeZone *
 zone_of (const char *name)
 {
@@ -188,6 +190,37 @@ bh_desk_clock_resume (BhDesk *self, BhClockKind kind, gint64 line_id, const char
   set_state (clock, "open");
   return bh_store_end_pause (self->store, clock->id, at_us, error) &&
          count_again (self, clock, error);
+}
+
+gboolean
+bh_desk_clock_mend_pause (BhDesk *self, BhClockRecord *clock, guint n, gint64 to_us, GError **error)
+{
+  BhPauseRecord *pause = g_ptr_array_index (clock->pauses, n);
+
+  pause->to_us = to_us;
+  g_array_index (clock->spans, BhPause, n).to_us = to_us;
+  set_state (clock, to_us == G_MAXINT64 ? "paused" : "open");
+  return bh_store_set_pause_end (self->store, clock->id, pause->from_us, to_us, error);
+}
+
+gboolean
+bh_desk_clock_last_pause (BhDesk *self, const BhClockRecord *clock, guint *n, BhClaim *claim,
+                          GError **error)
+{
+  const BhPauseRecord *pause = NULL;
+
+  *claim = (BhClaim){ 0 };
+  *n = G_MAXUINT;
+  for (guint i = 0; i < clock->pauses->len; i++) {
+    const BhPauseRecord *one = g_ptr_array_index (clock->pauses, i);
+
+    if (one->to_us == one->from_us)
+      continue; /* taken back */
+    pause = one;
+    *n = i;
+  }
+  return pause == NULL || !g_str_has_prefix (pause->reason, BH_CLAIM_PAUSE) ||
+         bh_store_find_claim (self->store, pause->reason + strlen (BH_CLAIM_PAUSE), claim, error);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-desk"
 
-/* Pause, resume, extend, and an extension taken back, by a person (RULES C9, O2). */
+/* Pause, resume, extend, and each of them taken back, by a person (RULES C9, O2). */
 
 #include "clocks-private.h"
 
@@ -10,11 +10,15 @@
 static const struct {
   const char *what; /* of the journal */
   const char *no;   /* why it cannot be */
+  const char *rule; /* that says so */
 } acts[] = {
-  [BH_CLOCK_PAUSE] = { "pause", "is paused already" },
-  [BH_CLOCK_RESUME] = { "resume", "is not paused" },
-  [BH_CLOCK_EXTEND] = { "extend", "has ended" },
-  [BH_CLOCK_UNEXTEND] = { "take-back-extension", "has no extension that could be taken back" },
+  [BH_CLOCK_PAUSE] = { "pause", "is paused already", "C9" },
+  [BH_CLOCK_RESUME] = { "resume", "is not paused", "C9" },
+  [BH_CLOCK_EXTEND] = { "extend", "has ended", "C9" },
+  [BH_CLOCK_UNPAUSE] = { "take-back-pause", "has no pause that could be taken back", "C9" },
+  [BH_CLOCK_UNRESUME] = { "take-back-resume", "has no resumption that could be taken back", "C9" },
+  [BH_CLOCK_UNEXTEND] = { "take-back-extension", "has no extension that could be taken back",
+                          "O2" },
 };
 
 /* What an act of several clocks gathers. */
@@ -101,6 +105,50 @@ unextend (const Doing *self, BhClockRecord *clock, gboolean *done, GError **erro
          count_and_tell (self, clock, error);
 }
 
+/* What a claim did to a clock is not a person's act on the clock. */
+static gboolean
+is_of_claim (const Doing *self, const BhClaim *claim, gboolean resumed, GError **error)
+{
+  /* while it was undecided a person let the clock run on */
+  if (claim->claim == NULL || (resumed && g_str_equal (claim->state, "pending")))
+    return FALSE;
+  g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+               resumed ? "%s: claim %s let its %s run on (O5); take that back with `claim decide "
+                         "--undo`"
+                       : "%s: claim %s stops its %s (O5); take it back with `claim withdraw`",
+               self->request->number, claim->claim, self->request->kind);
+  return TRUE;
+}
+
+/* A pause that never was, or one that was never ended. *done FALSE: this clock has none. */
+static gboolean
+undo_pause (const Doing *self, BhClockRecord *clock, gboolean *done, GError **error)
+{
+  gboolean resumed = self->request->what == BH_CLOCK_UNRESUME;
+  const BhPauseRecord *pause;
+  g_auto (BhClaim) claim = { 0 };
+  gint64 at_us = 0;
+  guint n = 0;
+
+  *done = FALSE;
+  if (!bh_desk_clock_last_pause (self->desk, clock, &n, &claim, error) ||
+      (self->request->undoes != NULL &&
+       !bh_store_act_time (self->desk->store, self->request->undoes,
+                           acts[resumed ? BH_CLOCK_RESUME : BH_CLOCK_PAUSE].what, &at_us, error)))
+    return FALSE;
+  if (n == G_MAXUINT)
+    return TRUE;
+  pause = g_ptr_array_index (clock->pauses, n);
+  if ((pause->to_us == G_MAXINT64) == resumed ||
+      (self->request->undoes != NULL && at_us != (resumed ? pause->to_us : pause->from_us)))
+    return TRUE;
+  *done = TRUE;
+  return !is_of_claim (self, &claim, resumed, error) &&
+         bh_desk_clock_mend_pause (self->desk, clock, n, resumed ? G_MAXINT64 : pause->from_us,
+                                   error) &&
+         count_and_tell (self, clock, error);
+}
+
 static gboolean
 do_one (const Doing *self, BhClockRecord *clock, gboolean *done, GError **error)
 {
@@ -112,6 +160,9 @@ do_one (const Doing *self, BhClockRecord *clock, gboolean *done, GError **error)
   case BH_CLOCK_RESUME:
     return bh_desk_clock_resume (self->desk, self->kind, clock->line_id, clock->case_no,
                                  self->now_us, error);
+  case BH_CLOCK_UNPAUSE:
+  case BH_CLOCK_UNRESUME:
+    return undo_pause (self, clock, done, error);
   case BH_CLOCK_UNEXTEND:
     return unextend (self, clock, done, error);
   case BH_CLOCK_EXTEND:
@@ -130,7 +181,8 @@ does_fit (const BhClockRequest *request, const BhClockRecord *clock, gboolean *r
       (!paused && !g_str_equal (clock->state, "open")))
     return FALSE;
   *runs = TRUE;
-  return request->what >= BH_CLOCK_EXTEND || paused == (request->what == BH_CLOCK_RESUME);
+  return request->what >= BH_CLOCK_EXTEND ||
+         paused == (request->what == BH_CLOCK_RESUME || request->what == BH_CLOCK_UNPAUSE);
 }
 
 static gboolean
@@ -156,7 +208,7 @@ do_all (const Doing *self, GPtrArray *clocks, GError **error)
   if (runs)
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                  "%s: its %s %s (%s); look at it with `clock show`", request->number, request->kind,
-                 acts[request->what].no, request->what == BH_CLOCK_UNEXTEND ? "O2" : "C9");
+                 acts[request->what].no, acts[request->what].rule);
   else
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                  "%s: no %s runs%s (C9); look at its clocks with `clock show`", request->number,
@@ -177,6 +229,27 @@ is_valid (const BhClockRequest *request, BhClockKind *kind, GError **error)
     return FALSE;
   }
   return TRUE;
+}
+
+static char *
+text_of (const BhClockRequest *request, const char *moved)
+{
+  const char *reason = request->reason != NULL ? request->reason : "";
+
+  switch (request->what) {
+  case BH_CLOCK_EXTEND:
+    return g_strdup_printf ("%s by %d days, %s: %s", request->kind, request->days, moved, reason);
+  case BH_CLOCK_UNPAUSE:
+    return g_strdup_printf ("%s pause taken back, %s: %s", request->kind, moved, reason);
+  case BH_CLOCK_UNRESUME:
+    return g_strdup_printf ("%s stands again, %s: %s", request->kind, moved, reason);
+  case BH_CLOCK_UNEXTEND:
+    return g_strdup_printf ("%s extension taken back, %s: %s", request->kind, moved, reason);
+  case BH_CLOCK_PAUSE:
+  case BH_CLOCK_RESUME:
+  default:
+    return g_strdup_printf ("%s: %s", request->kind, reason);
+  }
 }
 
 gboolean
@@ -207,14 +280,7 @@ bh_desk_clock_do (BhDesk *self, const char *act, const BhClockRequest *request, 
       !do_all (&doing, clocks, error))
     return FALSE;
   entity = g_strdup_printf ("%s:%s", is_case ? "case" : "rma", number);
-  after = request->what == BH_CLOCK_EXTEND
-              ? g_strdup_printf ("%s by %d days, %s: %s", request->kind, request->days,
-                                 moved_to->str, request->reason)
-          : request->what == BH_CLOCK_UNEXTEND
-              ? g_strdup_printf ("%s extension taken back, %s: %s", request->kind, moved_to->str,
-                                 request->reason)
-              : g_strdup_printf ("%s: %s", request->kind,
-                                 request->reason != NULL ? request->reason : "");
+  after = text_of (request, moved_to->str);
   return bh_desk_audit (self, act, acts[request->what].what, entity,
                         moved_from->len > 0 ? moved_from->str : NULL, after, now_us, error) &&
          bh_tx_commit (tx, error);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backhaul/chase-store.h"
 #include "backhaul/clocks.h"
 #include "desk-private.h"
 
 /* Clocks inside an act's own write transaction. */
+
+/* The reason of a pause that a claim made; its id follows. */
+#define BH_CLAIM_PAUSE "claim "
 
 /* What a clock is started with. */
 typedef struct {
@@ -32,6 +36,15 @@ gboolean bh_desk_clock_pause (BhDesk *self, BhClockKind kind, gint64 line_id, co
                               const char *reason, gint64 at_us, GError **error);
 gboolean bh_desk_clock_resume (BhDesk *self, BhClockKind kind, gint64 line_id, const char *case_no,
                                gint64 at_us, GError **error);
+
+/* Mends the end of pause @n of @clock on record, and with it the state; not its due date.
+ * @to_us: G_MAXINT64: it lasts; its own beginning: it never was. */
+gboolean bh_desk_clock_mend_pause (BhDesk *self, BhClockRecord *clock, guint n, gint64 to_us,
+                                   GError **error);
+/* Whether the newest pause that stands was made by a claim, which is read; @claim->claim %NULL: by
+ * a person. *n: which; G_MAXUINT: there is none. */
+gboolean bh_desk_clock_last_pause (BhDesk *self, const BhClockRecord *clock, guint *n,
+                                   BhClaim *claim, GError **error);
 
 /* After a voided receipt: what ended runs again, counted by what holds today. */
 gboolean bh_desk_clock_reopen (BhDesk *self, BhClockKind kind, gint64 line_id, GError **error);

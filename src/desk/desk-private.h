@@ -19,11 +19,17 @@ struct _BhDesk {
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
   GPtrArray *retired;    /* calendars of before, which somebody may still look at */
+  guint written;         /* audit entries, by this desk, since it signed them */
+  gint64 looked_us;      /* when it was last asked whether a checkpoint is due */
   char *rules;           /* version of what both were read from; NULL: none was ever stamped */
+  gint64 gave_up_us;     /* when an act was last not done again, for good; 0: never */
 };
 
 /* What may be done before anybody signs in (sign-in.c). */
 gboolean bh_desk_admit (BhDesk *self, GError **error);
+/* Rights of now: of who is at the desk, in a store whose operators have changed. Nobody at it is
+ * no fault; BH_ERROR_FORBIDDEN: an open desk, at which this user is nobody. */
+gboolean bh_desk_reseat (BhDesk *self, GError **error);
 /* Whether the store is open by a person's own login, who is the operator then; @asked: (nullable):
  * who else was meant, BH_ERROR_FORBIDDEN. */
 gboolean bh_desk_take_own_login (BhDesk *self, const char *asked, GError **error);
@@ -34,14 +40,15 @@ gboolean bh_desk_may_enrol (BhDesk *self, GError **error);
 /**
  * bh_desk_begin:
  *
- * The transaction of an act. Policy and calendars are those of now, and stay so until it
- * ends: another station may have changed them since they were read (C11).
+ * The transaction of an act. Policy, calendars and the rights of who acts are those of now, and
+ * stay so until it ends: another station may have changed them since they were read (C11, RULES
+ * §2). Errors: BH_ERROR_FORBIDDEN: the rights were others when the act was asked for.
  */
 BhTx *bh_desk_begin (BhDesk *self, GError **error);
-/* The same, to change policy or calendars: nobody counts by them meanwhile, and who does
+/* The same, to change policy, calendars or operators: nobody counts by them meanwhile, and who does
  * afterwards reads them anew. */
 BhTx *bh_desk_begin_rules (BhDesk *self, GError **error);
-/* Reads policy and calendars again when they were changed since. */
+/* Reads policy, calendars and rights again when they were changed since. */
 gboolean bh_desk_refresh (BhDesk *self, GError **error);
 /* Parsed calendars are read from the store when they are next asked for. */
 void bh_desk_drop_calendars (BhDesk *self);

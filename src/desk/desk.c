@@ -41,14 +41,16 @@ bh_role_parse (const char *text, BhRole *role)
 gboolean
 bh_desk_require (BhDesk *self, BhMay act, GError **error)
 {
+  /* what is read is counted by the calendars of now (C10), and by who may; an act begins by that */
+  if (act == BH_MAY_READ && !bh_desk_refresh (self, error))
+    return FALSE;
   if (!self->signed_in) {
     g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN, "%s: not signed in; give the PIN",
                  self->operator);
     return FALSE;
   }
   if (bh_role_may (self->role, act))
-    /* what is read is counted by the calendars of now, too (C10) */
-    return act != BH_MAY_READ || bh_desk_refresh (self, error);
+    return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
                "%s: the role %s may not %s; ask a supervisor or administrator", self->operator,
                bh_role_name (self->role), bh_may_text (act));
@@ -130,11 +132,22 @@ bh_desk_store (BhDesk *self)
 gboolean
 bh_desk_may_repeat (BhDesk *self, const GError *why, guint *losses)
 {
-  if (g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
-    return (*losses)++ < MOST_LOSSES && bh_store_rejoin (self->store, NULL);
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean lost = g_error_matches (why, BH_ERROR, BH_ERROR_LOST);
+  gboolean full = g_error_matches (why, BH_ERROR, BH_ERROR_FULL);
+
   /* others wait for their standby, or for a lock that one of them has: their turn ends */
-  return g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store) &&
-         (*losses)++ < MOST_LOSSES;
+  if (!lost && !full &&
+      !(g_error_matches (why, BH_ERROR, BH_ERROR_BUSY) && bh_store_is_far (self->store)))
+    return FALSE;
+  /* what was given up this moment is not begun anew by whoever asked for it */
+  if (self->gave_up_us != 0 && now_us - self->gave_up_us < G_TIME_SPAN_SECOND)
+    return FALSE;
+  if (full ? bh_store_wait_for_room (self->store)
+           : (*losses)++ < MOST_LOSSES && (!lost || bh_store_rejoin (self->store, NULL)))
+    return TRUE;
+  self->gave_up_us = g_get_monotonic_time ();
+  return FALSE;
 }
 
 const BhPolicy *

@@ -208,7 +208,7 @@ choose (BhDesk *self, BhHoldFacts *facts, const BhReceipt *hold, const BhResolve
     return TRUE;
   line = bh_hold_line (facts, hold, options->how, options->line, error);
   /* a dock may be taking in the very unit that this one comes in place of */
-  if (line == NULL || !bh_store_lock_key (self->store, line->serial, error) ||
+  if (line == NULL || !bh_store_lock_serial (self->store, line->serial, error) ||
       !bh_store_line_by_id (self->store, line->id, &chosen->line, error))
     return FALSE;
   if (chosen->line.received_us != 0) {
@@ -316,7 +316,7 @@ bh_desk_resolve_hold (BhDesk *self, const char *act, const char *receipt,
   if (!still_held (&hold, receipt, error) ||
       /* an RMA before its units, as all acts do */
       (hold.rma != NULL && !bh_store_lock_key (self->store, hold.rma, error)) ||
-      (hold.serial != NULL && !bh_store_lock_key (self->store, hold.serial, error)) ||
+      (hold.serial != NULL && !bh_store_lock_serial (self->store, hold.serial, error)) ||
       !not_before (self, &hold, options, now_us, error) ||
       !bh_desk_hold_facts (self, &hold, now_us, &facts, error) ||
       !choose (self, &facts, &hold, options, &chosen, error))

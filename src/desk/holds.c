@@ -16,6 +16,7 @@ scan_free (gpointer data)
 
   g_free (scan->text);
   g_free (scan->kind);
+  g_free (scan->scanner);
   g_free (scan);
 }
 
@@ -125,12 +126,13 @@ bh_desk_hold_facts (BhDesk *self, const BhReceipt *hold, gint64 now_us, BhHoldFa
 /* ---- what is shown ---------------------------------------------------------------- */
 
 static void
-on_scan (const char *code, const char *kind, gpointer data)
+on_scan (const char *code, const char *kind, const char *scanner, gpointer data)
 {
   BhHoldScan *scan = g_new0 (BhHoldScan, 1);
 
   scan->text = g_strdup (code);
   scan->kind = g_strdup (kind);
+  scan->scanner = g_strdup (scanner);
   g_ptr_array_add (data, scan);
 }
 

@@ -147,7 +147,7 @@ bh_desk_lock_serials (BhDesk *self, GPtrArray *serials, GError **error)
 {
   g_ptr_array_sort (serials, by_text);
   for (guint i = 0; i < serials->len; i++)
-    if (!bh_store_lock_key (self->store, g_ptr_array_index (serials, i), error))
+    if (!bh_store_lock_serial (self->store, g_ptr_array_index (serials, i), error))
       return FALSE;
   return TRUE;
 }

@@ -3,8 +3,8 @@
 
 /* A file of segments, one for each time that the program ran: 'S' and the header of a
  * secretstream, then its entries: 'R', length, what is encrypted. Each entry is bound to its
- * place in the whole. How many there are stands in a file beside, under the same key, as an end
- * that is cut off leaves no trace in a stream. */
+ * place in the whole. How many there are, and how many of them are done, stands in a file beside,
+ * under the same key, as an end that is cut off leaves no trace in a stream. */
 
 #include "journal.h"
 
@@ -16,7 +16,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#define KEY_SIZE  crypto_secretstream_xchacha20poly1305_KEYBYTES
 #define HEAD_SIZE crypto_secretstream_xchacha20poly1305_HEADERBYTES
 #define MORE_SIZE crypto_secretstream_xchacha20poly1305_ABYTES
 #define MAX_ENTRY (64u << 20)
@@ -28,6 +27,8 @@ struct _BhJournal {
   int fd;
   GPtrArray *entries; /* of GBytes */
   char *damage;
+  guint done; /* so many of them are received already */
+  gboolean keep;
   guint64 segment;
   gboolean begun; /* a segment of this run */
   crypto_secretstream_xchacha20poly1305_state state;
@@ -35,6 +36,8 @@ struct _BhJournal {
 
 typedef struct {
   guint64 n;
+  guint64 done;
+  guint64 keep;
   guchar sum[crypto_auth_BYTES];
 } Mark;
 
@@ -44,33 +47,6 @@ fail (BhJournal *self, const char *what, GError **error)
   g_set_error (error, BH_ERROR, errno == ENOSPC ? BH_ERROR_FULL : BH_ERROR_STORE,
                "%s: %s: %s; look at this station's disk", self->path, what, g_strerror (errno));
   return FALSE;
-}
-
-GBytes *
-bh_journal_key (const char *path, GError **error)
-{
-  guchar key[KEY_SIZE];
-  gboolean ok = FALSE;
-  g_autofree char *part = g_strconcat (path, ".new", NULL);
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
-
-  if (sodium_init () >= 0 && fd >= 0)
-    ok = read (fd, key, sizeof key) == (ssize_t) sizeof key;
-  else if (fd < 0 && errno == ENOENT) {
-    randombytes_buf (key, sizeof key);
-    fd = g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    ok = fd >= 0 && write (fd, key, sizeof key) == (ssize_t) sizeof key && fsync (fd) == 0 &&
-         g_rename (part, path) == 0;
-  }
-  if (fd >= 0)
-    close (fd);
-  if (!ok) {
-    g_set_error (error, BH_ERROR, BH_ERROR_STORE,
-                 "%s: no key for this station's journal: %s; look at the file", path,
-                 g_strerror (errno));
-    return NULL;
-  }
-  return g_bytes_new_with_free_func (g_memdup2 (key, sizeof key), sizeof key, g_free, NULL);
 }
 
 /* ---- reading ------------------------------------------------------------------------- */
@@ -137,7 +113,7 @@ read_all (BhJournal *self, const guchar *data, gsize size)
 static void
 sum_of (BhJournal *self, Mark *mark)
 {
-  crypto_auth (mark->sum, (const guchar *) &mark->n, sizeof mark->n,
+  crypto_auth (mark->sum, (const guchar *) mark, G_STRUCT_OFFSET (Mark, sum),
                g_bytes_get_data (self->key, NULL));
 }
 
@@ -157,7 +133,7 @@ compare_mark (BhJournal *self)
     return;
   }
   memcpy (&mark, data, sizeof mark);
-  right.n = mark.n;
+  right = mark;
   sum_of (self, &right);
   if (sodium_memcmp (right.sum, mark.sum, sizeof mark.sum) != 0)
     self->damage = g_strdup ("the count beside the journal was altered; boxes may be missing");
@@ -165,12 +141,18 @@ compare_mark (BhJournal *self)
     self->damage =
         g_strdup_printf ("the journal was cut: %u of its %" G_GUINT64_FORMAT " boxes are there",
                          self->entries->len, GUINT64_FROM_LE (mark.n));
+  else {
+    self->done = (guint) MIN (GUINT64_FROM_LE (mark.done), self->entries->len);
+    self->keep = mark.keep != 0;
+  }
 }
 
 static gboolean
 put_mark (BhJournal *self)
 {
-  Mark mark = { .n = GUINT64_TO_LE ((guint64) self->entries->len) };
+  Mark mark = { .n = GUINT64_TO_LE ((guint64) self->entries->len),
+                .done = GUINT64_TO_LE ((guint64) self->done),
+                .keep = self->keep };
   int fd = g_open (self->mark_path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   gboolean ok;
 
@@ -246,6 +228,12 @@ bh_journal_entries (BhJournal *self)
   return self->entries;
 }
 
+guint
+bh_journal_done (BhJournal *self)
+{
+  return self->done;
+}
+
 const char *
 bh_journal_damage (BhJournal *self)
 {
@@ -270,6 +258,22 @@ put (BhJournal *self, GByteArray *bytes, GError **error)
   return FALSE;
 }
 
+/* What was read of a damaged file goes on, in a file of its own. */
+static gboolean
+mend (BhJournal *self, GError **error)
+{
+  g_autoptr (GPtrArray) whole = g_ptr_array_ref (self->entries);
+  guint done = self->done;
+
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  if (!bh_journal_clear (self, TRUE, error))
+    return FALSE;
+  for (guint i = 0; i < whole->len; i++)
+    if (!bh_journal_append (self, g_ptr_array_index (whole, i), error))
+      return FALSE;
+  return done == 0 || bh_journal_set_done (self, done, FALSE, error);
+}
+
 gboolean
 bh_journal_append (BhJournal *self, GBytes *entry, GError **error)
 {
@@ -280,7 +284,7 @@ bh_journal_append (BhJournal *self, GBytes *entry, GError **error)
   guchar place[16];
   guint32 length = GUINT32_TO_LE ((guint32) (size + MORE_SIZE));
 
-  if (self->damage != NULL && !bh_journal_clear (self, TRUE, error))
+  if (self->damage != NULL && !mend (self, error))
     return FALSE;
   if (size > MAX_ENTRY - MORE_SIZE) {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "journal: the box is too large");
@@ -308,13 +312,21 @@ bh_journal_append (BhJournal *self, GBytes *entry, GError **error)
 }
 
 gboolean
+bh_journal_set_done (BhJournal *self, guint n, gboolean keep, GError **error)
+{
+  self->done = MIN (n, self->entries->len);
+  self->keep = self->keep || keep;
+  return put_mark (self) || fail (self, "cannot write the journal's count", error);
+}
+
+gboolean
 bh_journal_clear (BhJournal *self, gboolean keep, GError **error)
 {
   g_autofree char *id = g_uuid_string_random ();
   g_autofree char *beside = g_strconcat (self->path, ".kept-", id, NULL);
 
   /* a copy first: what is taken back to its beginning is gone */
-  if (keep || self->damage != NULL) {
+  if (keep || self->keep || self->damage != NULL) {
     g_autofree char *data = NULL;
     gsize size = 0;
 
@@ -326,6 +338,8 @@ bh_journal_clear (BhJournal *self, gboolean keep, GError **error)
   g_ptr_array_set_size (self->entries, 0);
   self->segment = 0;
   self->begun = FALSE;
+  self->done = 0;
+  self->keep = FALSE;
   g_clear_pointer (&self->damage, g_free);
   /* the count first: entries that nobody counts are done again, which changes nothing */
   if (!put_mark (self))

@@ -208,17 +208,18 @@ bh_desk_job_label (BhDesk *self, const char *name, GError **error)
 }
 
 GHashTable *
-bh_desk_operator_label (BhDesk *self, const char *login, GError **error)
+bh_desk_operator_label (BhDesk *self, const char *login, const char *badge, GError **error)
 {
   g_autoptr (GHashTable) fields = fields_new ();
-  g_autoptr (BhOperatorRow) row = bh_desk_find_operator (self, login, error);
+  g_autoptr (BhOperatorRow) row = NULL;
 
-  if (row == NULL)
+  if (!bh_desk_may_enrol (self, error) ||
+      (row = bh_desk_find_operator (self, login, error)) == NULL)
     return NULL;
   put (fields, "operator.login", row->login);
   put (fields, "operator.name", row->name);
   put (fields, "operator.role", row->role);
-  put (fields, "operator.badge", row->login);
+  put (fields, "operator.badge", badge);
   return g_steal_pointer (&fields);
 }
 

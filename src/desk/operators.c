@@ -10,7 +10,7 @@
 
 #include "backhaul/table.h"
 #include "desk-private.h"
-#include "issue-private.h"
+#include "operators-private.h"
 
 #define MAX_LOGIN 64
 
@@ -83,9 +83,9 @@ row_text (const BhOperatorRow *row)
                           row->disabled ? ", disabled" : "");
 }
 
-static gboolean
-tell (BhDesk *self, const BhWhen *when, const char *what, const char *login, const char *before,
-      const char *after, GError **error)
+gboolean
+bh_desk_tell_operator (BhDesk *self, const BhWhen *when, const char *what, const char *login,
+                       const char *before, const char *after, GError **error)
 {
   g_autofree char *entity = g_strconcat ("operator:", login, NULL);
 
@@ -111,7 +111,7 @@ write_new (BhDesk *self, const BhWhen *when, const BhOperatorRow *row, char *has
   text = row_text (&written);
   return check_first (self, row->login, row->role, error) &&
          bh_store_put_operator (self->store, &written, error) &&
-         tell (self, when, "enrol", row->login, NULL, text, error);
+         bh_desk_tell_operator (self, when, "enrol", row->login, NULL, text, error);
 }
 
 gboolean
@@ -123,14 +123,15 @@ bh_desk_add_operator (BhDesk *self, const BhWhen *when, const BhOperatorRow *row
   gboolean done = FALSE;
 
   if (!bh_desk_may_enrol (self, error) || !check_row (row, error) || !bh_pin_check (pin, error) ||
-      (hash = bh_pin_hash (pin, error)) == NULL || (tx = bh_desk_begin (self, error)) == NULL ||
+      (hash = bh_pin_hash (pin, error)) == NULL ||
+      (tx = bh_desk_begin_rules (self, error)) == NULL ||
       !bh_desk_is_done (self, when, "enrol", &done, error))
     return FALSE;
   return done || (write_new (self, when, row, hash, error) && bh_tx_commit (tx, error));
 }
 
-static BhOperatorRow *
-find (BhDesk *self, const char *login, GError **error)
+BhOperatorRow *
+bh_desk_get_operator (BhDesk *self, const char *login, GError **error)
 {
   BhOperatorRow *row = NULL;
 
@@ -154,14 +155,17 @@ bh_desk_set_pin (BhDesk *self, const BhWhen *when, const char *login, const char
   gboolean done = FALSE;
 
   if ((!own && !bh_desk_may_enrol (self, error)) || !bh_pin_check (pin, error) ||
-      (hash = bh_pin_hash (pin, error)) == NULL || (tx = bh_desk_begin (self, error)) == NULL ||
+      (hash = bh_pin_hash (pin, error)) == NULL ||
+      (tx = bh_desk_begin_rules (self, error)) == NULL ||
       !bh_desk_is_done (self, when, "set-pin", &done, error) ||
-      (row = find (self, login, error)) == NULL || !check_first (self, login, row->role, error))
+      (row = bh_desk_get_operator (self, login, error)) == NULL ||
+      !check_first (self, login, row->role, error))
     return FALSE;
   if (done)
     return TRUE;
   return bh_store_set_pin (self->store, login, hash, error) &&
-         tell (self, when, "set-pin", login, NULL, NULL, error) && bh_tx_commit (tx, error);
+         bh_desk_tell_operator (self, when, "set-pin", login, NULL, NULL, error) &&
+         bh_tx_commit (tx, error);
 }
 
 /* Somebody must be left who can let others in. */
@@ -184,29 +188,71 @@ is_needed (BhDesk *self, const char *login, gboolean *needed, GError **error)
 }
 
 static gboolean
-write_disabled (BhDesk *self, const BhWhen *when, const char *login, gboolean disabled,
-                GError **error)
+check_needed (BhDesk *self, const char *login, GError **error)
 {
-  g_autoptr (BhOperatorRow) row = find (self, login, error);
-  g_autofree char *before = row != NULL ? row_text (row) : NULL;
-  g_autofree char *after = NULL;
   gboolean needed = FALSE;
 
-  if (row == NULL || (disabled && !is_needed (self, login, &needed, error)))
+  if (!is_needed (self, login, &needed, error))
     return FALSE;
-  if (needed) {
+  if (needed)
     g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                  "%s: nobody else with a PIN could enrol others; enrol a supervisor or "
                  "administrator first",
                  login);
+  return !needed;
+}
+
+static gboolean
+write_changed (BhDesk *self, const BhWhen *when, const BhOperatorRow *row, GError **error)
+{
+  g_autoptr (BhOperatorRow) there = bh_desk_get_operator (self, row->login, error);
+  BhOperatorRow written = *row;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (there == NULL)
     return FALSE;
-  }
+  if (!there->disabled && there->pin_hash != NULL && can_enrol (there->role) &&
+      !can_enrol (row->role) && !check_needed (self, row->login, error))
+    return FALSE;
+  written.pin_hash = there->pin_hash;
+  written.disabled = there->disabled;
+  before = row_text (there);
+  after = row_text (&written);
+  return bh_store_put_operator (self->store, &written, error) &&
+         bh_desk_tell_operator (self, when, "change", row->login, before, after, error);
+}
+
+gboolean
+bh_desk_change_operator (BhDesk *self, const BhWhen *when, const BhOperatorRow *row, GError **error)
+{
+  g_autoptr (BhTx) tx = NULL;
+  gboolean done = FALSE;
+
+  if (!bh_desk_may_enrol (self, error) || !check_row (row, error) ||
+      (tx = bh_desk_begin_rules (self, error)) == NULL ||
+      !bh_desk_is_done (self, when, "change", &done, error))
+    return FALSE;
+  return done || (write_changed (self, when, row, error) && bh_tx_commit (tx, error));
+}
+
+static gboolean
+write_disabled (BhDesk *self, const BhWhen *when, const char *login, gboolean disabled,
+                GError **error)
+{
+  g_autoptr (BhOperatorRow) row = bh_desk_get_operator (self, login, error);
+  g_autofree char *before = row != NULL ? row_text (row) : NULL;
+  g_autofree char *after = NULL;
+
+  if (row == NULL || (disabled && !check_needed (self, login, error)))
+    return FALSE;
   if (row->disabled == disabled)
     return TRUE;
   row->disabled = disabled;
   after = row_text (row);
   return bh_store_put_operator (self->store, row, error) &&
-         tell (self, when, disabled ? "disable" : "enable", login, before, after, error);
+         bh_desk_tell_operator (self, when, disabled ? "disable" : "enable", login, before, after,
+                                error);
 }
 
 gboolean
@@ -215,7 +261,7 @@ bh_desk_disable_operator (BhDesk *self, const BhWhen *when, const char *login, g
 {
   g_autoptr (BhTx) tx = NULL;
 
-  return bh_desk_may_enrol (self, error) && (tx = bh_desk_begin (self, error)) != NULL &&
+  return bh_desk_may_enrol (self, error) && (tx = bh_desk_begin_rules (self, error)) != NULL &&
          write_disabled (self, when, login, disabled, error) && bh_tx_commit (tx, error);
 }
 
@@ -242,7 +288,7 @@ BhOperatorRow *
 bh_desk_find_operator (BhDesk *self, const char *login, GError **error)
 {
   BhOperatorRow *row =
-      bh_desk_require (self, BH_MAY_READ, error) ? find (self, login, error) : NULL;
+      bh_desk_require (self, BH_MAY_READ, error) ? bh_desk_get_operator (self, login, error) : NULL;
 
   if (row != NULL && row->pin_hash != NULL) {
     g_free (row->pin_hash);

@@ -32,6 +32,7 @@ static const struct {
   [BH_MAY_PRINT] = { R (RECEIVER) | R (CSR) | R (SUPERVISOR), "print labels" },
   [BH_MAY_REPRINT] = { R (CSR) | R (SUPERVISOR), "print labels again" },
   [BH_MAY_PRINTERS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "set printers" },
+  [BH_MAY_STATIONS] = { R (ADMINISTRATOR) | R (SUPERVISOR), "give a station another key" },
 };
 
 static const BhPermission permissions[] = {
@@ -81,6 +82,9 @@ static const BhPermission permissions[] = {
     "a supervisor, too, while there is no administrator" },
   { "operator-import", "import people", BH_MAY_ENROL,
     "a supervisor, too, while there is no administrator" },
+  { "operator-change", "change a person's name, role or mark", BH_MAY_ENROL,
+    "the last who may enrol stays one" },
+  { "operator-badge", "give a person a badge, or withdraw it", BH_MAY_ENROL, NULL },
   { "operator-pin", "set a person's PIN", BH_MAY_ENROL, "everybody sets their own" },
   { "operator-disable", "disable a person", BH_MAY_ENROL, "the last who may enrol stays" },
   { "operator-enable", "let a disabled person in again", BH_MAY_ENROL, NULL },
@@ -103,6 +107,7 @@ static const BhPermission permissions[] = {
   { "printer-set", "say which station prints where", BH_MAY_PRINTERS, NULL },
   { "printer-unset", "forget a printer", BH_MAY_PRINTERS, NULL },
   { "printer-test", "print a test label", BH_MAY_PRINTERS, NULL },
+  { "station-key", "give a station another key to sign with", BH_MAY_STATIONS, "F6" },
 };
 
 const BhPermission *

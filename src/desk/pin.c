@@ -6,6 +6,7 @@
 
 #include "backhaul/error.h"
 #include "backhaul/operators.h"
+#include "operators-private.h"
 
 /* The least that OWASP's guide on storing passwords gives for Argon2id. A PIN is short: what
  * keeps it is the number of tries, the hash is for who steals a backup. */
@@ -24,13 +25,13 @@ bh_pin_check (const char *pin, GError **error)
   return FALSE;
 }
 
-static gboolean
-ready (GError **error)
+gboolean
+bh_sodium_ready (GError **error)
 {
   if (sodium_init () >= 0)
     return TRUE;
   g_set_error_literal (error, BH_ERROR, BH_ERROR_STORE,
-                       "PIN: no source of chance on this computer; restart it");
+                       "no source of chance on this computer; restart it");
   return FALSE;
 }
 
@@ -39,7 +40,7 @@ bh_pin_hash (const char *pin, GError **error)
 {
   char hash[crypto_pwhash_STRBYTES];
 
-  if (!ready (error))
+  if (!bh_sodium_ready (error))
     return NULL;
   if (crypto_pwhash_str (hash, pin, strlen (pin), PASSES, MEMORY) == 0)
     return g_strdup (hash);
@@ -56,7 +57,7 @@ bh_pin_matches (const char *hash, const char *pin)
                                "8TCIMk1gQ2NnIuvFLtDyc7LEzwt0z2XsT+nJgaJ0KQ";
   gboolean matches;
 
-  if (!ready (NULL))
+  if (!bh_sodium_ready (NULL))
     return FALSE;
   matches = crypto_pwhash_str_verify (hash != NULL ? hash : nobody, pin, strlen (pin)) == 0;
   return matches && hash != NULL;

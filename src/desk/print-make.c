@@ -31,8 +31,9 @@ bh_desk_print_fields (BhDesk *self, const BhPrintJob *job, GError **error)
   return g_steal_pointer (&fields);
 }
 
-static gboolean
-write_pdf (BhLabelTemplate *label, GHashTable *fields, const char *path, guint dpi, GError **error)
+gboolean
+bh_desk_write_pdf (BhLabelTemplate *label, GHashTable *fields, const char *path, guint dpi,
+                   GError **error)
 {
   g_autoptr (BhLabelDocument) document = bh_label_document_new (path, dpi, error);
 
@@ -48,7 +49,7 @@ bh_desk_save_print_job (BhDesk *self, const BhPrintJob *job, const char *path, g
   g_autoptr (BhLabelTemplate) label =
       fields != NULL ? bh_label_template_load (job->template, error) : NULL;
 
-  return label != NULL && write_pdf (label, fields, path, dpi, error);
+  return label != NULL && bh_desk_write_pdf (label, fields, path, dpi, error);
 }
 
 static GBytes *
@@ -59,7 +60,7 @@ pdf_of (BhLabelTemplate *label, GHashTable *fields, guint dpi, GError **error)
   g_autofree char *path = folder != NULL ? g_build_filename (folder, "label.pdf", NULL) : NULL;
   char *data = NULL;
   gsize size = 0;
-  gboolean ok = path != NULL && write_pdf (label, fields, path, dpi, error);
+  gboolean ok = path != NULL && bh_desk_write_pdf (label, fields, path, dpi, error);
 
   if ((path == NULL || (ok && !g_file_get_contents (path, &data, &size, &why))))
     g_set_error (error, BH_ERROR, BH_ERROR_STORE, "label: %s; look at TMPDIR", why->message);

@@ -211,13 +211,13 @@ still_here (BhDesk *self, const BhReceipt *receipt, GError **error)
   g_auto (BhAwaitedLine) line = { 0 };
   g_auto (BhAwaitedLine) again = { 0 };
 
-  if (!bh_store_lock_key (self->store, receipt->serial, error) ||
+  if (!bh_store_lock_serial (self->store, receipt->serial, error) ||
       !bh_store_line_by_id (self->store, receipt->line_id, &line, error) ||
       !bh_store_line_awaited (self->store, receipt->serial, &again, error))
     return FALSE;
   /* taken in place of another unit (D5): that one would be awaited again */
   if (again.id == 0 && g_strcmp0 (line.serial, receipt->serial) != 0 &&
-      (!bh_store_lock_key (self->store, line.serial, error) ||
+      (!bh_store_lock_serial (self->store, line.serial, error) ||
        !bh_store_line_awaited (self->store, line.serial, &again, error)))
     return FALSE;
   if (!bh_store_was_at_repair (self->store, receipt->line_id, &at_repair, error))

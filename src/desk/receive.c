@@ -234,7 +234,7 @@ judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBox
   if (prior != NULL && prior->resolves != NULL)
     return tell_decided (self, prior, outcomes, error);
   if (unit->serial != NULL &&
-      (!bh_store_lock_key (self->store, unit->serial, error) ||
+      (!bh_store_lock_serial (self->store, unit->serial, error) ||
        !bh_desk_may_be_then (self, unit->serial, options->time_stated, now_us, error)))
     return FALSE;
   if (!bh_desk_unit_facts (self, box, unit, n_units, prior, now_us, &facts, error))

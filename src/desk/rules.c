@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-desk"
 
-/* What clocks are counted by, policy and calendars, is read once and kept; a stamp in the
- * store tells when another station changed it (C11). */
+/* What clocks are counted by, policy and calendars, and who may do what, is read once and kept; a
+ * stamp in the store tells when another station changed it (C11, RULES §2). */
 
 #include "desk-private.h"
 
@@ -80,7 +80,33 @@ bh_desk_refresh (BhDesk *self, GError **error)
   if (g_strcmp0 (stamp, self->rules) == 0)
     return TRUE;
   bh_desk_drop_calendars (self);
-  return bh_desk_load_policy (self, error);
+  if (!bh_desk_load_policy (self, error))
+    return FALSE;
+  if (bh_desk_reseat (self, error))
+    return TRUE;
+  /* asked for again by the next */
+  g_clear_pointer (&self->rules, g_free);
+  return FALSE;
+}
+
+/* An act was allowed by the rights of before: it is not done by those of now, which may be none. */
+static gboolean
+refresh_alike (BhDesk *self, GError **error)
+{
+  gboolean signed_in = self->signed_in;
+  gboolean authorised = self->authorised;
+  BhRole role = self->role;
+
+  if (!bh_desk_refresh (self, error))
+    return FALSE;
+  if (!signed_in || (self->signed_in && self->role == role && (self->authorised || !authorised)))
+    return TRUE;
+  g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
+               self->signed_in
+                   ? "%s: your rights were changed just now, and nothing was done; try again"
+                   : "%s: not signed in any more, and nothing was done; sign in",
+               self->operator);
+  return FALSE;
 }
 
 BhTx *
@@ -89,7 +115,7 @@ bh_desk_begin (BhDesk *self, GError **error)
   g_autoptr (BhTx) tx = bh_store_begin_write (self->store, error);
 
   if (tx == NULL || !bh_store_lock_rules (self->store, FALSE, error) ||
-      !bh_desk_refresh (self, error))
+      !refresh_alike (self, error))
     return NULL;
   return g_steal_pointer (&tx);
 }
@@ -101,7 +127,7 @@ bh_desk_begin_rules (BhDesk *self, GError **error)
   g_autofree char *stamp = g_uuid_string_random ();
 
   if (tx == NULL || !bh_store_lock_rules (self->store, TRUE, error) ||
-      !bh_desk_refresh (self, error) || !bh_store_set_setting (self->store, STAMP, stamp, error))
+      !refresh_alike (self, error) || !bh_store_set_setting (self->store, STAMP, stamp, error))
     return NULL;
   return g_steal_pointer (&tx);
 }

@@ -5,56 +5,11 @@
 
 #include <string.h>
 
+#include "backhaul/issue.h"
 #include "backhaul/operators.h"
-#include "desk-private.h"
+#include "sign-in-private.h"
 
 #define MAX_LOGIN 64
-
-/* Nobody has a PIN: who is on record acts in their role, who is not only while nobody is. */
-static gboolean
-open_desk (BhDesk *self, GError **error)
-{
-  g_autoptr (BhOperatorRow) row = NULL;
-  gboolean any = FALSE;
-
-  if (!bh_store_any_operator (self->store, &any, error) ||
-      !bh_store_find_operator (self->store, self->operator, & row, error))
-    return FALSE;
-  self->unenrolled = !any;
-  self->signed_in = TRUE;
-  self->role = BH_ROLE_SUPERVISOR;
-  self->authorised = !any || (row != NULL && row->authorised);
-  if (!any || (row != NULL && !row->disabled && bh_role_parse (row->role, &self->role)))
-    return TRUE;
-  g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
-               "%s: not an operator of this store; ask an administrator to enrol you",
-               self->operator);
-  return FALSE;
-}
-
-gboolean
-bh_desk_admit (BhDesk *self, GError **error)
-{
-  gboolean any = FALSE;
-
-  if (!bh_store_any_pin (self->store, &any, error))
-    return FALSE;
-  self->pins = any;
-  self->signed_in = FALSE;
-  return any || open_desk (self, error);
-}
-
-gboolean
-bh_desk_needs_pin (BhDesk *self)
-{
-  return !self->signed_in;
-}
-
-gboolean
-bh_desk_has_pins (BhDesk *self)
-{
-  return self->pins;
-}
 
 /* ---- tries ------------------------------------------------------------------------ */
 
@@ -64,14 +19,15 @@ typedef struct {
   const char *station;
   const char *login;
   gint64 most;
+  const char *what; /* of which there were too many */
 } Count;
 
 static void
 counts_of (BhDesk *self, const char *login, Count counts[3])
 {
-  counts[0] = (Count){ self->station, login, self->policy.sign_in_tries };
-  counts[1] = (Count){ self->station, "", self->policy.sign_in_station_tries };
-  counts[2] = (Count){ "", login, self->policy.sign_in_station_tries };
+  counts[0] = (Count){ self->station, login, self->policy.sign_in_tries, "wrong PINs" };
+  counts[1] = (Count){ self->station, "", self->policy.sign_in_station_tries, "wrong PINs" };
+  counts[2] = (Count){ "", login, self->policy.sign_in_station_tries, "wrong PINs" };
 }
 
 static gboolean
@@ -94,7 +50,7 @@ count_one (BhDesk *self, const Count *count, gint64 now_us, GError **error)
   until = g_date_time_new_from_unix_local ((last_us + wait_us) / G_USEC_PER_SEC + 1);
   time = g_date_time_format (until, "%H:%M:%S");
   g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
-               "sign-in: too many wrong PINs; wait until %s, or ask an administrator", time);
+               "sign-in: too many %s; wait until %s, or ask an administrator", count->what, time);
   return FALSE;
 }
 
@@ -116,7 +72,7 @@ count_try (BhDesk *self, const char *login, gint64 now_us, BhOperatorRow **row, 
 
 /* It was a right one: the person's are forgotten, of all others one less is counted. */
 static gboolean
-forget_try (BhDesk *self, const char *login, GError **error)
+forget_try (BhDesk *self, const char *login, gint64 now_us, GError **error)
 {
   g_autoptr (BhTx) tx = bh_desk_begin (self, error);
   Count counts[3];
@@ -135,43 +91,16 @@ forget_try (BhDesk *self, const char *login, GError **error)
                                                MAX (wrong - 1, 0), last_us, error)))
       return FALSE;
   }
-  return bh_tx_commit (tx, error);
+  return bh_store_set_seen (self->store, login, self->station, now_us, error) &&
+         bh_tx_commit (tx, error);
 }
 
-/* ---- signing in and out ------------------------------------------------------------- */
+/* ---- signing in ------------------------------------------------------------- */
 
 static gboolean
 is_login (const char *login)
 {
   return *login != '\0' && strlen (login) <= MAX_LOGIN && g_utf8_validate (login, -1, NULL);
-}
-
-static gboolean
-forbid (const char *login, const char *why, GError **error)
-{
-  g_autofree char *shown = g_strescape (login, "");
-
-  g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN, "%s: %s", shown, why);
-  return FALSE;
-}
-
-static gboolean
-take (BhDesk *self, const BhOperatorRow *row, GError **error)
-{
-  if (row->disabled)
-    return forbid (row->login, "disabled; ask an administrator", error);
-  if (!bh_desk_may_be (self, row->login, error))
-    return FALSE;
-  if (!bh_role_parse (row->role, &self->role))
-    return forbid (row->login, "a role that this program does not know; bring it up to date",
-                   error);
-  if (self->operator!= row->login) {
-    g_free (self->operator);
-    self->operator= g_strdup (row->login);
-  }
-  self->authorised = row->authorised;
-  self->signed_in = TRUE;
-  return TRUE;
 }
 
 gboolean
@@ -181,19 +110,23 @@ bh_desk_sign_in (BhDesk *self, const char *login, const char *pin, gint64 now_us
   const char *who = login != NULL ? login : self->operator;
   g_autoptr (BhOperatorRow) row = NULL;
 
+  /* another station may have set the first PIN */
+  if (!bh_desk_refresh (self, error))
+    return FALSE;
   if (!self->pins)
     return TRUE;
   bh_desk_sign_out (self);
   if (!is_login (who))
-    return forbid ("sign-in", wrong, error);
+    return bh_desk_forbid ("sign-in", wrong, error);
   if (!count_try (self, who, now_us, &row, error))
     return FALSE;
   if (!bh_pin_matches (row != NULL ? row->pin_hash : NULL, pin)) {
     if (row != NULL && row->pin_hash == NULL && !row->disabled)
-      return forbid (who, "no PIN is set yet; ask an administrator for `operator pin`", error);
-    return forbid (who, wrong, error);
+      return bh_desk_forbid (who, "no PIN is set yet; ask an administrator for `operator pin`",
+                             error);
+    return bh_desk_forbid (who, wrong, error);
   }
-  return forget_try (self, who, error) && take (self, row, error);
+  return forget_try (self, who, now_us, error) && bh_desk_seat (self, row, error);
 }
 
 gboolean
@@ -201,24 +134,81 @@ bh_desk_sign_in_as (BhDesk *self, const char *login, GError **error)
 {
   g_autoptr (BhOperatorRow) row = NULL;
 
+  if (!bh_desk_refresh (self, error))
+    return FALSE;
   if (!self->pins)
     return TRUE;
   bh_desk_sign_out (self);
   if (!bh_store_find_operator (self->store, login, &row, error))
     return FALSE;
-  return row != NULL ? take (self, row, error)
-                     : forbid (login, "not on record any more; ask an administrator", error);
+  return row != NULL
+             ? bh_desk_seat (self, row, error)
+             : bh_desk_forbid (login, "not on record any more; ask an administrator", error);
 }
 
-void
-bh_desk_sign_out (BhDesk *self)
+/* ---- badges ------------------------------------------------------------------------- */
+
+/* Not a login, which has no blanks: unknown badges at a station are counted apart from wrong PINs,
+ * so that who tries one does not keep others from the other. */
+#define ANY_BADGE " badge"
+
+/* A disabled person's badge is no accident: it is written down as theirs. */
+static gboolean
+note_disabled (BhDesk *self, const BhOperatorRow *row, gint64 now_us, GError **error)
 {
-  if (self->pins)
-    self->signed_in = FALSE;
+  g_autofree char *act = g_uuid_string_random ();
+  g_autofree char *entity = g_strconcat ("operator:", row->login, NULL);
+  char *operator= self->operator;
+  gboolean ok;
+
+  self->operator= row->login;
+  ok = bh_desk_audit (self, act, "badge-refused", entity, NULL, "disabled", now_us, error);
+  self->operator= operator;
+  return ok;
+}
+
+/* Counts it as an unknown one, and waits after too many: before it is looked for. */
+static gboolean
+try_badge (BhDesk *self, const char *hash, gint64 now_us, BhOperatorRow **row, GError **error)
+{
+  const Count count = { self->station, ANY_BADGE, self->policy.sign_in_station_tries,
+                        "unknown badges" };
+  g_autoptr (BhTx) tx = bh_desk_begin (self, error);
+  gint64 wrong;
+  gint64 last_us;
+
+  *row = NULL;
+  if (tx == NULL || !count_one (self, &count, now_us, error) ||
+      (hash != NULL && !bh_store_find_badge (self->store, hash, row, error)))
+    return FALSE;
+  if (*row != NULL && (*row)->disabled && !note_disabled (self, *row, now_us, error))
+    return FALSE;
+  if (*row != NULL && !(*row)->disabled &&
+      (!bh_store_sign_in_tries (self->store, self->station, ANY_BADGE, &wrong, &last_us, error) ||
+       !bh_store_set_sign_in_tries (self->store, self->station, ANY_BADGE, MAX (wrong - 1, 0),
+                                    last_us, error) ||
+       !bh_store_set_seen (self->store, (*row)->login, self->station, now_us, error)))
+    return FALSE;
+  return bh_tx_commit (tx, error);
 }
 
 gboolean
-bh_desk_authorised (BhDesk *self)
+bh_desk_sign_in_badge (BhDesk *self, const char *badge, gint64 now_us, GError **error)
 {
-  return self->signed_in && self->authorised;
+  g_autofree char *hash = bh_badge_hash (badge);
+  g_autoptr (BhOperatorRow) row = NULL;
+
+  if (!bh_desk_refresh (self, error))
+    return FALSE;
+  if (!self->pins)
+    return TRUE;
+  bh_desk_sign_out (self);
+  if (!try_badge (self, hash, now_us, &row, error))
+    return FALSE;
+  return row != NULL
+             ? bh_desk_seat (self, row, error)
+             : bh_desk_forbid ("badge",
+                               "not known here, or replaced by a newer one; sign in by login "
+                               "and PIN, or ask an administrator for a badge",
+                               error);
 }

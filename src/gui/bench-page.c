@@ -126,6 +126,15 @@ shown (BhPage *page)
     bh_bench_queue_read (self->queue);
 }
 
+/* A job that is worked on is left in peace; who acts on an old one is told. */
+static gboolean
+changed (BhPage *page)
+{
+  BhBenchPage *self = BH_BENCH_PAGE (page);
+
+  return is_on_job (self) || bh_bench_queue_changed (self->queue);
+}
+
 static void
 focus (BhPage *page)
 {
@@ -174,6 +183,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->scanned = scanned;
   iface->open = open_job;

@@ -5,6 +5,7 @@
 
 #include "bench-calls.h"
 #include "clock-words.h"
+#include "live-rows.h"
 #include "page.h"
 
 #define FIRST_ROWS 300
@@ -22,6 +23,7 @@ enum {
   COL_WHO,
   N_SHOWN,
   COL_LIGHT = N_SHOWN, /* as the store keeps it: colour */
+  COL_LINE,            /* of which RMA */
   N_COLS
 };
 
@@ -67,9 +69,10 @@ struct _BhBenchQueue {
   GtkListStore *store;
   GCancellable *search; /* NULL: it is answered */
   guint filter;
-  guint limit;  /* rows that are read; grows as one goes down */
-  gboolean cut; /* there are more */
-  char *seat;   /* job or serial of the cursor's row */
+  guint limit;   /* rows that are read; grows as one goes down */
+  gboolean cut;  /* there are more */
+  gboolean live; /* nobody asked for what is read: rows stay where they are */
+  char *seat;    /* job or serial of the cursor's row */
   gboolean gone;
 };
 
@@ -81,8 +84,9 @@ G_DEFINE_FINAL_TYPE (BhBenchQueue, bh_bench_queue, GTK_TYPE_BOX)
 /* ---- rows ---------------------------------------------------------------------- */
 
 static void
-append (BhBenchQueue *self, const BhJob *job)
+append (GtkListStore *store, const BhJob *job)
 {
+  g_autofree char *line = g_strdup_printf ("%s %d", job->rma != NULL ? job->rma : "", job->line);
   g_autofree char *left = bh_clock_left_words (job->light, job->days_left);
   g_autofree char *state = job->light != NULL ? bh_clock_state_words (job->light) : NULL;
   const char *who = job->technician;
@@ -90,11 +94,11 @@ append (BhBenchQueue *self, const BhJob *job)
   if (job->job == NULL)
     who = _ ("nobody yet");
   gtk_list_store_insert_with_values (
-      self->store, NULL, -1, COL_DUE, job->due != NULL ? job->due : "–", COL_STATE, state, COL_LEFT,
-      left, COL_JOB, job->job != NULL ? job->job : _ ("came in"), COL_KIND,
+      store, NULL, -1, COL_DUE, job->due != NULL ? job->due : "–", COL_STATE, state, COL_LEFT, left,
+      COL_JOB, job->job != NULL ? job->job : _ ("came in"), COL_KIND,
       g_str_equal (job->kind, "fa") ? _ ("FA") : _ ("RA"), COL_SERIAL, job->serial, COL_PART,
       job->part, COL_ACCOUNT, job->account_name != NULL ? job->account_name : job->account,
-      COL_PLACE, job->location, COL_WHO, who, COL_LIGHT, job->light, -1);
+      COL_PLACE, job->location, COL_WHO, who, COL_LIGHT, job->light, COL_LINE, line, -1);
 }
 
 /* (transfer full): what names the row at @iter: its job, else its unit */
@@ -107,6 +111,8 @@ name_at (BhBenchQueue *self, GtkTreeIter *iter)
   gtk_tree_model_get (GTK_TREE_MODEL (self->store), iter, COL_JOB, &job, COL_SERIAL, &serial, -1);
   return g_str_equal (job, _ ("came in")) ? g_steal_pointer (&serial) : g_steal_pointer (&job);
 }
+
+static void on_cursor (GtkTreeView *tree, BhBenchQueue *self);
 
 /* The cursor stays on its job, wherever that is now; else on the first. */
 static void
@@ -140,6 +146,40 @@ keep_place (BhBenchQueue *self, double place)
     gtk_adjustment_set_value (down, place);
 }
 
+static void
+fill (BhBenchQueue *self, GPtrArray *jobs)
+{
+  double place =
+      gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->tree)));
+
+  gtk_tree_view_set_model (self->tree, NULL);
+  gtk_list_store_clear (self->store);
+  for (guint i = 0; i < jobs->len; i++)
+    append (self->store, g_ptr_array_index (jobs, i));
+  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
+  if (jobs->len > 0) {
+    put_cursor (self);
+    keep_place (self, place);
+  }
+}
+
+/* A unit that waits and the job that is begun of it are one row. */
+static void
+merge (BhBenchQueue *self, GPtrArray *jobs)
+{
+  static const int key[] = { COL_SERIAL, COL_KIND, COL_LINE, -1 };
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->store);
+  gboolean was_empty = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL) == 0;
+
+  for (guint i = 0; i < jobs->len; i++)
+    append (fresh, g_ptr_array_index (jobs, i));
+  page_rows_merge (self->store, fresh, key, TRUE);
+  if (was_empty && jobs->len > 0)
+    put_cursor (self);
+  else
+    on_cursor (self->tree, self);
+}
+
 static char *
 sum_words (const BhBenchRows *rows)
 {
@@ -167,7 +207,6 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BhBenchRows) rows = bh_worker_finish (result, &error);
   g_autofree char *sum = NULL;
-  double place;
 
   if (self->gone || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -177,32 +216,42 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   self->cut = rows->cut;
-  place = gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->tree)));
   sum = sum_words (rows);
-  gtk_tree_view_set_model (self->tree, NULL);
-  gtk_list_store_clear (self->store);
-  for (guint i = 0; i < rows->jobs->len; i++)
-    append (self, g_ptr_array_index (rows->jobs, i));
-  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
+  if (self->live)
+    merge (self, rows->jobs);
+  else
+    fill (self, rows->jobs);
   gtk_label_set_text (self->rows, sum);
   gtk_label_set_text (self->empty, _ (filters[self->filter].empty));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     rows->jobs->len > 0 ? "table" : "empty");
-  if (rows->jobs->len > 0) {
-    put_cursor (self);
-    keep_place (self, place);
-  }
 }
 
-void
-bh_bench_queue_read (BhBenchQueue *self)
+static void
+read_rows (BhBenchQueue *self, gboolean live)
 {
   if (self->search != NULL)
     bh_worker_supersede (self->reads, self->search);
   g_clear_object (&self->search);
   self->search = g_cancellable_new ();
+  self->live = live;
   bh_call_bench_rows_async (self->reads, filters[self->filter].which, self->limit, self->search,
                             on_listed, g_object_ref (self));
+}
+
+void
+bh_bench_queue_read (BhBenchQueue *self)
+{
+  read_rows (self, FALSE);
+}
+
+gboolean
+bh_bench_queue_changed (BhBenchQueue *self)
+{
+  if (self->search != NULL)
+    return FALSE;
+  read_rows (self, TRUE);
+  return TRUE;
 }
 
 static void
@@ -365,9 +414,10 @@ bh_bench_queue_init (BhBenchQueue *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (box, 8);
-  self->store = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  self->store =
+      gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                          G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
+                          G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   self->tree = GTK_TREE_VIEW (gtk_tree_view_new ());
   add_columns (self);
   g_signal_connect (self->tree, "cursor-changed", G_CALLBACK (on_cursor), self);

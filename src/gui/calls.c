@@ -3,6 +3,7 @@
 
 #include "calls.h"
 
+#include "backhaul/badge.h"
 #include "backhaul/operators.h"
 
 #include <string.h>
@@ -84,6 +85,59 @@ bh_call_sign_in_async (BhWorker *worker, const char *login, const char *pin,
   job->pin = g_strdup (pin);
   bh_worker_run (worker, run_sign_in, job, sign_in_free, (GDestroyNotify) bh_place_free, callback,
                  data);
+}
+
+static gpointer
+run_badge (BhDesk *desk, gpointer badge, GError **error)
+{
+  return bh_desk_sign_in_badge (desk, badge, g_get_real_time (), error)
+             ? run_open (desk, NULL, error)
+             : NULL;
+}
+
+static void
+badge_free (gpointer badge)
+{
+  bh_badge_free (badge);
+}
+
+void
+bh_call_badge_async (BhWorker *worker, const char *badge, GAsyncReadyCallback callback,
+                     gpointer data)
+{
+  bh_worker_run (worker, run_badge, g_strdup (badge), badge_free, (GDestroyNotify) bh_place_free,
+                 callback, data);
+}
+
+static gpointer
+run_sign_in_as (BhDesk *desk, gpointer login, GError **error)
+{
+  return bh_desk_sign_in_as (desk, login, error) ? run_open (desk, NULL, error) : NULL;
+}
+
+void
+bh_call_sign_in_as_async (BhWorker *worker, const char *login, GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  bh_worker_run (worker, run_sign_in_as, g_strdup (login), g_free, (GDestroyNotify) bh_place_free,
+                 callback, data);
+}
+
+static gpointer
+run_place (BhDesk *desk, gpointer data, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (bh_desk_require (desk, BH_MAY_READ, &why) || bh_desk_needs_pin (desk))
+    return run_open (desk, NULL, error);
+  g_propagate_error (error, g_steal_pointer (&why));
+  return NULL;
+}
+
+void
+bh_call_place_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data)
+{
+  bh_worker_run (worker, run_place, NULL, NULL, (GDestroyNotify) bh_place_free, callback, data);
 }
 
 static gpointer

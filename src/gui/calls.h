@@ -33,6 +33,13 @@ BhPlace *bh_call_open_finish (GAsyncResult *result, GError **error);
 /* Finished by bh_call_open_finish(). */
 void bh_call_sign_in_async (BhWorker *worker, const char *login, const char *pin,
                             GAsyncReadyCallback callback, gpointer data);
+/* The same by a badge; and at another desk than that of the PIN or badge. */
+void bh_call_badge_async (BhWorker *worker, const char *badge, GAsyncReadyCallback callback,
+                          gpointer data);
+void bh_call_sign_in_as_async (BhWorker *worker, const char *login, GAsyncReadyCallback callback,
+                               gpointer data);
+/* Who works there by the rights of now. */
+void bh_call_place_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
 /* Behind what was queued before; nobody waits for it. */
 void bh_call_sign_out (BhWorker *worker);
 

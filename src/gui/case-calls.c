@@ -5,7 +5,6 @@
 
 #include "backhaul/identifier.h"
 
-#define PAGE_ROWS 200
 /* accounts that are offered while one is typed */
 #define OFFERED 8
 
@@ -14,6 +13,7 @@ typedef struct {
   char *after;
   BhCasesSort sort;
   gboolean descending;
+  guint limit;
 } Question;
 
 static void
@@ -43,7 +43,7 @@ list (BhDesk *desk, gpointer data, GError **error)
   const BhCasesQuery query = { .text = *question->text != '\0' ? question->text : NULL,
                                .sort = question->sort,
                                .descending = question->descending,
-                               .limit = PAGE_ROWS,
+                               .limit = question->limit,
                                .after = question->after };
   char *next = NULL;
   GPtrArray *rows = bh_desk_list_cases (desk, &query, &next, error);
@@ -58,12 +58,12 @@ list (BhDesk *desk, gpointer data, GError **error)
 
 void
 bh_call_cases_async (BhWorker *reads, const char *text, BhCasesSort sort, gboolean descending,
-                     const char *after, GCancellable *cancellable, GAsyncReadyCallback callback,
-                     gpointer data)
+                     guint limit, const char *after, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer data)
 {
   Question *question = g_new0 (Question, 1);
 
-  *question = (Question){ g_strdup (text), g_strdup (after), sort, descending };
+  *question = (Question){ g_strdup (text), g_strdup (after), sort, descending, limit };
   bh_worker_search (reads, list, question, question_free, (GDestroyNotify) bh_case_list_free,
                     cancellable, callback, data);
 }

@@ -16,9 +16,12 @@ typedef struct {
 void bh_case_list_free (BhCaseList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhCaseList, bh_case_list_free)
 
-/* F2, F3: a page of cases, behind @after. A BhCaseList. */
+/* cases that are read at a time */
+#define BH_CASE_ROWS 200
+
+/* F2, F3: @limit cases behind @after. A BhCaseList. */
 void bh_call_cases_async (BhWorker *reads, const char *text, BhCasesSort sort, gboolean descending,
-                          const char *after, GCancellable *cancellable,
+                          guint limit, const char *after, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer data);
 /* @what: "update" (the customer was told @message), "escalate" (@kind, @owner; F5), "close",
  * "reopen" or a priority, "P1" … (C6). The case's number. */

@@ -9,6 +9,7 @@
 #include "case-columns.h"
 #include "case-form.h"
 #include "case-view.h"
+#include "live-rows.h"
 #include "page.h"
 #include "pages.h"
 #include "words.h"
@@ -60,7 +61,21 @@ typedef struct {
   BhCasesPage *page;
   guint number;
   gboolean first;
+  gboolean live; /* nobody asked: rows that are there stay where they are */
 } Ask;
+
+/* The first rows as they are now, in their places. */
+static void
+merge (BhCasesPage *self, BhCaseList *answer)
+{
+  static const int key[] = { BH_CASE_COLUMN_NUMBER, -1 };
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->store);
+
+  for (guint i = 0; i < answer->rows->len; i++)
+    bh_case_columns_append (fresh, g_ptr_array_index (answer->rows, i));
+  self->next =
+      page_rows_merge_first (self->store, fresh, key, g_steal_pointer (&answer->next), self->next);
+}
 
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
@@ -79,12 +94,16 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     gtk_label_set_text (self->rows, error->message);
     return;
   }
-  if (ask->first)
-    gtk_list_store_clear (self->store);
-  for (guint i = 0; i < answer->rows->len; i++)
-    bh_case_columns_append (self->store, g_ptr_array_index (answer->rows, i));
-  g_free (self->next);
-  self->next = g_steal_pointer (&answer->next);
+  if (ask->live) {
+    merge (self, answer);
+  } else {
+    if (ask->first)
+      gtk_list_store_clear (self->store);
+    for (guint i = 0; i < answer->rows->len; i++)
+      bh_case_columns_append (self->store, g_ptr_array_index (answer->rows, i));
+    g_free (self->next);
+    self->next = g_steal_pointer (&answer->next);
+  }
   n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
   said =
       n == 0
@@ -95,17 +114,24 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-ask_list (BhCasesPage *self, gboolean first)
+ask_rows (BhCasesPage *self, gboolean first, gboolean live)
 {
   Ask *ask = g_new0 (Ask, 1);
+  guint limit = live ? page_rows_wanted (self->store, BH_CASE_ROWS, self->next) : BH_CASE_ROWS;
 
   if (self->search != NULL)
     bh_worker_supersede (self->reads, self->search);
   g_clear_object (&self->search);
   self->search = g_cancellable_new ();
-  *ask = (Ask){ g_object_ref (self), ++self->asked, first };
+  *ask = (Ask){ g_object_ref (self), ++self->asked, first, live };
   bh_call_cases_async (self->reads, gtk_entry_get_text (self->text), self->sort, self->descending,
-                       first ? NULL : self->next, self->search, on_listed, ask);
+                       limit, first ? NULL : self->next, self->search, on_listed, ask);
+}
+
+static void
+ask_list (BhCasesPage *self, gboolean first)
+{
+  ask_rows (self, first, FALSE);
 }
 
 static void
@@ -298,6 +324,17 @@ shown (BhPage *page)
   self->filled = TRUE;
 }
 
+static gboolean
+changed (BhPage *page)
+{
+  BhCasesPage *self = BH_CASES_PAGE (page);
+
+  if (self->search != NULL || (is_shown (self, "case") && !bh_view_changed (self->view)))
+    return FALSE;
+  ask_rows (self, TRUE, TRUE);
+  return TRUE;
+}
+
 static void
 find (BhPage *page)
 {
@@ -334,6 +371,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->find = find;
   iface->focus = focus;
   iface->scanned = scanned;

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "clock-columns.h"
+#include "clock-merge.h"
 #include "clock-words.h"
 #include "due-acts.h"
+#include "live-rows.h"
 #include "page.h"
 #include "pages.h"
 
@@ -123,9 +125,9 @@ set_order (BhClockTable *self)
 static void seat (BhClockTable *self);
 
 static void
-append (BhClockTable *self, BhClockRow *row)
+append (BhClockTable *self, GtkListStore *shown, BhClockRow *row)
 {
-  gtk_list_store_insert_with_values (self->shown, NULL, -1, 0, row, -1);
+  gtk_list_store_insert_with_values (shown, NULL, -1, 0, row, -1);
   self->n++;
   self->late += g_strcmp0 (row->state, "late") == 0;
   self->amber += g_strcmp0 (row->state, "amber") == 0;
@@ -133,13 +135,13 @@ append (BhClockTable *self, BhClockRow *row)
 
 /* Rows are added below those that are there: cursor, selection and what is in sight stay. */
 static void
-look_at (BhClockTable *self, guint rows)
+look_at (BhClockTable *self, GtkListStore *shown, guint rows)
 {
   const GPtrArray *from = self->order != NULL ? self->order : self->all;
 
   for (guint i = 0; i < rows && self->seen < from->len; i++, self->seen++)
     if (fits (self, g_ptr_array_index (from, self->seen)))
-      append (self, g_ptr_array_index (from, self->seen));
+      append (self, shown, g_ptr_array_index (from, self->seen));
 }
 
 static void
@@ -159,7 +161,7 @@ fill_on (gpointer data)
   gint64 until = g_get_monotonic_time () + PORTION_US;
 
   while (self->seen < self->all->len && g_get_monotonic_time () < until)
-    look_at (self, STEP);
+    look_at (self, self->shown, STEP);
   while (self->old != NULL && g_get_monotonic_time () < until)
     free_old (self);
   seat (self);
@@ -176,7 +178,7 @@ fill (BhClockTable *self)
   gint64 until = g_get_monotonic_time () + PORTION_US;
 
   while (self->n < AT_ONCE && self->seen < self->all->len && g_get_monotonic_time () < until)
-    look_at (self, STEP);
+    look_at (self, self->shown, STEP);
   seat (self);
   if (self->filler == 0 && (self->seen < self->all->len || self->old != NULL))
     self->filler = g_idle_add (fill_on, self);
@@ -238,6 +240,34 @@ bh_clock_table_add (BhClockTable *self, GPtrArray *rows)
     fill (self);
   else
     refill (self);
+}
+
+void
+bh_clock_table_merge (BhClockTable *self, GPtrArray *rows)
+{
+  static const int key[] = { 0, -1 };
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->shown);
+  const BhClockRow *was = bh_clock_table_current (self);
+  guint shown = MAX (self->n, AT_ONCE);
+  gboolean filling = bh_clock_table_filling (self);
+  GPtrArray *now = bh_clock_rows_new ();
+  g_autoptr (GPtrArray) gone = NULL;
+
+  g_ptr_array_extend_and_steal (now, g_ptr_array_ref (rows));
+  gone = bh_clock_rows_merge (&self->all, now, changed);
+
+  set_order (self);
+  self->n = self->late = self->amber = self->seen = 0;
+  while (self->seen < self->all->len && (!filling || self->n < shown))
+    look_at (self, fresh, STEP);
+  page_rows_merge (self->shown, fresh, key, TRUE);
+  page_rows_draw (self->shown, changed);
+  if (self->filler == 0 && bh_clock_table_filling (self))
+    self->filler = g_idle_add (fill_on, self);
+  if (was != bh_clock_table_current (self) || g_ptr_array_find (changed, was, NULL))
+    g_signal_emit (self, signals[MOVED], 0);
+  g_signal_emit (self, signals[PICKED], 0);
 }
 
 void

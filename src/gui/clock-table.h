@@ -35,6 +35,9 @@ G_DECLARE_FINAL_TYPE (BhClockTable, bh_clock_table, BH, CLOCK_TABLE, GtkScrolled
 void bh_clock_table_clear (BhClockTable *self);
 /* Takes the rows out of @rows, of BhClockRow. */
 void bh_clock_table_add (BhClockTable *self, GPtrArray *rows);
+/* They are those of @rows now, which it takes out, of BhClockRow: each stays where it is to be
+ * seen, with cursor, selection and scrolling. */
+void bh_clock_table_merge (BhClockTable *self, GPtrArray *rows);
 void bh_clock_table_filter (BhClockTable *self, const BhClockFilter *filter);
 /* The row with the cursor, or NULL. */
 const BhClockRow *bh_clock_table_current (BhClockTable *self);

@@ -108,6 +108,18 @@ bh_closing_attach (GtkWindow *window, BhDockPage *page, GtkLabel *notice)
 }
 
 void
+bh_closing_leave_dialogs (void)
+{
+  g_autolist (GtkWindow) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (GTK_IS_DIALOG (l->data))
+      gtk_dialog_response (l->data, GTK_RESPONSE_DELETE_EVENT);
+}
+
+void
 bh_closing_end (GtkWindow *window)
 {
   BhClosing *self = g_object_get_data (G_OBJECT (window), KEY);

@@ -18,4 +18,7 @@ void bh_closing_attach (GtkWindow *window, BhDockPage *page, GtkLabel *notice);
 /* The machine goes down, or the session: closes as soon as what can be saved is. */
 void bh_closing_end (GtkWindow *window);
 
+/* Each dialog is left as by Escape: GTK's own wait for an answer, and so do their callers. */
+void bh_closing_leave_dialogs (void);
+
 G_END_DECLS

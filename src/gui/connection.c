@@ -17,6 +17,9 @@ static const char *const words[] = {
                           "and are saved."),
   [BH_LINK_ALONE] = N_ ("The store's second server does not answer. What is saved is on one server "
                         "only: tell who looks after it."),
+  [BH_LINK_FULL] =
+      N_ ("The disk of the store's server is full. Go on scanning: codes wait here and "
+          "are saved when there is room. Tell who looks after it."),
 };
 
 /* Said once in a window, of whichever of its workers is worst off. */
@@ -57,7 +60,7 @@ static gboolean
 on_news (gpointer data)
 {
   /* what a receiver must know first */
-  static const BhLinkState worst[] = { BH_LINK_LOST, BH_LINK_STANDBY, BH_LINK_ALONE };
+  static const BhLinkState worst[] = { BH_LINK_LOST, BH_LINK_FULL, BH_LINK_STANDBY, BH_LINK_ALONE };
   const News *news = data;
   Said *said = news->said;
   g_autoptr (GtkWidget) label = g_weak_ref_get (&said->label);

@@ -15,6 +15,7 @@
 #include "page.h"
 #include "pages.h"
 #include "print-bar.h"
+#include "seat.h"
 #include "words.h"
 
 struct _BhDockPage {
@@ -321,6 +322,14 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 take (BhDockPage *self, BhScan *scan)
 {
+  gsize size = 0;
+  const char *text = g_bytes_get_data (scan->bytes, &size);
+
+  /* a badge in sight of the camera, or typed */
+  if (text != NULL && bh_seat_took (GTK_WIDGET (self), text, size)) {
+    bh_scan_free (scan);
+    return;
+  }
   /* whoever goes on scanning has thought better of undoing */
   if (gtk_widget_get_visible (GTK_WIDGET (self->ask)) && bh_scan_command (scan) != BH_COMMAND_UNDO)
     close_ask (self);
@@ -346,7 +355,7 @@ on_typed_activate (GtkEntry *entry, BhDockPage *self)
   const char *text = gtk_entry_get_text (entry);
 
   if (*text != '\0')
-    bh_dock_page_scan (self, text, strlen (text), BH_SCAN_TYPED);
+    take (self, bh_scan_new_text (text, BH_SCAN_TYPED, g_get_real_time ()));
   gtk_entry_set_text (entry, "");
 }
 
@@ -459,9 +468,9 @@ bh_dock_page_new (BhWorker *acts, BhWorker *reads)
 }
 
 void
-bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSource source)
+bh_dock_page_scan (BhDockPage *self, BhScan *scan)
 {
-  take (self, bh_scan_new (text, length, source, g_get_real_time ()));
+  take (self, scan);
 }
 
 BhDock *

@@ -16,8 +16,8 @@ GtkWidget *bh_dock_page_new (BhWorker *acts, BhWorker *reads);
 BhDock *bh_dock_page_dock (BhDockPage *self);
 /* Scans and pictures that were taken and are not on disk yet. */
 guint bh_dock_page_waiting (BhDockPage *self);
-/* @text may hold NULs. */
-void bh_dock_page_scan (BhDockPage *self, const char *text, gsize length, BhScanSource source);
+/* @scan: (transfer full) */
+void bh_dock_page_scan (BhDockPage *self, BhScan *scan);
 /* The store is open: fill the tally. */
 void bh_dock_page_refresh (BhDockPage *self);
 void bh_dock_page_focus_typed (BhDockPage *self);

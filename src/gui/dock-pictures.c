@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "backhaul/badge.h"
 #include "camera-pane.h"
 #include "dock-box.h"
 #include "picture-chooser.h"
@@ -42,12 +43,25 @@ pictures_unref (BhDockPictures *self)
 
 /* ---- pictures ------------------------------------------------------------------ */
 
-static void
-drop_commands (GPtrArray *scans)
+static gboolean
+is_badge (const BhScan *scan)
 {
-  for (guint i = scans->len; i > 0; i--)
-    if (bh_scan_command (g_ptr_array_index (scans, i - 1)) != BH_COMMAND_NONE)
+  gsize size = 0;
+  const char *text = g_bytes_get_data (scan->bytes, &size);
+
+  return text != NULL && bh_badge_is (text, size);
+}
+
+/* What hangs on the wall, or on who stands in the picture, is not on the box. */
+static void
+drop_others (GPtrArray *scans)
+{
+  for (guint i = scans->len; i > 0; i--) {
+    const BhScan *scan = g_ptr_array_index (scans, i - 1);
+
+    if (bh_scan_command (scan) != BH_COMMAND_NONE || is_badge (scan))
       g_ptr_array_remove_index (scans, i - 1);
+  }
 }
 
 static void
@@ -62,11 +76,15 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
     bh_sounds_play ("fault");
     bh_dock_tell (self->dock, error->message);
   } else if (self->page != NULL) {
-    drop_commands (picture->scans);
-    if (picture->scans->len == 0)
-      bh_dock_tell (self->dock, _ ("No barcode was read on the picture; it is kept with the box."));
+    gboolean none;
+
+    drop_others (picture->scans);
+    none = picture->scans->len == 0;
     bh_dock_photo (self->dock, g_steal_pointer (&picture->photo),
                    g_steal_pointer (&picture->scans));
+    /* behind the picture, which takes away what was said before it */
+    if (none)
+      bh_dock_tell (self->dock, _ ("No barcode was read on the picture; it is kept with the box."));
   }
   pictures_unref (self);
 }

@@ -168,9 +168,8 @@ show_last (BhDoctorPane *self, const BhScannerRead *read)
   g_autoptr (BhScan) scan =
       bh_scan_new (read->text->str, read->text->len, BH_SCAN_SCANNED, g_get_real_time ());
   g_autoptr (BhReading) reading = bh_scan_classify (scan);
-  gboolean keys = g_str_equal (read->scanner, BH_SCANNER_KEYBOARD);
   g_autofree char *facts = g_strdup_printf (
-      _ ("%s \xc2\xb7 %u bytes \xc2\xb7 %s%s"), keys ? _ ("Keyboard scanner") : read->scanner,
+      _ ("%s \xc2\xb7 %u bytes \xc2\xb7 %s%s"), bh_scanner_name (read->scanner),
       (guint) read->text->len,
       reading->possible_serial != NULL ? _ ("can be a serial") : bh_kind_name (reading->kind),
       read->recognised ? _ (" \xc2\xb7 US keys, recognised") : "");

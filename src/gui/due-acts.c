@@ -153,11 +153,11 @@ run_extend (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAns
 }
 
 static gboolean
-undo_extend (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
-             GError **error)
+clock_undo (BhDesk *desk, const char *act, BhClockDo what, const BhDueDone *done,
+            const char *reason, GError **error)
 {
   const BhClockRequest request = {
-    .what = BH_CLOCK_UNEXTEND,
+    .what = what,
     .number = done->row->rma != NULL ? done->row->rma : done->row->case_no,
     .line = done->row->line,
     .kind = done->row->kind,
@@ -166,6 +166,27 @@ undo_extend (BhDesk *desk, const char *act, const BhDueDone *done, const char *r
   };
 
   return bh_desk_clock_do (desk, act, &request, g_get_real_time (), error);
+}
+
+static gboolean
+undo_pause (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+            GError **error)
+{
+  return clock_undo (desk, act, BH_CLOCK_UNPAUSE, done, reason, error);
+}
+
+static gboolean
+undo_resume (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+             GError **error)
+{
+  return clock_undo (desk, act, BH_CLOCK_UNRESUME, done, reason, error);
+}
+
+static gboolean
+undo_extend (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+             GError **error)
+{
+  return clock_undo (desk, act, BH_CLOCK_UNEXTEND, done, reason, error);
 }
 
 /* ---- what will happen ---------------------------------------------------------- */
@@ -244,17 +265,19 @@ static const BhDueAct acts[] = {
     N_ ("The customer says that it was returned. The date stands still until that is decided, and "
         "what the dock scanned is searched (O5)."),
     BH_MAY_CHASE, PROOF | F (DOCUMENT), PROOF, bh_due_bars_claim, bh_due_tell_claim,
-    bh_due_run_claim },
+    bh_due_run_claim, NULL, NULL, bh_due_undo_claim },
   { "accept", N_ ("Acce_pt claim…"), N_ ("Accept the claim"),
     N_ ("It was delivered: nothing is chased or charged any more (O5)."), BH_MAY_CHASE, F (REASON),
-    F (REASON), bh_due_bars_decide, bh_due_tell_decide, bh_due_run_accept },
+    F (REASON), bh_due_bars_decide, bh_due_tell_decide, bh_due_run_accept, NULL, NULL,
+    bh_due_undo_accept },
   { "reject", N_ ("Reject c_laim…"), N_ ("Reject the claim"),
     N_ ("It was not delivered: the clock runs on (O5)."), BH_MAY_CHASE, F (REASON), F (REASON),
-    bh_due_bars_decide, bh_due_tell_decide, bh_due_run_reject },
+    bh_due_bars_decide, bh_due_tell_decide, bh_due_run_reject, NULL, NULL, bh_due_undo_reject },
   { "pause", N_ ("Pa_use…"), N_ ("Pause"), N_ ("Stops the clock until it is resumed (C9)."),
-    BH_MAY_CHASE, F (REASON), F (REASON), bars_paused, tell_pause, run_pause },
+    BH_MAY_CHASE, F (REASON), F (REASON), bars_paused, tell_pause, run_pause, NULL, NULL,
+    undo_pause },
   { "resume", N_ ("Re_sume…"), N_ ("Resume"), N_ ("Lets a paused clock run on (C9)."), BH_MAY_CHASE,
-    F (REASON), F (REASON), bars_running, tell_resume, run_resume },
+    F (REASON), F (REASON), bars_running, tell_resume, run_resume, NULL, NULL, undo_resume },
 };
 
 const BhDueAct *

@@ -243,11 +243,11 @@ bh_due_run_claim (BhDesk *desk, const char *act, const BhClockRow *row, const Bh
   return TRUE;
 }
 
-/* The line's claim that nobody has decided; NULL without error: there is none. */
+/* The line's newest claim in @state; NULL without error: there is none. */
 static char *
-pending_claim (BhDesk *desk, const BhClockRow *row, GError **error)
+claim_of (BhDesk *desk, const BhClockRow *row, const char *state, GError **error)
 {
-  g_autoptr (GPtrArray) claims = bh_desk_claims (desk, "pending", row->rma, error);
+  g_autoptr (GPtrArray) claims = bh_desk_claims (desk, state, row->rma, error);
 
   for (guint i = 0; claims != NULL && i < claims->len; i++) {
     const BhClaim *claim = g_ptr_array_index (claims, i);
@@ -263,7 +263,7 @@ bh_due_tell_decide (BhDesk *desk, const BhClockRow *row, const BhDueAnswers *ans
                     GError **error)
 {
   g_autoptr (GError) why = NULL;
-  g_autofree char *claim = pending_claim (desk, row, &why);
+  g_autofree char *claim = claim_of (desk, row, "pending", &why);
   g_autoptr (BhClaimPage) page = NULL;
   g_autoptr (GString) told = g_string_new (NULL);
 
@@ -288,7 +288,7 @@ decide (BhDesk *desk, const char *act, const BhClockRow *row, const BhDueAnswers
 {
   const BhWhen when = now_as (act);
   g_autoptr (GError) why = NULL;
-  g_autofree char *claim = pending_claim (desk, row, &why);
+  g_autofree char *claim = claim_of (desk, row, "pending", &why);
   g_autoptr (BhClaimPage) page = NULL;
 
   if (claim == NULL) {
@@ -315,4 +315,46 @@ bh_due_run_reject (BhDesk *desk, const char *act, const BhClockRow *row,
                    const BhDueAnswers *answers, GString *told, GError **error)
 {
   return decide (desk, act, row, answers, FALSE, error);
+}
+
+gboolean
+bh_due_undo_claim (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+                   GError **error)
+{
+  const BhWhen when = now_as (act);
+
+  /* the act names the claim */
+  return bh_desk_take_back_claim (desk, &when, done->id, "pending", reason, error);
+}
+
+static gboolean
+undo_decision (BhDesk *desk, const char *act, const BhDueDone *done, const char *state,
+               const char *reason, GError **error)
+{
+  const BhWhen when = now_as (act);
+  g_autoptr (GError) why = NULL;
+  g_autofree char *claim = claim_of (desk, done->row, state, &why);
+
+  if (claim != NULL)
+    return bh_desk_take_back_claim (desk, &when, claim, state, reason, error);
+  if (why != NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
+  else
+    g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
+                 "%s: the decision was taken back already (O5); look at its clock", done->row->rma);
+  return FALSE;
+}
+
+gboolean
+bh_due_undo_accept (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+                    GError **error)
+{
+  return undo_decision (desk, act, done, "accepted", reason, error);
+}
+
+gboolean
+bh_due_undo_reject (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
+                    GError **error)
+{
+  return undo_decision (desk, act, done, "rejected", reason, error);
 }

@@ -28,6 +28,9 @@ char *bh_due_tell_decide (TELL);
 gboolean bh_due_undo_charge (UNDO);
 gboolean bh_due_undo_waive (UNDO);
 gboolean bh_due_undo_buy (UNDO);
+gboolean bh_due_undo_claim (UNDO);
+gboolean bh_due_undo_accept (UNDO);
+gboolean bh_due_undo_reject (UNDO);
 #undef UNDO
 gboolean bh_due_run_charge (RUN);
 gboolean bh_due_run_waive (RUN);

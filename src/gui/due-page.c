@@ -38,6 +38,7 @@ struct _BhDuePage {
   BhWorker *reads;
   BhWorker *worker; /* of acts */
   BhDueReader *reader;
+  gboolean live;    /* nobody asked for what is read: rows stay where they are */
   gboolean fresh;   /* made, and not yet shown */
   guint shown_soon; /* source that shows the cursor's clock */
 };
@@ -165,11 +166,22 @@ on_text_activate (GtkEntry *entry, BhDuePage *self)
 static void
 on_part (BhDueReader *reader, GPtrArray *rows, gboolean first, BhDuePage *self)
 {
-  if (first)
+  if (self->live)
+    bh_clock_table_merge (self->table, rows);
+  else if (first)
     bh_clock_table_clear (self->table);
-  bh_clock_table_add (self->table, rows);
+  if (!self->live)
+    bh_clock_table_add (self->table, rows);
   tell_rows (self);
   offer_acts (self);
+}
+
+/* For somebody: the list begins anew. */
+static void
+read_board (BhDuePage *self)
+{
+  self->live = FALSE;
+  bh_due_reader_start (self->reader);
 }
 
 static void
@@ -213,7 +225,7 @@ on_told (BhActPanel *panel, const char *told, BhDuePage *self)
 
   tell (self, told);
   bh_due_undo_offer (self->undo, act, undo);
-  bh_due_reader_start (self->reader);
+  read_board (self);
 }
 
 /* Made when it is first needed: the board is there sooner without it. */
@@ -253,7 +265,7 @@ on_undone (BhDueUndo *undo, const char *told, BhDuePage *self)
   tell (self, told);
   /* what the panel still told of the act is not so any more */
   on_left (self->panel, self);
-  bh_due_reader_start (self->reader);
+  read_board (self);
 }
 
 /* Ctrl+Z: an entry has no such key of its own. */
@@ -299,8 +311,17 @@ shown (BhPage *page)
   BhDuePage *self = BH_DUE_PAGE (page);
 
   if (!self->fresh)
-    bh_due_reader_start (self->reader);
+    read_board (self);
   self->fresh = FALSE;
+}
+
+static gboolean
+changed (BhPage *page)
+{
+  BhDuePage *self = BH_DUE_PAGE (page);
+
+  self->live = !bh_clock_table_filling (self->table) && bh_due_reader_look (self->reader);
+  return self->live;
 }
 
 static void
@@ -360,6 +381,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->find = find;
   iface->scanned = scanned;

@@ -9,6 +9,8 @@
 /* so many are on screen before the others are counted */
 #define FIRST_ROWS 100
 #define MORE_ROWS  20000
+/* so many times as long as a reading took, the next one waits that nobody asked for */
+#define RESTS 2
 
 struct _BhDueReader {
   GObject parent_instance;
@@ -17,6 +19,8 @@ struct _BhDueReader {
   guint number;         /* of the newest reading */
   GCancellable *search; /* it; NULL: it has ended */
   guint may;
+  gint64 began; /* when it did; monotonic, microseconds */
+  gint64 rests; /* until then */
 };
 
 enum { PART, ENDED, N_SIGNALS };
@@ -29,6 +33,7 @@ typedef struct {
   guint number;
   GPtrArray *rows; /* of a part; the worker gathers into it */
   guint parts;
+  gboolean whole; /* in one part */
 } Reading;
 
 /* A part on its way to the window. */
@@ -98,7 +103,7 @@ on_clock (const BhClockRow *row, gpointer data)
   Reading *reading = gather->reading;
 
   g_ptr_array_add (reading->rows, bh_clock_row_dup (row));
-  if (reading->rows->len == (reading->parts == 0 ? FIRST_ROWS : MORE_ROWS))
+  if (!reading->whole && reading->rows->len == (reading->parts == 0 ? FIRST_ROWS : MORE_ROWS))
     hand_over (gather->desk, reading);
   return TRUE;
 }
@@ -124,22 +129,40 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 
   if (asked->number != self->number)
     return;
+  self->rests = g_get_monotonic_time ();
+  self->rests += RESTS * (self->rests - self->began);
   g_clear_object (&self->search);
   g_signal_emit (self, signals[ENDED], 0, ok ? NULL : error->message);
 }
 
-void
-bh_due_reader_start (BhDueReader *self)
+static void
+start (BhDueReader *self, gboolean whole)
 {
   Reading *reading = g_new0 (Reading, 1);
   Part *asked = g_new0 (Part, 1);
 
   bh_due_reader_stop (self);
   self->search = g_cancellable_new ();
+  self->began = g_get_monotonic_time ();
   *asked = (Part){ g_object_ref (self), self->number, 0, FALSE, NULL };
-  *reading = (Reading){ self, self->number, bh_clock_rows_new (), 0 };
+  *reading = (Reading){ self, self->number, bh_clock_rows_new (), 0, whole };
   bh_worker_search (self->reads, read_board, reading, reading_free, NULL, self->search, on_read,
                     asked);
+}
+
+void
+bh_due_reader_start (BhDueReader *self)
+{
+  start (self, FALSE);
+}
+
+gboolean
+bh_due_reader_look (BhDueReader *self)
+{
+  if (self->search != NULL || g_get_monotonic_time () < self->rests)
+    return FALSE;
+  start (self, TRUE);
+  return TRUE;
 }
 
 void

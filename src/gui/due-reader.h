@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (BhDueReader, bh_due_reader, BH, DUE_READER, GObject)
 BhDueReader *bh_due_reader_new (BhWorker *reads);
 /* Reads anew; what an older reading still has to tell is not told. */
 void bh_due_reader_start (BhDueReader *self);
+/* Reads anew where nobody asked for it, and hands all rows over at once. FALSE: not now: it reads,
+ * or has read so much that the store is left to rest for a while. */
+gboolean bh_due_reader_look (BhDueReader *self);
 gboolean bh_due_reader_busy (BhDueReader *self);
 /* 1 << BhMay: what the operator of the last part may do */
 guint bh_due_reader_may (BhDueReader *self);

@@ -4,6 +4,7 @@
 #include "hold-view.h"
 
 #include "page.h"
+#include "scanners.h"
 #include "words.h"
 
 /* what a photo is shown in; it is never decoded larger */
@@ -183,6 +184,9 @@ bh_hold_view_fill (GtkBox *detail, const BhHold *hold, BhWorker *reads, GCancell
 
     row = (int) i;
     put_fact (grid, &row, kind_words (scan->kind), scan->text, NULL);
+    if (scan->scanner != NULL)
+      gtk_grid_attach (grid, page_label (bh_scanner_name (scan->scanner), "name"), 2, (int) i, 1,
+                       1);
   }
   if (hold->photos->len > 0)
     page_section (detail, _ ("Photos"));

@@ -6,22 +6,12 @@
 #include <string.h>
 
 #include "backhaul/holds.h"
+#include "hold-columns.h"
 #include "hold-view.h"
+#include "hold-ways.h"
 #include "page.h"
 #include "pages.h"
 #include "print-bar.h"
-#include "words.h"
-
-enum { COL_SINCE, COL_RULE, COL_RMA, COL_SERIAL, COL_PART, COL_ACCOUNT, N_COLS };
-
-static const struct {
-  const char *title;
-  int width;
-} columns[N_COLS] = {
-  [COL_SINCE] = { N_ ("Held since"), 170 }, [COL_RULE] = { N_ ("Rule"), 50 },
-  [COL_RMA] = { N_ ("RMA"), 115 },          [COL_SERIAL] = { N_ ("Serial"), 130 },
-  [COL_PART] = { N_ ("Part"), 110 },        [COL_ACCOUNT] = { N_ ("Account"), 100 },
-};
 
 struct _BhHoldsPage {
   GtkBox parent_instance;
@@ -38,8 +28,7 @@ struct _BhHoldsPage {
   GtkLabel *rows;
   GtkLabel *told;
   GtkWidget *label;
-  GtkWidget *way[BH_RESOLVE_LAST]; /* radio buttons; NULL: not offered */
-  GtkComboBoxText *line;           /* which line takes the unit; NULL: no choice */
+  BhHoldWays offered;
 
   BhWorker *acts;
   BhWorker *reads;
@@ -49,6 +38,8 @@ struct _BhHoldsPage {
   GCancellable *wanted; /* its photos */
   guint number;         /* of the newest reading */
   guint seat;           /* row of the cursor */
+  gboolean reading;     /* it is not answered yet */
+  gboolean filling;     /* the list, by the page */
   gboolean busy;
   char *receipt; /* whose label may be printed */
   gboolean gone;
@@ -61,21 +52,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BhHoldsPage, bh_holds_page, GTK_TYPE_BOX,
 
 /* ---- the ways in which it may end ------------------------------------------------ */
 
-static int
-chosen_way (BhHoldsPage *self)
-{
-  for (int i = 0; i < BH_RESOLVE_LAST; i++)
-    if (self->way[i] != NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->way[i])))
-      return i;
-  return -1;
-}
-
 static void
 set_go (BhHoldsPage *self)
 {
   const char *reason = gtk_entry_get_text (self->reason);
 
-  gtk_widget_set_sensitive (self->go, !self->busy && self->hold != NULL && chosen_way (self) >= 0 &&
+  gtk_widget_set_sensitive (self->go, !self->busy && self->hold != NULL &&
+                                          bh_hold_ways_chosen (&self->offered) >= 0 &&
                                           reason[strspn (reason, " \t")] != '\0');
 }
 
@@ -83,79 +66,6 @@ static void
 on_changed (GtkWidget *widget, BhHoldsPage *self)
 {
   set_go (self);
-}
-
-/* Each way says what will happen. */
-static char *
-way_words (const BhHold *hold, int way)
-{
-  const BhHoldLine *line = hold->lines->len == 1 ? g_ptr_array_index (hold->lines, 0) : NULL;
-
-  if (way == BH_RESOLVE_REFUSE)
-    return g_strdup (_ ("Re_fuse it: back to the sender, at the sender's cost"));
-  if (way == BH_RESOLVE_UNDER_SERIAL)
-    return g_strdup (_ ("Take it in _under the RMA of its serial; the discrepancy is kept"));
-  if (line != NULL)
-    return g_strdup_printf (_ ("_Accept the swap: take it in on line %d of %s, for %s"), line->line,
-                            hold->receipt.rma, line->serial);
-  return g_strdup_printf (hold->lines->len > 1
-                              ? _ ("_Accept the swap: take it in on a line of %s")
-                              : _ ("_Accept the swap: take it in on %s in place of its unit"),
-                          hold->receipt.rma);
-}
-
-static void
-add_lines (BhHoldsPage *self, const BhHold *hold)
-{
-  GtkWidget *combo = gtk_combo_box_text_new ();
-
-  for (guint i = 0; i < hold->lines->len; i++) {
-    const BhHoldLine *line = g_ptr_array_index (hold->lines, i);
-    g_autofree char *id = g_strdup_printf ("%d", line->line);
-    g_autofree char *words = g_strdup_printf (_ ("Line %d: %s, part %s"), line->line, line->serial,
-                                              line->part != NULL ? line->part : "–");
-
-    gtk_combo_box_text_append (GTK_COMBO_BOX_TEXT (combo), id, words);
-  }
-  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
-  gtk_widget_set_margin_start (combo, 26);
-  page_name (combo, _ ("Which line takes the unit"), "hold-line");
-  gtk_box_pack_start (self->ways, combo, FALSE, FALSE, 0);
-  self->line = GTK_COMBO_BOX_TEXT (combo);
-}
-
-static void
-add_ways (BhHoldsPage *self, const BhHold *hold)
-{
-  GtkWidget *first = NULL;
-
-  page_clear (GTK_CONTAINER (self->ways));
-  self->line = NULL;
-  for (int i = 0; i < BH_RESOLVE_LAST; i++) {
-    g_autofree char *words = NULL;
-    g_autofree char *id = NULL;
-
-    self->way[i] = NULL;
-    if (hold == NULL || hold->offered == NULL ||
-        !g_strv_contains ((const char *const *) hold->offered, bh_resolution_name (i)))
-      continue;
-    words = way_words (hold, i);
-    id = g_strdup_printf ("hold-%s", bh_resolution_name (i));
-    self->way[i] = gtk_radio_button_new_with_mnemonic_from_widget (GTK_RADIO_BUTTON (first), words);
-    gtk_label_set_line_wrap (GTK_LABEL (gtk_bin_get_child (GTK_BIN (self->way[i]))), TRUE);
-    page_name (self->way[i], NULL, id);
-    g_signal_connect (self->way[i], "toggled", G_CALLBACK (on_changed), self);
-    gtk_box_pack_start (self->ways, self->way[i], FALSE, FALSE, 0);
-    if (first == NULL)
-      first = self->way[i];
-    if (i == BH_RESOLVE_ACCEPT_SWAP && hold->lines->len > 1)
-      add_lines (self, hold);
-  }
-  if (hold != NULL && first == NULL)
-    gtk_box_pack_start (self->ways,
-                        page_label (_ ("Only a supervisor can end it, by voiding it."), NULL),
-                        FALSE, FALSE, 0);
-  gtk_widget_show_all (GTK_WIDGET (self->ways));
 }
 
 static void
@@ -168,7 +78,7 @@ show_hold (BhHoldsPage *self, const BhHold *hold)
   g_object_unref (self->wanted);
   self->wanted = g_cancellable_new ();
   page_clear (GTK_CONTAINER (self->detail));
-  add_ways (self, hold);
+  bh_hold_ways_fill (&self->offered, hold, G_CALLBACK (on_changed), self);
   gtk_entry_set_text (self->reason, "");
   gtk_widget_set_visible (GTK_WIDGET (self->decide), hold != NULL);
   if (hold != NULL)
@@ -184,7 +94,7 @@ on_cursor (GtkTreeView *tree, BhHoldsPage *self)
   g_autoptr (GtkTreePath) path = NULL;
 
   gtk_tree_view_get_cursor (tree, &path, NULL);
-  if (path == NULL || self->holds == NULL)
+  if (path == NULL || self->holds == NULL || self->filling)
     return;
   self->seat = (guint) gtk_tree_path_get_indices (path)[0];
   if (self->seat < self->holds->len)
@@ -196,33 +106,33 @@ static void
 on_row (GtkTreeView *tree, GtkTreePath *path, GtkTreeViewColumn *column, BhHoldsPage *self)
 {
   for (int i = 0; i < BH_RESOLVE_LAST; i++)
-    if (self->way[i] != NULL) {
-      gtk_widget_grab_focus (self->way[i]);
+    if (self->offered.way[i] != NULL) {
+      gtk_widget_grab_focus (self->offered.way[i]);
       return;
     }
 }
 
 static void
-fill (BhHoldsPage *self, GPtrArray *holds)
+keep (BhHoldsPage *self, GPtrArray *holds)
 {
   g_autofree char *said =
       g_strdup_printf (ngettext ("%u unit is held", "%u units are held", holds->len), holds->len);
 
-  show_hold (self, NULL);
   g_clear_pointer (&self->holds, g_ptr_array_unref);
-  gtk_list_store_clear (self->store);
-  for (guint i = 0; i < holds->len; i++) {
-    const BhHold *hold = g_ptr_array_index (holds, i);
-    g_autofree char *since = bh_time_words (hold->receipt.at_us, NULL);
-
-    gtk_list_store_insert_with_values (self->store, NULL, -1, COL_SINCE, since, COL_RULE,
-                                       hold->receipt.rule, COL_RMA, hold->receipt.rma, COL_SERIAL,
-                                       hold->receipt.serial, COL_PART, hold->receipt.part,
-                                       COL_ACCOUNT, hold->receipt.account, -1);
-  }
   self->holds = g_ptr_array_ref (holds);
   gtk_label_set_text (self->rows, said);
   gtk_stack_set_visible_child_name (self->list, holds->len > 0 ? "table" : "empty");
+}
+
+static void
+fill (BhHoldsPage *self, GPtrArray *holds)
+{
+  show_hold (self, NULL);
+  g_clear_pointer (&self->holds, g_ptr_array_unref);
+  gtk_list_store_clear (self->store);
+  for (guint i = 0; i < holds->len; i++)
+    bh_hold_columns_append (self->store, g_ptr_array_index (holds, i));
+  keep (self, holds);
   gtk_widget_set_visible (GTK_WIDGET (self->side), holds->len > 0);
   if (holds->len > 0) {
     g_autoptr (GtkTreePath) path =
@@ -232,9 +142,60 @@ fill (BhHoldsPage *self, GPtrArray *holds)
   }
 }
 
+static const BhHold *
+hold_of (GPtrArray *holds, const char *receipt)
+{
+  for (guint i = 0; i < holds->len; i++) {
+    const BhHold *hold = g_ptr_array_index (holds, i);
+
+    if (g_strcmp0 (hold->receipt.receipt, receipt) == 0)
+      return hold;
+  }
+  return NULL;
+}
+
+/* The hold that is decided on is another station's no more, or it has other ways out now. What
+ * was typed stays. */
+static void
+keep_hold (BhHoldsPage *self, const BhHold *now)
+{
+  gboolean same = now != NULL && bh_hold_ways_are_same (now, self->hold);
+
+  self->hold = now;
+  if (now == NULL)
+    gtk_label_set_text (self->told,
+                        _ ("This unit is not held any more: somebody else has decided."));
+  if (!same)
+    bh_hold_ways_fill (&self->offered, now, G_CALLBACK (on_changed), self);
+  set_go (self);
+}
+
+/* Somebody looks at the list, or types a reason. */
+static void
+fill_live (BhHoldsPage *self, GPtrArray *holds)
+{
+  g_autoptr (GPtrArray) old = self->holds != NULL ? g_ptr_array_ref (self->holds) : NULL;
+  gboolean typed =
+      *gtk_entry_get_text (self->reason) != '\0' || bh_hold_ways_chosen (&self->offered) > 0;
+  const BhHold *now = self->hold != NULL ? hold_of (holds, self->hold->receipt.receipt) : NULL;
+
+  self->filling = TRUE;
+  bh_hold_columns_merge (self->store, holds);
+  self->filling = FALSE;
+  if (self->hold != NULL && (now != NULL || typed))
+    keep_hold (self, now);
+  else
+    show_hold (self, NULL);
+  keep (self, holds);
+  gtk_widget_set_visible (GTK_WIDGET (self->side), holds->len > 0 || typed);
+  if (self->hold == NULL && !typed)
+    on_cursor (self->tree, self);
+}
+
 typedef struct {
   BhHoldsPage *page;
   guint number;
+  gboolean live;
 } Ask;
 
 static gpointer
@@ -253,19 +214,29 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->gone || ask->number != self->number)
     return;
-  if (holds != NULL)
+  self->reading = FALSE;
+  if (holds != NULL && ask->live)
+    fill_live (self, holds);
+  else if (holds != NULL)
     fill (self, holds);
   else
     gtk_label_set_text (self->rows, error->message);
 }
 
 static void
-read_again (BhHoldsPage *self)
+read_holds (BhHoldsPage *self, gboolean live)
 {
   Ask *ask = g_new0 (Ask, 1);
 
-  *ask = (Ask){ g_object_ref (self), ++self->number };
+  *ask = (Ask){ g_object_ref (self), ++self->number, live };
+  self->reading = TRUE;
   bh_worker_run (self->reads, load, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, on_listed, ask);
+}
+
+static void
+read_again (BhHoldsPage *self)
+{
+  read_holds (self, FALSE);
 }
 
 /* ---- deciding ------------------------------------------------------------------ */
@@ -325,20 +296,15 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_go (GtkWidget *widget, BhHoldsPage *self)
 {
-  int way = chosen_way (self);
-  const char *line = NULL;
-  gint64 number = 0;
+  int way = bh_hold_ways_chosen (&self->offered);
+  int line = bh_hold_ways_line (&self->offered);
   Job *job;
 
-  if (!gtk_widget_get_sensitive (self->go))
-    return;
-  if (way == BH_RESOLVE_ACCEPT_SWAP && self->line != NULL)
-    line = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->line));
-  if (line != NULL && !g_ascii_string_to_signed (line, 10, 1, G_MAXINT, &number, NULL))
+  if (!gtk_widget_get_sensitive (self->go) || line < 0)
     return;
   job = g_new0 (Job, 1);
   *job = (Job){ g_uuid_string_random (), g_strdup (self->hold->receipt.receipt),
-                g_strdup (gtk_entry_get_text (self->reason)), (BhResolution) way, (int) number };
+                g_strdup (gtk_entry_get_text (self->reason)), (BhResolution) way, line };
   self->busy = TRUE;
   set_go (self);
   bh_worker_run (self->acts, resolve, job, job_free, (GDestroyNotify) bh_outcome_free, on_resolved,
@@ -357,6 +323,17 @@ static void
 shown (BhPage *page)
 {
   read_again (BH_HOLDS_PAGE (page));
+}
+
+static gboolean
+changed (BhPage *page)
+{
+  BhHoldsPage *self = BH_HOLDS_PAGE (page);
+
+  if (self->reading || self->busy)
+    return FALSE;
+  read_holds (self, TRUE);
+  return TRUE;
 }
 
 static void
@@ -391,6 +368,7 @@ page_face (BhPageInterface *iface)
 {
   iface->label = label;
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->back = back;
 }
@@ -450,23 +428,9 @@ static void
 bh_holds_page_init (BhHoldsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->offered.box = self->ways;
   self->wanted = g_cancellable_new ();
-  self->store = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
-  for (int i = 0; i < N_COLS; i++) {
-    GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
-    GtkTreeViewColumn *column =
-        gtk_tree_view_column_new_with_attributes (_ (columns[i].title), cell, "text", i, NULL);
-
-    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-    gtk_tree_view_column_set_sizing (column, GTK_TREE_VIEW_COLUMN_FIXED);
-    gtk_tree_view_column_set_fixed_width (column, columns[i].width);
-    gtk_tree_view_column_set_resizable (column, TRUE);
-    gtk_tree_view_column_set_expand (column, i == COL_ACCOUNT);
-    gtk_tree_view_append_column (self->tree, column);
-  }
-  gtk_tree_view_set_fixed_height_mode (self->tree, TRUE);
-  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
+  self->store = bh_hold_columns_add (self->tree);
   gtk_label_set_text (self->empty, _ ("Nothing is held. What the dock holds comes here."));
   gtk_widget_hide (GTK_WIDGET (self->decide));
   page_name (GTK_WIDGET (self->tree), _ ("Held units"), "holds-table");

@@ -327,6 +327,38 @@ bh_issue_page_open (BhPage *page, const char *what)
   gtk_widget_grab_focus (GTK_WIDGET (self->serials));
 }
 
+static GtkWidget *
+draft_new (const char *rma)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_container_add (GTK_CONTAINER (row), page_text (rma, "number"));
+  g_object_set_data_full (G_OBJECT (row), "rma", g_strdup (rma), g_free);
+  page_name (row, rma, NULL);
+  gtk_widget_show_all (row);
+  return row;
+}
+
+/* Rows that are there stay: another station's drafts come while one is chosen. */
+static void
+show_drafts (BhIssuePage *self, GPtrArray *drafts)
+{
+  g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->drafts));
+  g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (GList *row = rows; row != NULL; row = row->next) {
+    char *rma = g_object_get_data (row->data, "rma");
+
+    if (g_ptr_array_find_with_equal_func (drafts, rma, g_str_equal, NULL))
+      g_hash_table_add (there, rma);
+    else
+      gtk_widget_destroy (row->data);
+  }
+  for (guint i = 0; i < drafts->len; i++)
+    if (!g_hash_table_contains (there, g_ptr_array_index (drafts, i)))
+      gtk_list_box_insert (self->drafts, draft_new (g_ptr_array_index (drafts, i)), (int) i);
+}
+
 static void
 on_started (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -335,6 +367,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhIssueStart) start = bh_worker_finish (result, &error);
   gboolean first = gtk_combo_box_get_active (GTK_COMBO_BOX (self->destination)) < 0;
 
+  self->reading--;
   if (self->gone)
     return;
   if (start == NULL) {
@@ -356,22 +389,25 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
     if (self->of != NULL && self->rma == NULL)
       bh_issue_page_save_later (self);
   }
-  page_clear (GTK_CONTAINER (self->drafts));
-  for (guint i = 0; i < start->drafts->len; i++) {
-    const char *rma = g_ptr_array_index (start->drafts, i);
-    GtkWidget *row = gtk_list_box_row_new ();
-
-    gtk_container_add (GTK_CONTAINER (row), page_text (rma, "number"));
-    g_object_set_data_full (G_OBJECT (row), "rma", g_strdup (rma), g_free);
-    page_name (row, rma, NULL);
-    gtk_container_add (GTK_CONTAINER (self->drafts), row);
-  }
-  gtk_widget_show_all (GTK_WIDGET (self->drafts));
+  show_drafts (self, start->drafts);
   bh_issue_page_set_sum (self);
 }
 
 void
 bh_issue_page_read_drafts (BhIssuePage *self)
 {
+  self->reading++;
   bh_call_issue_start_async (self->reads, on_started, g_object_ref (self));
+}
+
+/* The list of drafts; the form is somebody's work. */
+gboolean
+bh_issue_page_changed (BhPage *page)
+{
+  BhIssuePage *self = BH_ISSUE_PAGE (page);
+
+  if (self->reading > 0)
+    return FALSE;
+  bh_issue_page_read_drafts (self);
+  return TRUE;
 }

@@ -50,6 +50,7 @@ struct _BhIssuePage {
   guint asked_case; /* number of the newest question */
   guint form_no;    /* another for each RMA that is begun */
   guint save_soon;  /* source */
+  guint reading;    /* questions for the drafts that are not answered yet */
   gboolean saving;
   gboolean changed; /* since it was saved */
   gboolean filling; /* by the page, not by a person */
@@ -82,6 +83,8 @@ const char *bh_issue_page_chosen (GtkComboBoxText *combo);
 void bh_issue_page_save_later (BhIssuePage *self);
 /* At once; as a source function. */
 gboolean bh_issue_page_save (gpointer data);
+/* BhPageInterface.changed */
+gboolean bh_issue_page_changed (BhPage *page);
 /* Makes the label of the draft anew; off the main thread. */
 void bh_issue_page_preview (BhIssuePage *self);
 void bh_issue_page_read_drafts (BhIssuePage *self);

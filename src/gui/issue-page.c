@@ -363,6 +363,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = bh_issue_page_changed;
   iface->focus = focus;
   iface->scanned = scanned;
   iface->open = bh_issue_page_open;

@@ -3,6 +3,8 @@
 
 #include "live-rows.h"
 
+/* More rows than anybody scrolls to are not all read at each change. */
+#define MOST 2000
 /* so far below its place a row is looked for, before it is taken for a new one */
 #define FAR 200
 
@@ -25,6 +27,8 @@ equal (GtkListStore *a, GtkTreeIter *at_a, GtkListStore *b, GtkTreeIter *at_b, i
 
   gtk_tree_model_get_value (GTK_TREE_MODEL (a), at_a, column, &one);
   gtk_tree_model_get_value (GTK_TREE_MODEL (b), at_b, column, &two);
+  if (G_VALUE_HOLDS_POINTER (&one))
+    return g_value_get_pointer (&one) == g_value_get_pointer (&two);
   return G_VALUE_HOLDS_STRING (&one)
              ? g_strcmp0 (g_value_get_string (&one), g_value_get_string (&two)) == 0
              : g_value_get_int (&one) == g_value_get_int (&two);
@@ -81,4 +85,48 @@ page_rows_merge (GtkListStore *store, GtkListStore *fresh, const int *key, gbool
   }
   while (all && gtk_tree_model_iter_nth_child (GTK_TREE_MODEL (store), &at, NULL, place))
     gtk_list_store_remove (store, &at);
+}
+
+guint
+page_rows_wanted (GtkListStore *store, guint page_rows, const char *next)
+{
+  guint n = (guint) gtk_tree_model_iter_n_children (GTK_TREE_MODEL (store), NULL);
+
+  return CLAMP (n + (next == NULL ? page_rows : 0), page_rows, MOST);
+}
+
+char *
+page_rows_merge_first (GtkListStore *store, GtkListStore *fresh, const int *key, char *fresh_next,
+                       char *next)
+{
+  gboolean leftover;
+
+  page_rows_merge (store, fresh, key, fresh_next == NULL);
+  /* what was read before and stands below stays, and with it where it ends */
+  leftover = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (store), NULL) >
+             gtk_tree_model_iter_n_children (GTK_TREE_MODEL (fresh), NULL);
+  g_free (leftover ? fresh_next : next);
+  return leftover ? next : fresh_next;
+}
+
+void
+page_rows_draw (GtkListStore *store, GPtrArray *pointers)
+{
+  g_autoptr (GHashTable) set = g_hash_table_new (NULL, NULL);
+  GtkTreeModel *model = GTK_TREE_MODEL (store);
+  GtkTreeIter iter;
+
+  for (guint i = 0; i < pointers->len; i++)
+    g_hash_table_add (set, g_ptr_array_index (pointers, i));
+  for (gboolean row = pointers->len > 0 && gtk_tree_model_get_iter_first (model, &iter); row;
+       row = gtk_tree_model_iter_next (model, &iter)) {
+    gpointer pointer = NULL;
+
+    gtk_tree_model_get (model, &iter, 0, &pointer, -1);
+    if (g_hash_table_contains (set, pointer)) {
+      g_autoptr (GtkTreePath) path = gtk_tree_model_get_path (model, &iter);
+
+      gtk_tree_model_row_changed (model, path, &iter);
+    }
+  }
 }

@@ -8,7 +8,11 @@
 
 #include "camera-choice.h"
 #include "closing.h"
+#include "first-start.h"
 #include "private-file.h"
+#include "settings.h"
+#include "store-calls.h"
+#include "store-password.h"
 #include "window.h"
 
 #define APPLICATION_ID "org.backhaul.Backhaul"
@@ -33,17 +37,22 @@ on_local_options (GApplication *application, GVariantDict *dict, gpointer data)
   return 0;
 }
 
-/* As the command line does: --store, BACKHAUL_STORE, the user's own. */
+/* As the command line does: --store, BACKHAUL_STORE, and then what this station works on, the
+ * user's own. NULL: nothing was chosen yet. */
 static char *
-store_uri (const Options *options)
+store_uri (const Options *options, GSettings *settings)
 {
   const char *named = g_getenv ("BACKHAUL_STORE");
+  char *chosen;
 
   if (options->store != NULL)
     return g_strdup (options->store);
   if (named != NULL && *named != '\0')
     return g_strdup (named);
-  return g_strdup_printf ("sqlite:%s/backhaul/backhaul.db", g_get_user_data_dir ());
+  chosen = bh_settings_text (settings, BH_SETTING_STORE);
+  if (chosen != NULL)
+    bh_store_password_use ();
+  return chosen != NULL || !bh_store_is_on_this_computer () ? chosen : bh_store_of_this_computer ();
 }
 
 static void
@@ -61,30 +70,54 @@ on_startup (GApplication *application, gpointer data)
 static gboolean
 on_told_to_end (gpointer data)
 {
-  g_autolist (GtkWindow) windows = gtk_window_list_toplevels ();
+  g_autolist (GtkWindow) windows = NULL;
 
+  bh_closing_leave_dialogs ();
+  windows = gtk_window_list_toplevels ();
   for (GList *l = windows; l != NULL; l = l->next)
     g_object_ref (l->data);
-  /* each dialog is left as by Escape: GTK's own wait for an answer, and so would their callers */
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (GTK_IS_DIALOG (l->data))
-      gtk_dialog_response (l->data, GTK_RESPONSE_DELETE_EVENT);
   for (GList *l = windows; l != NULL; l = l->next)
     bh_closing_end (l->data);
   return G_SOURCE_CONTINUE;
 }
 
+static GtkWindow *
+window_on (GtkApplication *application, const Options *options, const char *uri)
+{
+  g_autoptr (GSettings) settings = bh_settings_new ();
+  g_autofree char *dock = bh_settings_text (settings, BH_SETTING_DOCK);
+  g_autofree char *station = bh_settings_text (settings, BH_SETTING_STATION);
+
+  return GTK_WINDOW (bh_window_new (application, uri, options->dock != NULL ? options->dock : dock,
+                                    options->station != NULL ? options->station : station,
+                                    options->page));
+}
+
+static void
+on_chosen (BhFirstStart *first, const char *uri, gpointer data)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (first));
+
+  gtk_window_present (window_on (application, data, uri));
+  gtk_widget_destroy (GTK_WIDGET (first));
+}
+
 static void
 on_activate (GApplication *application, gpointer data)
 {
-  const Options *options = data;
-  g_autofree char *uri = store_uri (options);
+  Options *options = data;
+  g_autoptr (GSettings) settings = bh_settings_new ();
+  g_autofree char *uri = store_uri (options, settings);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
   bh_camera_choice_from_line (options->camera);
-  if (window == NULL)
-    window = GTK_WINDOW (bh_window_new (GTK_APPLICATION (application), uri, options->dock,
-                                        options->station, options->page));
+  if (window == NULL && uri != NULL)
+    window = window_on (GTK_APPLICATION (application), options, uri);
+  if (window == NULL) {
+    bh_store_password_use ();
+    window = GTK_WINDOW (bh_first_start_new (GTK_APPLICATION (application)));
+    g_signal_connect (window, "chosen", G_CALLBACK (on_chosen), options);
+  }
   gtk_window_present (window);
 }
 

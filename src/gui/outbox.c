@@ -3,6 +3,7 @@
 
 #include "outbox.h"
 
+#include "backhaul/audit.h"
 #include "sender.h"
 
 struct _BhOutbox {
@@ -48,6 +49,15 @@ send_labels (BhDesk *desk, gpointer data, GError **error)
   return sender != NULL && sender->labels (desk, run, error) ? g_steal_pointer (&run) : NULL;
 }
 
+/* F6: what this station wrote is signed while nobody waits. */
+static gpointer
+sign_journal (BhDesk *desk, gpointer data, GError **error)
+{
+  return bh_desk_checkpoint (desk, NULL, NULL, error) ? g_new0 (BhOutboxRun, 1) : NULL;
+}
+
+const BhOutboxKind bh_outbox_checkpoints = { "checkpoints", 300, 5 * G_TIME_SPAN_SECOND,
+                                             sign_journal };
 const BhOutboxKind bh_outbox_mails = { "mail", 60, 20 * G_TIME_SPAN_SECOND, send_mails };
 /* soon, as a box waits for its label; not between the codes of one */
 const BhOutboxKind bh_outbox_labels = { "labels", 5, G_TIME_SPAN_SECOND, send_labels };

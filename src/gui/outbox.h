@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * SECTION:outbox
  *
- * Sends what waits, mails (F4) or labels (L3), while nobody works at the window, where the
- * operator's role may. On a worker of its own, as what it sends to may take its time.
+ * Sends what waits, mails (F4) or labels (L3), and signs the journal (F6), while nobody works at
+ * the window, where the operator's role may. On a worker of its own, as what it sends to may take
+ * its time.
  *
  * Signal "ran" (#BhOutboxRun): a run that went through.
  */
@@ -40,6 +41,7 @@ typedef struct {
 
 extern const BhOutboxKind bh_outbox_mails;
 extern const BhOutboxKind bh_outbox_labels;
+extern const BhOutboxKind bh_outbox_checkpoints;
 
 BhOutbox *bh_outbox_new (const BhOutboxKind *kind, BhWorker *worker);
 BhWorker *bh_outbox_worker (BhOutbox *self);

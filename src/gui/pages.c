@@ -14,6 +14,7 @@
 #include "issue-page.h"
 #include "mails-page.h"
 #include "morning-page.h"
+#include "people-page.h"
 #include "printers-page.h"
 #include "reports-page.h"
 #include "returns-page.h"
@@ -36,11 +37,10 @@ bh_page_shown (BhPage *self)
     BH_PAGE_GET_IFACE (self)->shown (self);
 }
 
-void
+gboolean
 bh_page_changed (BhPage *self)
 {
-  if (BH_PAGE_GET_IFACE (self)->changed != NULL)
-    BH_PAGE_GET_IFACE (self)->changed (self);
+  return BH_PAGE_GET_IFACE (self)->changed == NULL || BH_PAGE_GET_IFACE (self)->changed (self);
 }
 
 void
@@ -122,13 +122,15 @@ static const BhPageKind kinds[] = {
     R (CSR) | R (SUPERVISOR), bh_mails_page_new },
   { "printers", N_ ("Printers"), N_ ("Printers: where labels go, and which wait"),
     "printer-symbolic", 'r', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR), bh_printers_page_new },
+  { "people", N_ ("People"), N_ ("People: who may sign in"), "system-users-symbolic", 'o',
+    R (SUPERVISOR) | R (ADMINISTRATOR), bh_people_page_new },
   { "calendars", N_ ("Calendars"), N_ ("Calendars: which days are worked"),
     "x-office-calendar-symbolic", 'k', R (CSR) | R (SUPERVISOR) | R (ADMINISTRATOR),
     bh_calendars_page_new },
   { "reports", N_ ("Reports"), N_ ("Reports: figures and charts"), "view-list-symbolic", '9',
     R (CSR) | R (SUPERVISOR) | R (TECHNICIAN), bh_reports_page_new },
   /* of the station, not of the operation: who stands before a scanner that fails, mends it */
-  { "scanners", N_ ("Scanners"), N_ ("Scanners: how this station reads"),
+  { "scanners", N_ ("Preferences"), N_ ("Preferences: this station, its store, its scanners"),
     "preferences-system-symbolic", ',', R (RECEIVER) | ALL_BUT_IN, bh_scanners_page_new },
 };
 

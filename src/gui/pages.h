@@ -25,8 +25,9 @@ struct _BhPageInterface {
   /* It is on screen now: its rows may be old. */
   void (*shown) (BhPage *self);
   /* Something in the store is not what it was: as shown, but somebody is at work here. Cursor,
-   * selection and what is being typed stay. */
-  void (*changed) (BhPage *self);
+   * selection, what is in sight and what is being typed stay. FALSE: not now, as it reads or
+   * acts; it is told again. Left out: it shows nothing that another station changes. */
+  gboolean (*changed) (BhPage *self);
   /* Gives the keys to the widget where work begins. */
   void (*focus) (BhPage *self);
   /* Ctrl+F. Left out: the window's search, on the page of returns. */
@@ -43,7 +44,8 @@ struct _BhPageInterface {
 };
 
 void bh_page_shown (BhPage *self);
-void bh_page_changed (BhPage *self);
+/* FALSE: to be told again, soon. */
+gboolean bh_page_changed (BhPage *self);
 void bh_page_focus (BhPage *self);
 /* FALSE: it has no search of its own. */
 gboolean bh_page_find (BhPage *self);

@@ -6,6 +6,7 @@
 #include "backhaul/print.h"
 #include "private-file.h"
 #include "page.h"
+#include "print-dialog.h"
 #include "sender.h"
 
 struct _BhPrintOffer {
@@ -133,30 +134,6 @@ bh_print_offer_save (BhPrintOffer *self, GPtrArray *jobs)
 
 /* ---- the print dialog ---------------------------------------------------------- */
 
-static void
-on_page_setup (GtkPrintOperation *operation, GtkPrintContext *context, int page,
-               GtkPageSetup *setup, Pdf *pdf)
-{
-  g_autoptr (GtkPaperSize) paper = NULL;
-  double width;
-  double height;
-
-  bh_sender (NULL)->page_size (pdf->pages, (guint) page, &width, &height);
-  paper = gtk_paper_size_new_custom ("label", _ ("Label"), width, height, GTK_UNIT_POINTS);
-  gtk_page_setup_set_paper_size (setup, paper);
-  gtk_page_setup_set_top_margin (setup, 0, GTK_UNIT_POINTS);
-  gtk_page_setup_set_bottom_margin (setup, 0, GTK_UNIT_POINTS);
-  gtk_page_setup_set_left_margin (setup, 0, GTK_UNIT_POINTS);
-  gtk_page_setup_set_right_margin (setup, 0, GTK_UNIT_POINTS);
-}
-
-static void
-on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, Pdf *pdf)
-{
-  bh_sender (NULL)->page_draw (pdf->pages, (guint) page,
-                               gtk_print_context_get_cairo_context (context));
-}
-
 static gpointer
 note_printed (BhDesk *desk, gpointer data, GError **error)
 {
@@ -185,23 +162,13 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Pdf) pdf = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = bh_worker_finish (result, &error);
-  g_autoptr (GtkPrintOperation) operation = NULL;
-  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (pdf->offer));
   GtkPrintOperationResult how;
 
   if (path == NULL) {
     tell (pdf->offer, error->message);
     return;
   }
-  operation = gtk_print_operation_new ();
-  gtk_print_operation_set_n_pages (operation, (int) pdf->n);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_use_full_page (operation, TRUE);
-  gtk_print_operation_set_job_name (operation, _ ("Backhaul label"));
-  g_signal_connect (operation, "request-page-setup", G_CALLBACK (on_page_setup), pdf);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), pdf);
-  how = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                                 GTK_WINDOW (window), &error);
+  how = bh_print_dialog (GTK_WIDGET (pdf->offer), pdf->pages, pdf->n, _ ("Backhaul label"), &error);
   if (how == GTK_PRINT_OPERATION_RESULT_ERROR)
     tell (pdf->offer, error->message);
   else if (how == GTK_PRINT_OPERATION_RESULT_APPLY)

@@ -5,17 +5,21 @@
 
 #include <string.h>
 
+#include "live-rows.h"
 #include "page.h"
 #include "print-bar.h"
 #include "print-calls.h"
 #include "words.h"
 
-enum { COL_AT, COL_STATE, COL_LABEL, COL_OF, COL_WHY, COL_STATION, N_COLS };
+enum { COL_AT, COL_STATE, COL_LABEL, COL_OF, COL_WHY, COL_STATION, N_SHOWN };
+/* behind those that are seen */
+#define COL_JOB N_SHOWN
+#define N_COLS  (N_SHOWN + 1)
 
 static const struct {
   const char *title;
   int width;
-} columns[N_COLS] = {
+} columns[N_SHOWN] = {
   [COL_AT] = { N_ ("Made"), 150 },        [COL_STATE] = { N_ ("State"), 165 },
   [COL_LABEL] = { N_ ("Label"), 125 },    [COL_OF] = { N_ ("Of"), 105 },
   [COL_STATION] = { N_ ("Station"), 60 }, [COL_WHY] = { N_ ("Printer, or what is wrong"), 120 },
@@ -40,6 +44,7 @@ struct _BhPrintQueue {
   GCancellable *search;
   char *chosen; /* job under the cursor */
   gboolean filling;
+  gboolean live; /* nobody asked for what is read: rows stay where they are */
   gboolean gone;
 };
 
@@ -111,14 +116,15 @@ on_cursor (GtkTreeView *tree, BhPrintQueue *self)
 /* ---- the list ------------------------------------------------------------------ */
 
 static void
-append (BhPrintQueue *self, const BhPrintJob *job)
+append (GtkListStore *store, const BhPrintJob *job)
 {
   g_autofree char *at = bh_time_words (job->at_us, NULL);
 
   gtk_list_store_insert_with_values (
-      self->store, NULL, -1, COL_AT, at, COL_STATE, state_words (job), COL_LABEL,
+      store, NULL, -1, COL_AT, at, COL_STATE, state_words (job), COL_LABEL,
       bh_template_words (job->template), COL_OF, job->serial != NULL ? job->serial : job->rma,
-      COL_STATION, job->station, COL_WHY, job->error != NULL ? job->error : job->printer, -1);
+      COL_STATION, job->station, COL_WHY, job->error != NULL ? job->error : job->printer, COL_JOB,
+      job->job, -1);
 }
 
 static void
@@ -131,7 +137,7 @@ fill (BhPrintQueue *self, GPtrArray *jobs)
   for (guint i = 0; i < jobs->len; i++) {
     const BhPrintJob *job = g_ptr_array_index (jobs, i);
 
-    append (self, job);
+    append (self->store, job);
     if (g_strcmp0 (job->job, self->chosen) == 0)
       seat = i;
   }
@@ -142,6 +148,29 @@ fill (BhPrintQueue *self, GPtrArray *jobs)
     g_autoptr (GtkTreePath) path = gtk_tree_path_new_from_indices ((int) seat, -1);
 
     gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
+  }
+}
+
+static void
+merge (BhPrintQueue *self, GPtrArray *jobs)
+{
+  static const int key[] = { COL_JOB, -1 };
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->store);
+  gboolean was_empty = self->jobs == NULL || self->jobs->len == 0;
+
+  for (guint i = 0; i < jobs->len; i++)
+    append (fresh, g_ptr_array_index (jobs, i));
+  self->filling = TRUE;
+  page_rows_merge (self->store, fresh, key, TRUE);
+  self->filling = FALSE;
+  g_clear_pointer (&self->jobs, g_ptr_array_unref);
+  self->jobs = g_ptr_array_ref (jobs);
+  if (was_empty && jobs->len > 0) {
+    g_autoptr (GtkTreePath) path = gtk_tree_path_new_first ();
+
+    gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
+  } else {
+    on_cursor (self->tree, self);
   }
 }
 
@@ -160,15 +189,18 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     gtk_label_set_text (self->rows, error->message);
     return;
   }
-  fill (self, jobs);
+  if (self->live)
+    merge (self, jobs);
+  else
+    fill (self, jobs);
   said = g_strdup_printf (ngettext ("%u label", "%u labels, newest first", jobs->len), jobs->len);
   gtk_label_set_text (self->rows, jobs->len > 0 ? said : "");
   gtk_stack_set_visible_child_name (self->stack, jobs->len > 0 ? "table" : "empty");
   set_acts (self);
 }
 
-void
-bh_print_queue_read (BhPrintQueue *self)
+static void
+read_jobs (BhPrintQueue *self, gboolean live)
 {
   const char *state = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->state));
 
@@ -176,8 +208,24 @@ bh_print_queue_read (BhPrintQueue *self)
     bh_worker_supersede (self->reads, self->search);
   g_clear_object (&self->search);
   self->search = g_cancellable_new ();
+  self->live = live;
   bh_call_print_queue_async (self->reads, g_strcmp0 (state, "all") == 0 ? NULL : state,
                              self->search, on_listed, g_object_ref (self));
+}
+
+void
+bh_print_queue_read (BhPrintQueue *self)
+{
+  read_jobs (self, FALSE);
+}
+
+gboolean
+bh_print_queue_changed (BhPrintQueue *self)
+{
+  if (self->search != NULL)
+    return FALSE;
+  read_jobs (self, TRUE);
+  return TRUE;
 }
 
 static void
@@ -324,8 +372,8 @@ bh_print_queue_init (BhPrintQueue *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->store = gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
-  for (int i = 0; i < N_COLS; i++)
+                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  for (int i = 0; i < N_SHOWN; i++)
     page_column (self->tree, _ (columns[i].title), i, columns[i].width, i == COL_WHY);
   gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
   gtk_tree_view_set_tooltip_column (self->tree, COL_WHY);

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (BhPrintQueue, bh_print_queue, BH, PRINT_QUEUE, GtkBox)
 
 GtkWidget *bh_print_queue_new (BhWorker *acts, BhWorker *reads);
 void bh_print_queue_read (BhPrintQueue *self);
+/* Somebody is at work here: as it is now, in its place. FALSE: it reads. */
+gboolean bh_print_queue_changed (BhPrintQueue *self);
 /* On its newest. */
 void bh_print_queue_focus (BhPrintQueue *self);
 

@@ -47,6 +47,12 @@ shown (BhPage *page)
   read_again (self);
 }
 
+static gboolean
+changed (BhPage *page)
+{
+  return bh_print_queue_changed (BH_PRINTERS_PAGE (page)->queue);
+}
+
 static void
 focus (BhPage *page)
 {
@@ -64,6 +70,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->open = open_queue;
 }

@@ -6,6 +6,7 @@
 #include "backhaul/calendar.h"
 #include "backhaul/returns.h"
 #include "batch-bar.h"
+#include "live-rows.h"
 #include "page.h"
 #include "pages.h"
 #include "returns-rows.h"
@@ -41,8 +42,8 @@ struct _BhReturnsPage {
   char *next;   /* cursor; NULL: all rows are there */
   guint asked;  /* number of the newest question */
   GCancellable *search;
-  gboolean busy;
-  gboolean live; /* what is asked now, nobody asked for */ /* it is not answered yet */
+  gboolean busy; /* it is not answered yet */
+  gboolean live; /* what is asked now, nobody asked for */
   gboolean filled;
   gboolean gone;
 };
@@ -76,10 +77,12 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     if (answer != NULL) {
       g_autofree char *said = NULL;
 
-      if (first && !live)
-        gtk_list_store_clear (self->rows);
-      bh_returns_fill (self->rows, answer->rows, live);
-      if (!live || self->next == NULL) {
+      if (live) {
+        self->next = bh_returns_merge (self->rows, answer, self->next);
+      } else {
+        if (first)
+          gtk_list_store_clear (self->rows);
+        bh_returns_add (self->rows, answer->rows);
         g_free (self->next);
         self->next = g_steal_pointer (&answer->next);
       }
@@ -111,6 +114,8 @@ ask (BhReturnsPage *self, gboolean first)
   question->after = first ? NULL : g_strdup (self->next);
   question->sort = self->sort;
   question->descending = self->descending;
+  question->limit =
+      self->live ? page_rows_wanted (self->rows, BH_RETURNS_ROWS, self->next) : BH_RETURNS_ROWS;
   ask_data->page = g_object_ref (self);
   ask_data->number = ++self->asked;
   ask_data->first = first;
@@ -225,6 +230,12 @@ open_chosen (BhReturnsPage *self)
   bh_batch_bar_open_rows (self->batch, rows);
 }
 
+static gboolean
+is_on_rma (BhReturnsPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") == 0;
+}
+
 /* L1: the box labels of the RMA that is shown, or that of the row under the cursor. */
 static gboolean
 label (BhPage *page, BhPrintWish *wish)
@@ -233,7 +244,7 @@ label (BhPage *page, BhPrintWish *wish)
   g_autoptr (GtkTreePath) path = NULL;
   GtkTreeIter iter;
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") == 0) {
+  if (is_on_rma (self)) {
     wish->rma = self->rma;
     return TRUE;
   }
@@ -262,7 +273,7 @@ back (BhPage *page)
       gtk_widget_grab_focus (self->tree);
     return TRUE;
   }
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") != 0)
+  if (!is_on_rma (self))
     return FALSE;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
   gtk_widget_grab_focus (self->tree);
@@ -290,17 +301,18 @@ shown (BhPage *page)
   self->filled = TRUE;
 }
 
-/* What is looked at changes where it stands; an RMA that is read is left in peace. */
-static void
+/* What is looked at changes where it stands: the rows, and the RMA that is read over them. */
+static gboolean
 changed (BhPage *page)
 {
   BhReturnsPage *self = BH_RETURNS_PAGE (page);
 
-  if (self->busy)
-    return;
+  if (self->busy || (is_on_rma (self) && !bh_view_changed (self->view)))
+    return FALSE;
   self->live = TRUE;
   ask (self, TRUE);
   self->live = FALSE;
+  return TRUE;
 }
 
 static void
@@ -308,7 +320,7 @@ focus (BhPage *page)
 {
   BhReturnsPage *self = BH_RETURNS_PAGE (page);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rma") == 0)
+  if (is_on_rma (self))
     gtk_widget_child_focus (self->view, GTK_DIR_TAB_FORWARD);
   else
     gtk_widget_grab_focus (self->entry);

@@ -6,8 +6,6 @@
 #include "backhaul/calendar.h"
 #include "live-rows.h"
 
-#define PAGE_ROWS 200
-
 void
 bh_returns_question_free (gpointer data)
 {
@@ -35,7 +33,7 @@ bh_returns_list (BhDesk *desk, gpointer data, GError **error)
   BhReturnsQuery query = { .text = question->text,
                            .sort = question->sort,
                            .descending = question->descending,
-                           .limit = PAGE_ROWS,
+                           .limit = question->limit,
                            .after = question->after };
   char *next = NULL;
   GPtrArray *rows = bh_desk_list_returns (desk, &query, &next, error);
@@ -65,15 +63,18 @@ append (GtkListStore *rows, const BhReturnRow *row)
 }
 
 void
-bh_returns_fill (GtkListStore *store, GPtrArray *rows, gboolean live)
+bh_returns_add (GtkListStore *store, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    append (store, g_ptr_array_index (rows, i));
+}
+
+char *
+bh_returns_merge (GtkListStore *store, BhReturnsAnswer *answer, char *next)
 {
   static const int key[] = { COL_RMA, COL_LINE, -1 };
-  g_autoptr (GtkListStore) fresh = NULL;
+  g_autoptr (GtkListStore) fresh = page_rows_like (store);
 
-  if (live)
-    fresh = page_rows_like (store);
-  for (guint i = 0; i < rows->len; i++)
-    append (live ? fresh : store, g_ptr_array_index (rows, i));
-  if (live)
-    page_rows_merge (store, fresh, key, rows->len < PAGE_ROWS);
+  bh_returns_add (fresh, answer->rows);
+  return page_rows_merge_first (store, fresh, key, g_steal_pointer (&answer->next), next);
 }

@@ -16,6 +16,7 @@ typedef struct {
   char *after;
   BhReturnsSort sort;
   gboolean descending;
+  guint limit; /* rows */
 } BhReturnsQuestion;
 
 typedef struct {
@@ -23,10 +24,15 @@ typedef struct {
   char *next;
 } BhReturnsAnswer;
 
+/* rows that are read at a time */
+#define BH_RETURNS_ROWS 200
+
 void bh_returns_question_free (gpointer data);
 void bh_returns_answer_free (gpointer data);
 /* A BhWork: (transfer full) an answer to the question @data. */
 gpointer bh_returns_list (BhDesk *desk, gpointer data, GError **error);
-/* Puts @rows (element-type BhReturnRow) below what is there; @live: in place of the first ones,
- * each row keeping its place under the cursor and in the selection. */
-void bh_returns_fill (GtkListStore *store, GPtrArray *rows, gboolean live);
+/* Puts @rows (element-type BhReturnRow) below what is there. */
+void bh_returns_add (GtkListStore *store, GPtrArray *rows);
+/* Makes the first ones those of @answer, each keeping its place under the cursor and in the
+ * selection. Returns: (transfer full): the new cursor of what comes below, of which @next was */
+char *bh_returns_merge (GtkListStore *store, BhReturnsAnswer *answer, char *next);

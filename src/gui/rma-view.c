@@ -6,6 +6,7 @@
 #include "backhaul/returns.h"
 #include "clock-words.h"
 #include "label-preview.h"
+#include "live-words.h"
 #include "page.h"
 #include "pages.h"
 #include "view-parts.h"
@@ -16,8 +17,13 @@ struct _BhRmaView {
 
   GtkBox *column;
   GtkBox *aside;   /* at its right end */
-  BhWorker *reads; /* of the newest question */
-  guint number;    /* of the newest question */
+  BhWorker *reads; /* of the newest question, as what follows */
+  guint number;
+  BhWork work;
+  BhViewFill fill;
+  GDestroyNotify free_page;
+  char *key;
+  gboolean busy; /* it is not answered yet */
   gboolean gone;
 };
 
@@ -208,8 +214,11 @@ add_lines (BhRmaView *self, GPtrArray *lines)
 static void
 add_label (BhRmaView *self, const char *rma)
 {
-  GtkWidget *preview = bh_label_preview_new (_ ("The box label of this RMA"), "rma-label");
+  GtkWidget *preview;
 
+  if (self->aside == NULL)
+    return;
+  preview = bh_label_preview_new (_ ("The box label of this RMA"), "rma-label");
   gtk_container_add (GTK_CONTAINER (self->aside), preview);
   bh_label_preview_show (BH_LABEL_PREVIEW (preview), self->reads, rma);
 }
@@ -290,9 +299,48 @@ fill_unit (BhRmaView *self, gconstpointer data)
 typedef struct {
   BhRmaView *view;
   guint number;
-  BhViewFill fill;
-  GDestroyNotify free;
+  gboolean live; /* nobody asked: what is the same stays as it is */
+  GDestroyNotify free_page;
 } Show;
+
+static void
+fill_anew (BhRmaView *self, gconstpointer page, const GError *error)
+{
+  page_clear (GTK_CONTAINER (self->column));
+  page_clear (GTK_CONTAINER (self->aside));
+  if (page != NULL)
+    self->fill (self, page);
+  else
+    bh_view_add_head (self, error->message, NULL, "error");
+  gtk_widget_show_all (GTK_WIDGET (self->column));
+}
+
+static void
+draw_label_anew (GtkWidget *label, gpointer data)
+{
+  BhRmaView *self = data;
+
+  bh_label_preview_show (BH_LABEL_PREVIEW (label), self->reads, self->key);
+}
+
+/* As it would look now is made beside what is there, and that made like it where it is not. */
+static void
+fill_live (BhRmaView *self, gconstpointer page)
+{
+  GtkBox *now = self->column;
+  GtkBox *aside = self->aside;
+  GtkWidget *fresh = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 8));
+
+  self->column = GTK_BOX (fresh);
+  self->aside = NULL; /* a label costs more than all of it */
+  self->fill (self, page);
+  self->column = now;
+  self->aside = aside;
+  if (page_words_merge (GTK_WIDGET (now), fresh))
+    gtk_container_foreach (GTK_CONTAINER (aside), draw_label_anew, self);
+  gtk_widget_destroy (fresh);
+  g_object_unref (fresh);
+}
 
 static void
 on_ready (GObject *source, GAsyncResult *result, gpointer data)
@@ -303,29 +351,55 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
   gpointer page = bh_worker_finish (result, &error);
 
   /* the newest question's answer, and only while the page is there */
-  if (!self->gone && show->number == self->number) {
-    page_clear (GTK_CONTAINER (self->column));
-    page_clear (GTK_CONTAINER (self->aside));
+  if (show->number == self->number)
+    self->busy = FALSE;
+  if (!self->gone && show->number == self->number && show->live) {
     if (page != NULL)
-      show->fill (self, page);
-    else
-      bh_view_add_head (self, error->message, NULL, "error");
-    gtk_widget_show_all (GTK_WIDGET (self->column));
+      fill_live (self, page);
+  } else if (!self->gone && show->number == self->number) {
+    fill_anew (self, page, error);
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self)), 0);
   }
   if (page != NULL)
-    show->free (page);
+    show->free_page (page);
+}
+
+static void
+ask (BhRmaView *self, gboolean live)
+{
+  Show *show = g_new0 (Show, 1);
+
+  *show = (Show){ g_object_ref (self), ++self->number, live, self->free_page };
+  self->busy = TRUE;
+  bh_worker_run (self->reads, self->work, g_strdup (self->key), g_free, self->free_page, on_ready,
+                 show);
+}
+
+gboolean
+bh_view_changed (GtkWidget *view)
+{
+  BhRmaView *self = BH_RMA_VIEW (view);
+
+  if (self->busy)
+    return FALSE;
+  if (self->key != NULL)
+    ask (self, TRUE);
+  return TRUE;
 }
 
 void
 bh_view_ask (BhRmaView *self, BhWorker *reads, BhWork work, const char *key, BhViewFill fill,
              GDestroyNotify free_page)
 {
-  Show *show = g_new0 (Show, 1);
+  char *asked = g_strdup (key);
 
-  *show = (Show){ g_object_ref (self), ++self->number, fill, free_page };
   g_set_object (&self->reads, reads);
-  bh_worker_run (reads, work, g_strdup (key), g_free, free_page, on_ready, show);
+  g_free (self->key);
+  self->key = asked;
+  self->work = work;
+  self->fill = fill;
+  self->free_page = free_page;
+  ask (self, FALSE);
 }
 
 static gpointer
@@ -367,9 +441,17 @@ bh_rma_view_dispose (GObject *object)
 }
 
 static void
+bh_rma_view_finalize (GObject *object)
+{
+  g_free (BH_RMA_VIEW (object)->key);
+  G_OBJECT_CLASS (bh_rma_view_parent_class)->finalize (object);
+}
+
+static void
 bh_rma_view_class_init (BhRmaViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bh_rma_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bh_rma_view_finalize;
 }
 
 static void

@@ -24,6 +24,7 @@ struct _BhScannerPane {
   GtkWidget *pause_locked;
   GtkWidget *least_locked;
   GtkWidget *ports_locked;
+  GtkBox *usb;
   GtkBox *ports;
   GtkWidget *adding;
   GtkComboBoxText *device;
@@ -129,12 +130,87 @@ row_new (BhScannerPane *self, BhSerialPort *port, guint number)
   return row;
 }
 
+/* ---- USB scanners ------------------------------------------------------------------- */
+
+static const char *
+usb_state_words (BhPortState state)
+{
+  switch (state) {
+  case BH_PORT_OPEN:
+    return _ ("listening");
+  case BH_PORT_REFUSED:
+    return _ ("may not be opened. Ask your administrator to put this line into a file "
+              "70-backhaul.rules in /etc/udev/rules.d, then plug the scanner in again:");
+  case BH_PORT_BUSY:
+    return _ ("another window of this program listens to it");
+  default:
+    return _ ("does not answer; plug it in again");
+  }
+}
+
+static GtkWidget *
+wrapped (const char *text, const char *class)
+{
+  GtkWidget *label = page_label (text, class);
+
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
+  return label;
+}
+
+static void
+add_usb (BhScannerPane *self, BhHidScanner *scanner, guint number)
+{
+  BhPortState state = bh_hid_scanner_state (scanner);
+  g_autofree char *id = g_strdup_printf ("scanner-usb-%u", number);
+  g_autofree char *rule_id = g_strdup_printf ("scanner-usb-rule-%u", number);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *told = wrapped (usb_state_words (state), "name");
+
+  gtk_container_add (GTK_CONTAINER (row), wrapped (bh_hid_scanner_name (scanner), NULL));
+  gtk_container_add (GTK_CONTAINER (row), told);
+  page_name (told, NULL, id);
+  if (state == BH_PORT_REFUSED) {
+    g_autofree char *rule = bh_hid_scanner_rule (scanner);
+    GtkWidget *line = wrapped (rule, "number");
+
+    /* to be copied */
+    gtk_label_set_selectable (GTK_LABEL (line), TRUE);
+    page_name (line, NULL, rule_id);
+    gtk_container_add (GTK_CONTAINER (row), line);
+  }
+  gtk_widget_set_tooltip_text (row, bh_hid_scanner_path (scanner));
+  gtk_widget_show_all (row);
+  gtk_box_pack_start (self->usb, row, FALSE, FALSE, 0);
+}
+
+static void
+show_usb (BhScannerPane *self)
+{
+  GPtrArray *usb = bh_scanners_usb (self->scanners);
+
+  page_clear (GTK_CONTAINER (self->usb));
+  for (guint i = 0; i < usb->len; i++)
+    add_usb (self, g_ptr_array_index (usb, i), i + 1);
+  if (usb->len == 0) {
+    GtkWidget *none = wrapped (_ ("None is plugged in. A scanner that is set to USB HID POS shows "
+                                  "here by itself, and nothing has to be set."),
+                               "name");
+
+    page_name (none, NULL, "scanner-no-usb");
+    gtk_widget_show (none);
+    gtk_box_pack_start (self->usb, none, FALSE, FALSE, 0);
+  }
+}
+
 static void
 show_ports (gpointer data)
 {
   BhScannerPane *self = data;
   GPtrArray *ports = bh_scanners_ports (self->scanners);
 
+  show_usb (self);
   page_clear (GTK_CONTAINER (self->ports));
   for (guint i = 0; i < ports->len; i++)
     gtk_box_pack_start (self->ports, row_new (self, g_ptr_array_index (ports, i), i + 1), FALSE,
@@ -297,6 +373,7 @@ bh_scanner_pane_class_init (BhScannerPaneClass *klass)
   BIND (pause_locked);
   BIND (least_locked);
   BIND (ports_locked);
+  BIND (usb);
   BIND (ports);
   BIND (adding);
   BIND (device);

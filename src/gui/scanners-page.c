@@ -7,10 +7,12 @@
 #include "pages.h"
 #include "scanner-pane.h"
 #include "scanners.h"
+#include "station-pane.h"
 
 struct _BhScannersPage {
   GtkBox parent_instance;
 
+  BhStationPane *station;
   BhScannerPane *scanners;
   BhDoctorPane *doctor;
 };
@@ -25,6 +27,7 @@ shown (BhPage *page)
 {
   BhScannersPage *self = BH_SCANNERS_PAGE (page);
 
+  bh_station_pane_read (self->station);
   bh_scanner_pane_read (self->scanners);
   bh_doctor_pane_show (self->doctor);
 }
@@ -86,12 +89,19 @@ bh_scanners_page_init (BhScannersPage *self)
   gtk_box_set_homogeneous (GTK_BOX (self), TRUE);
   self->scanners = BH_SCANNER_PANE (bh_scanner_pane_new ());
   self->doctor = BH_DOCTOR_PANE (bh_doctor_pane_new ());
-  gtk_box_pack_start (GTK_BOX (self), scrolled (GTK_WIDGET (self->scanners)), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (self), scrolled (GTK_WIDGET (self->doctor)), TRUE, TRUE, 0);
 }
 
 GtkWidget *
 bh_scanners_page_new (BhWorker *acts, BhWorker *reads)
 {
-  return g_object_new (BH_TYPE_SCANNERS_PAGE, NULL);
+  BhScannersPage *self = g_object_new (BH_TYPE_SCANNERS_PAGE, NULL);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+
+  self->station = BH_STATION_PANE (bh_station_pane_new (reads));
+  gtk_box_pack_start (GTK_BOX (column), GTK_WIDGET (self->station), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (column), GTK_WIDGET (self->scanners), FALSE, FALSE, 0);
+  gtk_widget_show (column);
+  gtk_box_pack_start (GTK_BOX (self), scrolled (column), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (self), scrolled (GTK_WIDGET (self->doctor)), TRUE, TRUE, 0);
+  return GTK_WIDGET (self);
 }

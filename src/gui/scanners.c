@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "backhaul/scan.h"
 #include "scanner-keys.h"
 #include "settings.h"
 
@@ -17,7 +16,8 @@ struct _BhScanners {
   GSettings *settings; /* NULL: no schema is installed */
   BhScannerKeys *keys; /* the window's */
   GPtrArray *ports;    /* BhSerialPort */
-  BhPortsFunc told;    /* that a port's state is other */
+  BhHidScanners *usb;
+  BhPortsFunc told; /* that a port's state is other */
   gpointer told_data;
   const BhScannerRead *read;
 };
@@ -38,6 +38,7 @@ scanners_free (gpointer data)
     g_signal_handlers_disconnect_by_data (self->settings, self);
   g_clear_object (&self->settings);
   g_ptr_array_unref (self->ports);
+  bh_hid_scanners_free (self->usb);
   g_free (self);
 }
 
@@ -61,6 +62,14 @@ on_keys (const BhWedgeStep *step, gpointer data)
                                .slowest_ms = step->slowest_ms };
 
   take (data, &read);
+}
+
+void
+bh_scanners_again (BhScanners *self, const GString *text, gboolean typed)
+{
+  const BhScannerRead read = { .text = text, .scanner = BH_SCANNER_KEYBOARD, .typed = typed };
+
+  take (self, &read);
 }
 
 /* ---- ports ------------------------------------------------------------------------ */
@@ -135,6 +144,27 @@ set_ports (BhScanners *self, guint pause_ms)
   tell (self);
 }
 
+/* ---- USB -------------------------------------------------------------------------- */
+
+static void
+on_usb (BhHidScanner *scanner, BhHidRead what, const GString *text, const char *identifier,
+        gpointer data)
+{
+  const BhScannerRead read = { .text = text,
+                               .scanner = bh_hid_scanner_name (scanner),
+                               .identifier = identifier,
+                               .flood = what != BH_HID_READ,
+                               .broken = what == BH_HID_READ_BROKEN };
+
+  take (data, &read);
+}
+
+static void
+on_usb_changed (gpointer data)
+{
+  tell (data);
+}
+
 /* ---- life ------------------------------------------------------------------------- */
 
 static void
@@ -151,6 +181,8 @@ void
 bh_scanners_attach (GtkWindow *window, BhScannedFunc scanned, gpointer data)
 {
   BhScanners *self = g_new0 (BhScanners, 1);
+  /* where the tests have devices that they made */
+  const char *root = g_getenv ("BACKHAUL_DEVICES");
   BhKeyboardRules rules;
 
   self->scanned = scanned;
@@ -162,6 +194,7 @@ bh_scanners_attach (GtkWindow *window, BhScannedFunc scanned, gpointer data)
   set_ports (self, rules.wedge.pause_ms);
   if (self->settings != NULL)
     g_signal_connect (self->settings, "changed", G_CALLBACK (on_settings), self);
+  self->usb = bh_hid_scanners_new (root != NULL ? root : "", on_usb, on_usb_changed, self);
   g_object_set_data_full (G_OBJECT (window), DATA_KEY, self, scanners_free);
 }
 
@@ -176,8 +209,29 @@ bh_scanner_words (const BhScannerRead *read)
 }
 
 const char *
+bh_scanner_name (const char *scanner)
+{
+  return g_str_equal (scanner, BH_SCANNER_KEYBOARD) ? _ ("Keyboard scanner") : scanner;
+}
+
+BhScan *
+bh_scanner_scan (const BhScannerRead *read)
+{
+  BhScan *scan = bh_scan_new (read->text->str, read->text->len,
+                              read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED, g_get_real_time ());
+
+  scan->identifier = g_strdup (read->identifier);
+  /* by hand: no scanner */
+  scan->scanner = read->typed ? NULL : g_strdup (read->scanner);
+  return scan;
+}
+
+const char *
 bh_scanner_notice (const BhScannerRead *read)
 {
+  if (read->broken)
+    return _ ("A USB scanner broke off in the middle of a code; what came of it was dropped. Scan "
+              "it again; if it stays so, try another cable or socket.");
   if (read->flood)
     return _ ("A serial scanner sends more than any code has, without an end; it was dropped. Set "
               "its suffix to Enter (CR) and its speed to that of this station: Scanners (Ctrl+,).");
@@ -213,6 +267,12 @@ GPtrArray *
 bh_scanners_ports (BhScanners *self)
 {
   return self->ports;
+}
+
+GPtrArray *
+bh_scanners_usb (BhScanners *self)
+{
+  return bh_hid_scanners_list (self->usb);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-gui"
 
+#include <glib/gstdio.h>
 #include <gmodule.h>
 #include <poppler.h>
 
@@ -87,6 +88,17 @@ static gboolean
 test_printer (BhDesk *desk, const char *station, const char *kind, GError **error)
 {
   return bh_desk_test_printer (desk, station, kind, g_get_real_time (), error);
+}
+
+static gboolean
+make_badge (BhDesk *desk, const char *login, const char *badge, const char *path, GError **error)
+{
+  if (path == NULL)
+    return bh_desk_print_badge (desk, login, badge, error);
+  if (!bh_desk_save_badge (desk, login, badge, path, error))
+    return FALSE;
+  g_chmod (path, 0600); /* it is worth as much as a PIN */
+  return TRUE;
 }
 
 static char *
@@ -205,6 +217,6 @@ pages_free (BhPages *pages)
 }
 
 G_MODULE_EXPORT const BhSender bh_sender_module = {
-  send_mails, send_labels, mail_words, test_printer, printer_state,
-  make_pdf,   pages_open,  page_size,  page_draw,    pages_free,
+  send_mails, send_labels, mail_words, make_badge, test_printer, printer_state,
+  make_pdf,   pages_open,  page_size,  page_draw,  pages_free,
 };

@@ -34,6 +34,10 @@ typedef struct {
   gboolean (*labels) (BhDesk *desk, BhOutboxRun *run, GError **error);
   /* A mail as it would go out now: who, about what, what goes with it, and its text. */
   char *(*mail_words) (BhDesk *desk, const BhMail *mail, GError **error);
+  /* As bh_desk_print_badge(), or bh_desk_save_badge() where @path is given; that file is for who
+   * made it only. */
+  gboolean (*badge) (BhDesk *desk, const char *login, const char *badge, const char *path,
+                     GError **error);
   /* As bh_desk_test_printer(). */
   gboolean (*test) (BhDesk *desk, const char *station, const char *kind, GError **error);
   /* What a printer says of itself, in words; (transfer full). */

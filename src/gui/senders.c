@@ -23,6 +23,8 @@ bh_senders_new (GtkWidget *window, const char *uri, const char *dock, const char
 
   self->mails = outbox_new (&bh_outbox_mails, window, uri, dock, station);
   self->labels = outbox_new (&bh_outbox_labels, window, uri, dock, station);
+  self->checkpoints = bh_outbox_new (&bh_outbox_checkpoints, bh_outbox_worker (self->mails));
+  bh_outbox_watch (self->checkpoints, window);
   return self;
 }
 
@@ -31,6 +33,7 @@ bh_senders_free (BhSenders *self)
 {
   if (self == NULL)
     return;
+  g_object_unref (self->checkpoints);
   g_object_unref (self->mails);
   g_object_unref (self->labels);
   g_free (self);
@@ -50,12 +53,12 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bh_senders_sign_in (BhSenders *self, const char *login, const char *pin)
+bh_senders_sign_in (BhSenders *self, const char *login)
 {
-  bh_call_sign_in_async (bh_outbox_worker (self->labels), login, pin, on_signed_in,
-                         g_object_ref (self->labels));
-  bh_call_sign_in_async (bh_outbox_worker (self->mails), login, pin, on_signed_in,
-                         g_object_ref (self->mails));
+  bh_call_sign_in_as_async (bh_outbox_worker (self->labels), login, on_signed_in,
+                            g_object_ref (self->labels));
+  bh_call_sign_in_as_async (bh_outbox_worker (self->mails), login, on_signed_in,
+                            g_object_ref (self->mails));
 }
 
 void

@@ -6,10 +6,11 @@
 G_BEGIN_DECLS
 
 /* What the window sends behind its back: mails (F4) and labels (L3), each on a worker of its own,
- * as a mail server that does not answer must not keep a label. */
+ * as a mail server that does not answer must not keep a label; the journal can wait for mails. */
 typedef struct {
   BhOutbox *mails;
   BhOutbox *labels;
+  BhOutbox *checkpoints;
 } BhSenders;
 
 /* @dock, @station may be NULL. */
@@ -17,7 +18,7 @@ BhSenders *
 bh_senders_new (GtkWidget *window, const char *uri, const char *dock, const char *station);
 void bh_senders_free (BhSenders *self);
 /* They send for whoever works at the window; nobody waits for it. */
-void bh_senders_sign_in (BhSenders *self, const char *login, const char *pin);
+void bh_senders_sign_in (BhSenders *self, const char *login);
 void bh_senders_sign_out (BhSenders *self);
 
 G_END_DECLS

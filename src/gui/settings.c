@@ -32,9 +32,18 @@ bh_settings_new (void)
       source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
 
   /* a schema of another version would end the program at the first key it lacks */
-  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_PORTS))
+  if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_LOCK_AFTER) ||
+      !g_settings_schema_has_key (schema, BH_SETTING_DOCK))
     return NULL;
   return g_settings_new_full (schema, NULL, NULL);
+}
+
+char *
+bh_settings_text (GSettings *self, const char *key)
+{
+  g_autofree char *text = self != NULL ? g_settings_get_string (self, key) : NULL;
+
+  return text != NULL && *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
 void

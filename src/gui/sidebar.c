@@ -31,11 +31,14 @@ row_new (const BhPageKind *kind)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *icon = gtk_image_new_from_icon_name (kind->icon, GTK_ICON_SIZE_MENU);
+  GtkWidget *title = page_label (_ (kind->title), NULL);
   g_autofree char *id = g_strdup_printf ("page-%s", kind->name);
   g_autofree char *key = g_strdup_printf (_ ("Ctrl+%c"), g_ascii_toupper (kind->key));
 
+  /* one short word, never "Calen…": a page beside it that wants much gives way */
+  gtk_label_set_line_wrap (GTK_LABEL (title), FALSE);
   gtk_container_add (GTK_CONTAINER (box), icon);
-  gtk_container_add (GTK_CONTAINER (box), page_text (_ (kind->title), NULL));
+  gtk_container_add (GTK_CONTAINER (box), title);
   gtk_container_add (GTK_CONTAINER (row), box);
   gtk_widget_set_tooltip_text (row, key);
   page_name (row, _ (kind->title), id);

@@ -11,21 +11,20 @@
 struct _BhSignIn {
   GtkBox parent_instance;
 
+  GtkLabel *title;
+  GtkLabel *about;
   GtkEntry *login;
   GtkEntry *pin;
   GtkWidget *button;
   GtkLabel *told;
 
-  BhWorker *acts;
-  BhWorker *reads;
-  BhSenders *senders; /* the window's */
-  BhPlace *place;
+  char *why;        /* nobody was let in, or is here; NULL: nothing to say */
   gboolean waiting; /* for the answer to a try */
 };
 
 G_DEFINE_FINAL_TYPE (BhSignIn, bh_sign_in, GTK_TYPE_BOX)
 
-enum { SIGNED_IN, N_SIGNALS };
+enum { TRY, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -35,73 +34,64 @@ tell (BhSignIn *self, const char *text)
 }
 
 static void
+set_why (BhSignIn *self, const char *why)
+{
+  g_free (self->why);
+  self->why = g_strdup (why);
+  tell (self, why);
+}
+
+static void
 set_waiting (BhSignIn *self, gboolean waiting)
 {
   self->waiting = waiting;
   gtk_widget_set_sensitive (self->button, !waiting);
 }
 
+void
+bh_sign_in_wait (BhSignIn *self)
+{
+  set_waiting (self, TRUE);
+  tell (self, _ ("One moment …"));
+}
+
+void
+bh_sign_in_done (BhSignIn *self)
+{
+  set_waiting (self, FALSE);
+  gtk_entry_set_text (self->login, "");
+  gtk_entry_set_text (self->pin, "");
+  set_why (self, NULL);
+}
+
+void
+bh_sign_in_refuse (BhSignIn *self, const char *why)
+{
+  gboolean named = *gtk_entry_get_text (self->login) != '\0';
+
+  set_waiting (self, FALSE);
+  gtk_entry_set_text (self->pin, "");
+  set_why (self, why);
+  gtk_widget_grab_focus (GTK_WIDGET (named ? self->pin : self->login));
+}
+
 /* The PIN stays in the entry only while it is looked at. */
-static void
-refuse (BhSignIn *self, const GError *error)
-{
-  set_waiting (self, FALSE);
-  gtk_entry_set_text (self->pin, "");
-  tell (self, error->message);
-  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
-}
-
-static void
-on_reads_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhSignIn) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BhPlace) place = bh_call_open_finish (result, &error);
-
-  if (place == NULL) {
-    refuse (self, error);
-    return;
-  }
-  set_waiting (self, FALSE);
-  bh_senders_sign_in (self->senders, gtk_entry_get_text (self->login),
-                      gtk_entry_get_text (self->pin));
-  gtk_entry_set_text (self->pin, "");
-  tell (self, NULL);
-  g_signal_emit (self, signals[SIGNED_IN], 0);
-}
-
-static void
-on_acts_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhSignIn) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BhPlace) place = bh_call_open_finish (result, &error);
-
-  if (place == NULL) {
-    refuse (self, error);
-    return;
-  }
-  g_clear_pointer (&self->place, bh_place_free);
-  self->place = g_steal_pointer (&place);
-  bh_call_sign_in_async (self->reads, gtk_entry_get_text (self->login),
-                         gtk_entry_get_text (self->pin), on_reads_ready, g_object_ref (self));
-}
-
 static void
 on_try (BhSignIn *self)
 {
+  const char *login = gtk_entry_get_text (self->login);
+  const char *pin = gtk_entry_get_text (self->pin);
+
   if (self->waiting)
     return;
-  if (*gtk_entry_get_text (self->login) == '\0' || *gtk_entry_get_text (self->pin) == '\0') {
+  if (*login == '\0' || *pin == '\0') {
     tell (self, _ ("Type your login, Enter, then your PIN, Enter."));
-    gtk_widget_grab_focus (
-        GTK_WIDGET (*gtk_entry_get_text (self->login) == '\0' ? self->login : self->pin));
+    gtk_widget_grab_focus (GTK_WIDGET (*login == '\0' ? self->login : self->pin));
     return;
   }
-  set_waiting (self, TRUE);
-  tell (self, _ ("One moment …"));
-  bh_call_sign_in_async (self->acts, gtk_entry_get_text (self->login),
-                         gtk_entry_get_text (self->pin), on_acts_ready, g_object_ref (self));
+  bh_sign_in_wait (self);
+  g_signal_emit (self, signals[TRY], 0, login, pin);
+  gtk_entry_set_text (self->pin, "");
 }
 
 static void
@@ -111,15 +101,22 @@ on_login (BhSignIn *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->pin));
 }
 
+/* Who was here signs in by Enter and their PIN; another types over the login. */
 void
-bh_sign_in_ask (BhSignIn *self)
+bh_sign_in_ask (BhSignIn *self, const char *login, const char *why)
 {
-  bh_call_sign_out (self->acts);
-  bh_call_sign_out (self->reads);
-  bh_senders_sign_out (self->senders);
-  gtk_entry_set_text (self->login, "");
-  gtk_entry_set_text (self->pin, "");
-  tell (self, NULL);
+  g_autofree char *about =
+      login != NULL ? g_strdup_printf (
+                          _ ("%s worked here; what was on the table stays. Scan a badge, or type "
+                             "login and PIN: anybody may go on."),
+                          login)
+                    : g_strdup (_ ("Scan your badge, or type login and PIN."));
+
+  bh_sign_in_done (self);
+  gtk_label_set_text (self->title, login != NULL ? _ ("Locked") : _ ("Sign in"));
+  gtk_label_set_text (self->about, about);
+  gtk_entry_set_text (self->login, login != NULL ? login : "");
+  set_why (self, why);
   gtk_widget_show (GTK_WIDGET (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->login));
 }
@@ -127,23 +124,17 @@ bh_sign_in_ask (BhSignIn *self)
 void
 bh_sign_in_scanned (BhSignIn *self)
 {
-  tell (self, _ ("That scan was not taken: sign in first, then scan it again."));
-}
+  const char *words = _ ("That scan was not taken: sign in first, then scan it again.");
+  g_autofree char *text =
+      self->why != NULL ? g_strdup_printf ("%s\n%s", self->why, words) : g_strdup (words);
 
-const BhPlace *
-bh_sign_in_place (BhSignIn *self)
-{
-  return self->place;
+  tell (self, text);
 }
 
 static void
 bh_sign_in_finalize (GObject *object)
 {
-  BhSignIn *self = BH_SIGN_IN (object);
-
-  g_clear_object (&self->acts);
-  g_clear_object (&self->reads);
-  g_clear_pointer (&self->place, bh_place_free);
+  g_free (BH_SIGN_IN (object)->why);
   G_OBJECT_CLASS (bh_sign_in_parent_class)->finalize (object);
 }
 
@@ -153,9 +144,12 @@ bh_sign_in_class_init (BhSignInClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = bh_sign_in_finalize;
-  signals[SIGNED_IN] = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TRY] = g_signal_new ("try", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 2, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE,
+                               G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backhaul/ui/sign-in.ui");
+  gtk_widget_class_bind_template_child (widget_class, BhSignIn, title);
+  gtk_widget_class_bind_template_child (widget_class, BhSignIn, about);
   gtk_widget_class_bind_template_child (widget_class, BhSignIn, login);
   gtk_widget_class_bind_template_child (widget_class, BhSignIn, pin);
   gtk_widget_class_bind_template_child (widget_class, BhSignIn, button);
@@ -169,6 +163,8 @@ bh_sign_in_init (BhSignIn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_entry_set_max_length (self->pin, BH_PIN_MOST);
+  page_name (GTK_WIDGET (self->title), NULL, "sign-in-title");
+  page_name (GTK_WIDGET (self->about), NULL, "sign-in-about");
   page_name (GTK_WIDGET (self->login), _ ("Login"), "sign-in-login");
   page_name (GTK_WIDGET (self->pin), _ ("PIN"), "sign-in-pin");
   page_name (self->button, NULL, "sign-in");
@@ -176,12 +172,7 @@ bh_sign_in_init (BhSignIn *self)
 }
 
 GtkWidget *
-bh_sign_in_new (BhWorker *acts, BhWorker *reads, BhSenders *senders)
+bh_sign_in_new (void)
 {
-  BhSignIn *self = g_object_new (BH_TYPE_SIGN_IN, NULL);
-
-  self->acts = g_object_ref (acts);
-  self->reads = g_object_ref (reads);
-  self->senders = senders;
-  return GTK_WIDGET (self);
+  return g_object_new (BH_TYPE_SIGN_IN, NULL);
 }

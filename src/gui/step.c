@@ -22,18 +22,10 @@ bh_scan_copy (const BhScan *scan)
   copy->bytes = g_bytes_ref (scan->bytes);
   copy->symbology = g_strdup (scan->symbology);
   copy->identifier = g_strdup (scan->identifier);
+  copy->scanner = g_strdup (scan->scanner);
   copy->source = scan->source;
   copy->at_us = scan->at_us;
   return copy;
-}
-
-void
-bh_photo_free (BhPhoto *photo)
-{
-  g_free (photo->name);
-  g_free (photo->media_type);
-  g_bytes_unref (photo->bytes);
-  g_free (photo);
 }
 
 BhStep *

@@ -50,7 +50,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhStepResult, bh_step_result_free)
 
 /* @scans are copied by reference of their bytes. */
 BhStep *bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, gint64 now_us);
-void bh_photo_free (BhPhoto *photo);
 BhScan *bh_scan_copy (const BhScan *scan);
 
 /* D15: the callback is called after the commit returned. Takes @step. */

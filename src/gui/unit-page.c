@@ -32,6 +32,12 @@ focus (BhPage *page)
   gtk_widget_grab_focus (BH_UNIT_PAGE (page)->entry);
 }
 
+static gboolean
+changed (BhPage *page)
+{
+  return bh_view_changed (BH_UNIT_PAGE (page)->view);
+}
+
 /* @serial as it was scanned or typed */
 static void
 open_unit (BhPage *page, const char *serial)
@@ -63,6 +69,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->label = label;
+  iface->changed = changed;
   iface->focus = focus;
   iface->scanned = scanned;
   iface->open = open_unit;

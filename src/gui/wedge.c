@@ -27,13 +27,21 @@ struct _BhWedge {
   gboolean after_scan; /* last_ms is when one ended */
 };
 
+/* It may have been a badge. */
+static void
+wipe (GString **text)
+{
+  if (*text == NULL)
+    return;
+  explicit_bzero ((*text)->str, (*text)->len);
+  g_string_free (g_steal_pointer (text), TRUE);
+}
+
 void
 bh_wedge_step_clear (BhWedgeStep *self)
 {
-  if (self->scan != NULL)
-    g_string_free (g_steal_pointer (&self->scan), TRUE);
-  if (self->us != NULL)
-    g_string_free (g_steal_pointer (&self->us), TRUE);
+  wipe (&self->scan);
+  wipe (&self->us);
 }
 
 void

@@ -13,9 +13,10 @@
 #include "pages.h"
 #include "print-bar.h"
 #include "scanners.h"
+#include "seat.h"
 #include "senders.h"
 #include "sidebar.h"
-#include "sign-in.h"
+#include "store-away.h"
 #include "window-keys.h"
 
 struct _BhWindow {
@@ -27,8 +28,8 @@ struct _BhWindow {
   GtkBox *middle;
   GtkOverlay *overlay;
   GtkWidget *help;   /* the sheet of keys; NULL before it was wanted */
-  BhSignIn *sign_in; /* NULL before somebody had to */
-  gboolean pins;     /* people sign in here */
+  BhSeat *seat;      /* who works here */
+  BhStoreAway *away; /* NULL: the store was there at the start */
 
   BhWorker *acts;
   BhWorker *reads;
@@ -131,8 +132,6 @@ on_entered (BhSidebar *sidebar, const char *name, BhWindow *self)
   bh_page_focus (page_now (self));
 }
 
-static gboolean is_locked (BhWindow *self);
-
 /* ---- scans --------------------------------------------------------------------- */
 
 static void
@@ -142,12 +141,15 @@ on_scanned (const BhScannerRead *read, gpointer data)
   const char *text = read->text->str;
   gboolean command = bh_command_parse (text, read->text->len) != BH_COMMAND_NONE;
   const char *notice = bh_scanner_notice (read);
-  g_autofree char *words = bh_scanner_words (read);
+  g_autofree char *words = NULL;
 
-  if (is_locked (self)) {
-    bh_sign_in_scanned (self->sign_in);
+  if (self->away != NULL) {
+    bh_store_away_scanned (self->away);
     return;
   }
+  if (!read->flood && bh_seat_scanned (self->seat, read->text, read->typed))
+    return;
+  words = bh_scanner_words (read);
   if (notice != NULL) {
     gtk_label_set_text (self->notice, notice);
     gtk_widget_show (GTK_WIDGET (self->notice));
@@ -163,8 +165,7 @@ on_scanned (const BhScannerRead *read, gpointer data)
     return;
   }
   show_page (self, "dock");
-  bh_dock_page_scan (self->dock, text, read->text->len,
-                     read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED);
+  bh_dock_page_scan (self->dock, bh_scanner_scan (read));
   /* more scans are likelier than typing: no field waits for their keys */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
@@ -176,7 +177,7 @@ on_key (GtkWidget *widget, GdkEventKey *event, gpointer data)
 {
   BhWindow *self = BH_WINDOW (widget);
 
-  return is_locked (self)
+  return self->away != NULL || bh_seat_is_locked (self->seat)
              ? GDK_EVENT_PROPAGATE
              : bh_window_key (widget, GTK_WIDGET (page_now (self)), name_now (self), event);
 }
@@ -272,54 +273,25 @@ on_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
 /* ---- who works here -------------------------------------------------------------- */
 
 static void
-seat (BhWindow *self, const BhPlace *place)
+on_seated (const BhPlace *place, gpointer data)
 {
-  g_autofree char *who = place->dock != NULL
-                             ? g_strdup_printf (_ ("%s at dock %s"), place->operator, place->dock)
-                             : g_strdup (place->operator);
-  g_autofree char *text =
-      place->unenrolled
-          ? g_strdup_printf (_ ("%s, acting as supervisor: nobody is enrolled yet"), who)
-          : g_strdup (who);
+  BhWindow *self = data;
+  const char *name = name_now (self);
 
-  self->pins = place->pins;
-  gtk_label_set_text (self->status, text);
+  bh_keys_sheet_hide (self->help);
   bh_sidebar_set_role (self->sidebar, place->role);
   bh_print_set_role (GTK_WIDGET (self), place->role);
-  if (!bh_sidebar_offers (self->sidebar, name_now (self)))
+  if (!bh_sidebar_offers (self->sidebar, name)) {
+    g_clear_pointer (&self->from, g_free);
     show_page (self, bh_sidebar_home (self->sidebar));
-  bh_dock_page_refresh (self->dock);
-}
-
-static gboolean
-is_locked (BhWindow *self)
-{
-  return self->sign_in != NULL && gtk_widget_get_visible (GTK_WIDGET (self->sign_in));
-}
-
-static void
-on_signed_in (BhSignIn *sign_in, BhWindow *self)
-{
-  gtk_widget_hide (GTK_WIDGET (sign_in));
-  gtk_widget_show (GTK_WIDGET (self->middle));
-  seat (self, bh_sign_in_place (sign_in));
-  bh_page_shown (page_now (self));
-  bh_page_focus (page_now (self));
-}
-
-/* The pages stay as they are behind it, out of sight and out of what is read aloud. */
-static void
-lock (BhWindow *self)
-{
-  bh_keys_sheet_hide (self->help);
-  if (self->sign_in == NULL) {
-    self->sign_in = BH_SIGN_IN (bh_sign_in_new (self->acts, self->reads, self->senders));
-    g_signal_connect (self->sign_in, "signed-in", G_CALLBACK (on_signed_in), self);
-    gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->sign_in));
+    bh_page_focus (page_now (self));
+  } else {
+    /* what somebody has begun to type stays, and the keys where they are */
+    bh_page_changed (page_now (self));
+    if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+      bh_page_focus (page_now (self));
   }
-  gtk_label_set_text (self->status, _ ("Nobody is signed in"));
-  gtk_widget_hide (GTK_WIDGET (self->middle));
-  bh_sign_in_ask (self->sign_in);
+  bh_dock_page_refresh (self->dock);
 }
 
 static void
@@ -327,11 +299,61 @@ on_lock (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  if (self->pins && !is_locked (self))
-    lock (self);
+  bh_keys_sheet_hide (self->help);
+  bh_seat_lock (self->seat);
+}
+
+static void
+on_store_changed (gpointer data)
+{
+  BhWindow *self = data;
+
+  bh_seat_look (self->seat);
 }
 
 /* ---- opening ------------------------------------------------------------------- */
+
+static void on_open_ready (GObject *source, GAsyncResult *result, gpointer data);
+
+static gboolean
+open_store (gpointer data)
+{
+  BhWindow *self = data;
+
+  bh_call_open_async (self->acts, on_open_ready, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_again (BhStoreAway *away, BhWindow *self)
+{
+  open_store (self);
+}
+
+/* The pages wait behind it: whoever works here is not known yet. */
+static void
+wait_for_store (BhWindow *self, const char *why)
+{
+  if (self->away == NULL) {
+    self->away = BH_STORE_AWAY (bh_store_away_new ());
+    g_signal_connect (self->away, "again", G_CALLBACK (on_again), self);
+    gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->away));
+    gtk_widget_show (GTK_WIDGET (self->away));
+    gtk_widget_hide (GTK_WIDGET (self->middle));
+    gtk_label_set_text (self->status, _ ("The store is not there"));
+  }
+  bh_store_away_tell (self->away, why);
+}
+
+static void
+go_on (BhWindow *self)
+{
+  if (self->away == NULL)
+    return;
+  gtk_widget_destroy (GTK_WIDGET (self->away));
+  self->away = NULL;
+  gtk_widget_show (GTK_WIDGET (self->middle));
+}
 
 static void
 on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
@@ -339,14 +361,20 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhPlace) place = bh_call_open_finish (result, &error);
+  gboolean waited = self->away != NULL;
 
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->status == NULL)
+    return;
   if (place == NULL) {
-    gtk_label_set_text (self->status, error->message);
-    bh_dock_tell (bh_dock_page_dock (self->dock), error->message);
-  } else if (place->needs_pin) {
-    lock (self);
-  } else {
-    seat (self, place);
+    wait_for_store (self, error->message);
+    return;
+  }
+  go_on (self);
+  bh_seat_open (self->seat, place);
+  /* what it read when it was made was nothing */
+  if (waited && !bh_seat_is_locked (self->seat)) {
+    bh_page_shown (page_now (self));
+    bh_page_focus (page_now (self));
   }
 }
 
@@ -402,13 +430,21 @@ bh_window_init (BhWindow *self)
   page_name (GTK_WIDGET (self->notice), NULL, "notice");
 }
 
-static gboolean
-open_store (gpointer data)
+static void
+attach_seat (BhWindow *self)
 {
-  BhWindow *self = data;
+  const BhSeatParts parts = {
+    .acts = self->acts,
+    .reads = self->reads,
+    .senders = self->senders,
+    .dock = self->dock,
+    .status = self->status,
+    .notice = self->notice,
+    .pages = GTK_WIDGET (self->middle),
+    .overlay = self->overlay,
+  };
 
-  bh_call_open_async (self->acts, on_open_ready, g_object_ref (self));
-  return G_SOURCE_REMOVE;
+  self->seat = bh_seat_attach (GTK_WIDGET (self), &parts, on_seated, self);
 }
 
 GtkWidget *
@@ -422,8 +458,9 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   self->senders = bh_senders_new (GTK_WIDGET (self), uri, dock, station);
   bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
                     self->senders->labels);
-  bh_live_attach (self->stack, uri);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
+  attach_seat (self);
+  bh_live_attach (self->stack, uri, on_store_changed, self);
   bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);
   /* behind the first frame: opening the store would take its processor */
   g_idle_add_full (G_PRIORITY_LOW, open_store, g_object_ref (self), g_object_unref);

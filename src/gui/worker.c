@@ -3,6 +3,8 @@
 
 #include "worker.h"
 
+#define LOOK_US (2 * G_TIME_SPAN_SECOND)
+
 typedef struct {
   BhWork work;
   gpointer data;
@@ -22,6 +24,8 @@ struct _BhWorker {
   gpointer told_data;
   GDestroyNotify free_told;
 
+  BhLinkState link; /* as the thread was last told */
+
   GMutex mutex;          /* guards what follows */
   BhDesk *desk;          /* opened, used and closed by the thread */
   GCancellable *running; /* of the search that runs now */
@@ -39,6 +43,16 @@ job_free (gpointer data)
   g_free (job);
 }
 
+static void
+on_link (BhLinkState state, const char *what, gpointer data)
+{
+  BhWorker *self = data;
+
+  self->link = state;
+  if (self->told != NULL)
+    self->told (state, what, self->told_data);
+}
+
 static gboolean
 open_desk (BhWorker *self, GError **error)
 {
@@ -48,7 +62,7 @@ open_desk (BhWorker *self, GError **error)
     return TRUE;
   desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
   if (desk != NULL)
-    bh_store_on_link (bh_desk_store (desk), self->told, self->told_data);
+    bh_store_on_link (bh_desk_store (desk), on_link, self);
   g_mutex_lock (&self->mutex);
   self->desk = desk;
   g_mutex_unlock (&self->mutex);
@@ -84,13 +98,28 @@ run_job (BhWorker *self, Job *job, GCancellable *cancellable, GError **error)
   return result;
 }
 
+/* Nobody may act for hours after the standby is back, and the window would still say that it is
+ * gone. */
+static gpointer
+next_job (BhWorker *self)
+{
+  gpointer next = NULL;
+
+  while (next == NULL && self->link == BH_LINK_ALONE && self->desk != NULL) {
+    next = g_async_queue_timeout_pop (self->jobs, LOOK_US);
+    if (next == NULL)
+      bh_store_look_after (bh_desk_store (self->desk));
+  }
+  return next != NULL ? next : g_async_queue_pop (self->jobs);
+}
+
 static gpointer
 work (gpointer data)
 {
   BhWorker *self = data;
   gpointer next;
 
-  while ((next = g_async_queue_pop (self->jobs)) != self) {
+  while ((next = next_job (self)) != self) {
     g_autoptr (GTask) task = next;
     Job *job = g_task_get_task_data (task);
     GError *error = NULL;

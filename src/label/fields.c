@@ -46,7 +46,7 @@ static const struct {
   { "operator.name", "Maria Lindqvist" },
   { "operator.login", "mlind" },
   { "operator.role", "receiver" },
-  { "operator.badge", "BHOP!mlind-1234567890" },
+  { "operator.badge", "BHOP!ABCDEFGHJK23456789LM" },
   { "command.next_box", "BH!NEXT-BOX" },
   { "command.undo", "BH!UNDO" },
   { "command.photo", "BH!PHOTO" },

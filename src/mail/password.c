@@ -3,11 +3,8 @@
 
 #include <string.h>
 
+#include "backhaul/keyring.h"
 #include "mailer-private.h"
-
-#ifdef HAVE_LIBSECRET
-#include <libsecret/secret.h>
-#endif
 
 /* The first line of a file; the rest is the site's remarks. */
 static char *
@@ -30,35 +27,6 @@ from_file (const char *path, GError **error)
   return NULL;
 }
 
-#ifdef HAVE_LIBSECRET
-static char *
-from_keyring (const char *host, const char *user)
-{
-  static const SecretSchema schema = { "org.backhaul.Smtp",
-                                       SECRET_SCHEMA_DONT_MATCH_NAME,
-                                       { { "service", SECRET_SCHEMA_ATTRIBUTE_STRING },
-                                         { "host", SECRET_SCHEMA_ATTRIBUTE_STRING },
-                                         { "user", SECRET_SCHEMA_ATTRIBUTE_STRING },
-                                         { NULL, 0 } } };
-  g_autoptr (GError) why = NULL;
-  char *found = secret_password_lookup_sync (&schema, NULL, &why, "service", "backhaul-smtp",
-                                             "host", host, "user", user, NULL);
-  char *password = g_strdup (found);
-
-  /* a machine without a keyring is no failure: it has no password there */
-  if (why != NULL)
-    g_debug ("keyring: %s", why->message);
-  secret_password_free (found);
-  return password;
-}
-#else
-static char *
-from_keyring (const char *host, const char *user)
-{
-  return NULL;
-}
-#endif
-
 char *
 bh_mail_password (const char *host, const char *user, GError **error)
 {
@@ -67,7 +35,7 @@ bh_mail_password (const char *host, const char *user, GError **error)
 
   if (path != NULL && *path != '\0')
     return from_file (path, error);
-  password = from_keyring (host, user);
+  password = bh_keyring_find ("backhaul-smtp", host, user);
   if (password == NULL)
     g_set_error (
         error, BH_ERROR, BH_ERROR_STORE,

@@ -3,15 +3,18 @@
 
 #include "picture.h"
 
+#include "backhaul/decode.h"
+
 #include <cairo.h>
 #include <math.h>
 #include <poppler.h>
+#include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, cairo_surface_destroy)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_t, cairo_destroy)
 
 /* A 203-dpi label's narrowest bar, one dot, is then two pixels wide; a bar of
  * 7.5 mil in a vector drawing is three. */
@@ -68,22 +71,113 @@ images_are_bounded (const BhPicture *self)
   return TRUE;
 }
 
-/* NULL when cairo or poppler could not. */
+/* ---- drawing ------------------------------------------------------------------------ */
+
+/* A page whose drawings call each other ten times in each of ten depths is 2 KB and draws for
+ * years; poppler cannot be told to stop. So it draws in a thread of its own, and one that has
+ * used so much of a processor is left behind; it ends with the program. */
+#define DRAW_CPU_SECONDS 5
+#define LOOK_MS          20
+/* left behind, until no further page is begun */
+#define MOST_LEFT 2
+
+typedef struct {
+  gatomicrefcount refs;
+  GMutex mutex;
+  GCond cond;
+  PopplerPage *leaf;
+  cairo_surface_t *surface;
+  double scale;
+  gboolean begun;
+  gboolean done;
+  gboolean well;
+  clockid_t clock;
+} Drawing;
+
+static int n_left;
+
+static void
+drawing_unref (Drawing *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_object_unref (self->leaf);
+  cairo_surface_destroy (self->surface);
+  g_free (self);
+}
+
+static gpointer
+draw_in_thread (gpointer data)
+{
+  Drawing *self = data;
+  cairo_t *cr;
+
+  g_mutex_lock (&self->mutex);
+  self->begun = pthread_getcpuclockid (pthread_self (), &self->clock) == 0;
+  g_mutex_unlock (&self->mutex);
+  cr = cairo_create (self->surface);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, self->scale, self->scale);
+  poppler_page_render (self->leaf, cr);
+  cairo_surface_flush (self->surface);
+  g_mutex_lock (&self->mutex);
+  self->well = cairo_status (cr) == CAIRO_STATUS_SUCCESS &&
+               cairo_image_surface_get_data (self->surface) != NULL;
+  self->done = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  cairo_destroy (cr);
+  drawing_unref (self);
+  return NULL;
+}
+
+/* Of its own time, so that other work of the computer is not held against it. */
+static gboolean
+took_too_long (const Drawing *self)
+{
+  struct timespec used;
+
+  return self->begun && clock_gettime (self->clock, &used) == 0 && used.tv_sec >= DRAW_CPU_SECONDS;
+}
+
+gboolean
+bh_decode_left_behind (void)
+{
+  return g_atomic_int_get (&n_left) > 0;
+}
+
+/* NULL when cairo or poppler could not, or took too long. */
 static cairo_surface_t *
 draw (PopplerPage *leaf, int width, int height, double scale)
 {
-  g_autoptr (cairo_surface_t) surface =
-      cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  g_autoptr (cairo_t) cr = cairo_create (surface);
+  Drawing *self;
+  cairo_surface_t *surface = NULL;
 
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, scale, scale);
-  poppler_page_render (leaf, cr);
-  cairo_surface_flush (surface);
-  if (cairo_status (cr) != CAIRO_STATUS_SUCCESS || cairo_image_surface_get_data (surface) == NULL)
+  if (g_atomic_int_get (&n_left) >= MOST_LEFT)
     return NULL;
-  return g_steal_pointer (&surface);
+  self = g_new0 (Drawing, 1);
+  g_atomic_ref_count_init (&self->refs);
+  g_atomic_ref_count_inc (&self->refs);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  self->leaf = g_object_ref (leaf);
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  self->scale = scale;
+  g_thread_unref (g_thread_new ("pdf", draw_in_thread, self));
+  g_mutex_lock (&self->mutex);
+  while (!self->done && !took_too_long (self))
+    g_cond_wait_until (&self->cond, &self->mutex,
+                       g_get_monotonic_time () + LOOK_MS * G_TIME_SPAN_MILLISECOND);
+  if (!self->done)
+    g_atomic_int_inc (&n_left);
+  else if (self->well)
+    surface = cairo_surface_reference (self->surface);
+  g_mutex_unlock (&self->mutex);
+  drawing_unref (self);
+  return surface;
 }
 
 static void
@@ -123,8 +217,11 @@ read_page (BhPicture *self, PopplerPage *leaf, guint page, BhPageFunc func, gpoi
     return FALSE;
   surface = draw (leaf, (int) width, (int) height, dpi / 72);
   if (surface == NULL)
-    return bh_picture_fail (self, error, "page %u of the PDF cannot be drawn; print it again",
-                            page);
+    return bh_picture_fail (
+        self, error,
+        "page %u of the PDF cannot be drawn, or not within %d seconds; print it on "
+        "paper and take a picture of it",
+        page, DRAW_CPU_SECONDS);
   grey = bh_picture_new_grey (self, (guint) width, (guint) height, error);
   if (grey == NULL)
     return FALSE;

@@ -2,25 +2,56 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "backhaul/audit-entry.h"
+#include "driver.h"
 
 struct _BhAuditReader {
   BhStmt *stmt;
 };
 
+#define COLUMNS                                                                                    \
+  BH_STREAM "SELECT station, seq, at_us, operator, act, what, entity, before, after, previous,"    \
+            " hash FROM audit "
+
+static BhAuditReader *
+reader_of (BhStmt *stmt)
+{
+  BhAuditReader *reader = g_new0 (BhAuditReader, 1);
+
+  reader->stmt = stmt;
+  return reader;
+}
+
 BhAuditReader *
 bh_store_audit_read (BhStore *self, GError **error)
 {
-  BhStmt *stmt = bh_store_stmt (self,
-                                "SELECT station, seq, at_us, operator, act, what, entity, before,"
-                                " after, previous, hash FROM audit ORDER BY station, seq",
-                                error);
-  BhAuditReader *reader;
+  BhStmt *stmt = bh_store_stmt (self, COLUMNS "ORDER BY station, seq", error);
+
+  return stmt != NULL ? reader_of (stmt) : NULL;
+}
+
+BhAuditReader *
+bh_store_audit_read_station (BhStore *self, const char *station, gint64 from, GError **error)
+{
+  BhStmt *stmt =
+      bh_store_stmt (self, COLUMNS "WHERE station = $1 AND seq >= $2 ORDER BY seq", error);
 
   if (stmt == NULL)
     return NULL;
-  reader = g_new0 (BhAuditReader, 1);
-  reader->stmt = stmt;
-  return reader;
+  if (bh_stmt_bind (stmt, error, "ti", station, from))
+    return reader_of (stmt);
+  bh_stmt_done (stmt);
+  return NULL;
+}
+
+gboolean
+bh_store_audit_count (BhStore *self, gint64 *entries, GError **error)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, "SELECT count(*) FROM audit", error);
+
+  if (stmt == NULL || !bh_stmt_one_row (stmt, error))
+    return FALSE;
+  *entries = bh_stmt_int64 (stmt, 0);
+  return TRUE;
 }
 
 gboolean

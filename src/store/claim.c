@@ -50,7 +50,8 @@ bh_store_add_claim (BhStore *self, const BhClaim *claim, GBytes *document, GErro
 
 #define CLAIMS                                                                                     \
   "SELECT m.claim, m.line_id, l.rma, l.line, l.serial, l.account, m.carrier, m.tracking,"          \
-  " m.delivered, m.signed_by, m.document_name, m.document_type, m.document_sha256, m.state,"       \
+  " m.delivered, m.signed_by, m.document_name, m.document_type, m.document_sha256,"                \
+  " CASE WHEN m.withdrawn_us IS NULL THEN m.state ELSE 'withdrawn' END,"                           \
   " m.at_us, m.operator, m.decided_us, m.decided_by, m.reason"                                     \
   " FROM claim m JOIN rma_line l ON l.id = m.line_id"
 #define NEWEST " ORDER BY m.at_us DESC, m.claim"
@@ -118,7 +119,9 @@ bh_store_find_claim (BhStore *self, const char *claim, BhClaim *found, GError **
 GPtrArray *
 bh_store_claims (BhStore *self, const char *state, const char *rma, GError **error)
 {
-  const char *key = rma != NULL ? rma : state;
+  /* what was withdrawn stands for nothing, as if it had been rejected */
+  const char *kept = g_strcmp0 (state, "withdrawn") == 0 ? "rejected" : state;
+  const char *key = rma != NULL ? rma : kept;
   g_autoptr (BhStmt) stmt = bh_store_stmt (self,
                                            rma != NULL     ? CLAIMS " WHERE l.rma = $1" NEWEST
                                            : state != NULL ? CLAIMS " WHERE m.state = $1" NEWEST
@@ -136,7 +139,7 @@ bh_store_claims (BhStore *self, const char *state, const char *rma, GError **err
       return g_steal_pointer (&claims);
     claim = g_new0 (BhClaim, 1);
     read_claim (stmt, claim);
-    if (rma != NULL && state != NULL && g_strcmp0 (claim->state, state) != 0)
+    if (state != NULL && g_strcmp0 (claim->state, state) != 0)
       bh_claim_free (claim);
     else
       g_ptr_array_add (claims, claim);
@@ -167,6 +170,24 @@ bh_store_decide_claim (BhStore *self, const char *claim, const char *state, cons
                        "UPDATE claim SET state = $1, decided_by = $2, reason = $3, decided_us = $4"
                        " WHERE claim = $5",
                        "tttit", state, by, reason, at_us, claim);
+}
+
+gboolean
+bh_store_reset_claim (BhStore *self, const char *claim, GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "UPDATE claim SET state = 'pending', decided_by = NULL, reason = NULL,"
+                       " decided_us = NULL WHERE claim = $1",
+                       "t", claim);
+}
+
+gboolean
+bh_store_withdraw_claim (BhStore *self, const char *claim, const char *by, const char *reason,
+                         gint64 at_us, GError **error)
+{
+  return bh_store_decide_claim (self, claim, "rejected", by, reason, at_us, error) &&
+         bh_store_run (self, NULL, error, "UPDATE claim SET withdrawn_us = $1 WHERE claim = $2",
+                       "it", at_us, claim);
 }
 
 gboolean

@@ -280,23 +280,6 @@ bh_store_country_of_line (BhStore *self, gint64 line_id, char **country, GError 
 }
 
 gboolean
-bh_store_begin_pause (BhStore *self, gint64 clock_id, gint64 from_us, const char *reason,
-                      GError **error)
-{
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO clock_pause (clock_id, from_us, reason) VALUES ($1, $2, $3)",
-                       "iit", clock_id, from_us, reason);
-}
-
-gboolean
-bh_store_end_pause (BhStore *self, gint64 clock_id, gint64 to_us, GError **error)
-{
-  return bh_store_run (self, NULL, error,
-                       "UPDATE clock_pause SET to_us = $1 WHERE clock_id = $2 AND to_us IS NULL",
-                       "ii", to_us, clock_id);
-}
-
-gboolean
 bh_store_set_delivered (BhStore *self, gint64 line_id, gint64 at_us, gint64 *changed,
                         GError **error)
 {

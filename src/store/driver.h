@@ -43,6 +43,8 @@ typedef struct {
   void (*interrupt) (gpointer db); /* from another thread */
   /* NULL: an embedded store, which is always there */
   gboolean (*rejoin) (gpointer db, GError **error);
+  void (*look_after) (gpointer db);
+  gboolean (*wait_for_room) (gpointer db);
   void (*on_link) (gpointer db, BhLinkFunc func, gpointer user_data);
   void (*set_patience) (gpointer db, int ms);
   gint64 (*data_version) (gpointer db);

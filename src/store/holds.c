@@ -78,11 +78,12 @@ bh_store_mark_resolved (BhStore *self, const char *receipt, const char *how, gin
 
 gboolean
 bh_store_each_scan (BhStore *self, const char *box,
-                    void (*each) (const char *code, const char *kind, gpointer data), gpointer data,
-                    GError **error)
+                    void (*each) (const char *code, const char *kind, const char *scanner,
+                                  gpointer data),
+                    gpointer data, GError **error)
 {
-  g_autoptr (BhStmt) stmt =
-      bh_store_stmt (self, "SELECT code, kind FROM box_scan WHERE box = $1 ORDER BY n", error);
+  g_autoptr (BhStmt) stmt = bh_store_stmt (
+      self, "SELECT code, kind, scanner FROM box_scan WHERE box = $1 ORDER BY n", error);
   gboolean row = FALSE;
 
   if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", box))
@@ -90,7 +91,7 @@ bh_store_each_scan (BhStore *self, const char *box,
   while (bh_stmt_next (stmt, &row, error)) {
     if (!row)
       return TRUE;
-    each (bh_stmt_text (stmt, 0), bh_stmt_text (stmt, 1), data);
+    each (bh_stmt_text (stmt, 0), bh_stmt_text (stmt, 1), bh_stmt_text (stmt, 2), data);
   }
   return FALSE;
 }

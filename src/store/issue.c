@@ -133,6 +133,22 @@ bh_store_find_act (BhStore *self, const char *act, const char *what, char **enti
 }
 
 gboolean
+bh_store_act_time (BhStore *self, const char *act, const char *what, gint64 *at_us, GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self, "SELECT at_us FROM audit WHERE act = $1 AND what = $2 LIMIT 1", error);
+  gboolean row = FALSE;
+
+  *at_us = 0;
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "tt", act, what) ||
+      !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  if (row)
+    *at_us = bh_stmt_int64 (stmt, 0);
+  return TRUE;
+}
+
+gboolean
 bh_store_set_coverage (BhStore *self, gint64 line_id, const char *coverage, const char *level,
                        GError **error)
 {

@@ -5,6 +5,20 @@
 
 #include "store-private.h"
 
+static BhPasswordFunc password_of;
+
+void
+bh_store_on_password (BhPasswordFunc func)
+{
+  password_of = func;
+}
+
+char *
+bh_store_password (const char *uri)
+{
+  return password_of != NULL ? password_of (uri) : NULL;
+}
+
 gboolean
 bh_store_rejoin (BhStore *self, GError **error)
 {
@@ -17,6 +31,20 @@ bh_store_on_link (BhStore *self, BhLinkFunc func, gpointer data)
 {
   if (bh_store_driver (self)->on_link != NULL)
     bh_store_driver (self)->on_link (bh_store_db (self), func, data);
+}
+
+gboolean
+bh_store_wait_for_room (BhStore *self)
+{
+  return bh_store_driver (self)->wait_for_room != NULL &&
+         bh_store_driver (self)->wait_for_room (bh_store_db (self));
+}
+
+void
+bh_store_look_after (BhStore *self)
+{
+  if (bh_store_driver (self)->look_after != NULL)
+    bh_store_driver (self)->look_after (bh_store_db (self));
 }
 
 void

@@ -18,7 +18,9 @@ waiting_for_box (BhStore *self, const char *kind, const char *account, const cha
       self,
       "SELECT m.mail, m.rmas FROM receipt r"
       " JOIN receipt o ON o.box = r.box AND o.void = 0 JOIN mail m ON m.mail = o.mail"
-      " WHERE r.receipt = $1 AND m.kind = $2 AND m.account = $3 AND m.attempted_us IS NULL"
+      /* found from the box: a customer may have any number of mails */
+      " WHERE r.receipt = $1 AND m.kind = $2 AND coalesce(m.account, '') = $3"
+      " AND m.attempted_us IS NULL"
       " AND (m.state = 'queued' OR m.to_address IS NULL) ORDER BY m.mail LIMIT 1",
       error);
   gboolean row = FALSE;

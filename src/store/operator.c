@@ -4,7 +4,12 @@
 #include "backhaul/operator.h"
 
 #define COLUMNS "login, name, role, authorised_technician, email, pin_hash, disabled"
-enum { LOGIN, NAME, ROLE, AUTHORISED, EMAIL, PIN_HASH, DISABLED };
+#define SELECT                                                                                     \
+  "SELECT o.login, o.name, o.role, o.authorised_technician, o.email, o.pin_hash, o.disabled,"      \
+  " coalesce(b.made_us, 0), coalesce(s.at_us, 0), s.station FROM operator o"                       \
+  " LEFT JOIN operator_badge b ON b.login = o.login"                                               \
+  " LEFT JOIN operator_seen s ON s.login = o.login"
+enum { LOGIN, NAME, ROLE, AUTHORISED, EMAIL, PIN_HASH, DISABLED, BADGE, SEEN, SEEN_AT };
 
 void
 bh_operator_row_free (BhOperatorRow *self)
@@ -16,6 +21,7 @@ bh_operator_row_free (BhOperatorRow *self)
   g_free (self->role);
   g_free (self->email);
   g_free (self->pin_hash);
+  g_free (self->seen_at);
   g_free (self);
 }
 
@@ -31,6 +37,9 @@ read_row (BhStmt *stmt)
   row->email = bh_stmt_dup_text (stmt, EMAIL);
   row->pin_hash = bh_stmt_dup_text (stmt, PIN_HASH);
   row->disabled = bh_stmt_int64 (stmt, DISABLED) != 0;
+  row->badge_us = bh_stmt_int64 (stmt, BADGE);
+  row->seen_us = bh_stmt_int64 (stmt, SEEN);
+  row->seen_at = bh_stmt_dup_text (stmt, SEEN_AT);
   return row;
 }
 
@@ -51,27 +60,36 @@ bh_store_any_pin (BhStore *self, gboolean *any, GError **error)
   return stmt != NULL && bh_stmt_next (stmt, any, error);
 }
 
-gboolean
-bh_store_find_operator (BhStore *self, const char *login, BhOperatorRow **row, GError **error)
+static gboolean
+find_one (BhStore *self, const char *sql, const char *key, BhOperatorRow **row, GError **error)
 {
-  g_autoptr (BhStmt) stmt =
-      bh_store_stmt (self, "SELECT " COLUMNS " FROM operator WHERE login = $1", error);
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
   gboolean found = FALSE;
 
   *row = NULL;
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", login) ||
-      !bh_stmt_next (stmt, &found, error))
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", key) || !bh_stmt_next (stmt, &found, error))
     return FALSE;
   if (found)
     *row = read_row (stmt);
   return TRUE;
 }
 
+gboolean
+bh_store_find_operator (BhStore *self, const char *login, BhOperatorRow **row, GError **error)
+{
+  return find_one (self, SELECT " WHERE o.login = $1", login, row, error);
+}
+
+gboolean
+bh_store_find_badge (BhStore *self, const char *hash, BhOperatorRow **row, GError **error)
+{
+  return find_one (self, SELECT " WHERE b.hash = $1", hash, row, error);
+}
+
 GPtrArray *
 bh_store_operators (BhStore *self, GError **error)
 {
-  g_autoptr (BhStmt) stmt =
-      bh_store_stmt (self, "SELECT " COLUMNS " FROM operator ORDER BY login", error);
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, SELECT " ORDER BY o.login", error);
   g_autoptr (GPtrArray) rows =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bh_operator_row_free);
   gboolean row = TRUE;
@@ -105,6 +123,31 @@ bh_store_set_pin (BhStore *self, const char *login, const char *hash, GError **e
 {
   return bh_store_run (self, NULL, error, "UPDATE operator SET pin_hash = $1 WHERE login = $2",
                        "tt", hash, login);
+}
+
+gboolean
+bh_store_set_badge (BhStore *self, const char *login, const char *hash, gint64 made_us,
+                    GError **error)
+{
+  if (hash == NULL)
+    return bh_store_run (self, NULL, error, "DELETE FROM operator_badge WHERE login = $1", "t",
+                         login);
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO operator_badge (login, hash, made_us) VALUES ($1, $2, $3)"
+                       " ON CONFLICT (login) DO UPDATE SET hash = excluded.hash,"
+                       " made_us = excluded.made_us",
+                       "tti", login, hash, made_us);
+}
+
+gboolean
+bh_store_set_seen (BhStore *self, const char *login, const char *station, gint64 at_us,
+                   GError **error)
+{
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO operator_seen (login, at_us, station) VALUES ($1, $2, $3)"
+                       " ON CONFLICT (login) DO UPDATE SET at_us = excluded.at_us,"
+                       " station = excluded.station",
+                       "tit", login, at_us, station);
 }
 
 gboolean

@@ -12,10 +12,14 @@
   X (cmdStatus)                                                                                    \
   X (cmdTuples)                                                                                    \
   X (connectdbParams)                                                                              \
+  X (connectionNeedsPassword)                                                                      \
+  X (connectPoll)                                                                                  \
+  X (connectStartParams)                                                                           \
+  X (conninfo)                                                                                     \
+  X (conninfoFree)                                                                                 \
   X (consumeInput)                                                                                 \
   X (db)                                                                                           \
   X (errorMessage)                                                                                 \
-  X (exec)                                                                                         \
   X (finish)                                                                                       \
   X (freeCancel)                                                                                   \
   X (freemem)                                                                                      \
@@ -36,6 +40,7 @@
   X (sendQuery)                                                                                    \
   X (sendQueryParams)                                                                              \
   X (sendQueryPrepared)                                                                            \
+  X (setErrorVerbosity)                                                                            \
   X (setNoticeReceiver)                                                                            \
   X (socket)                                                                                       \
   X (status)                                                                                       \

@@ -9,14 +9,20 @@
 
 #include <string.h>
 
+#include "postgres-why.h"
+#include "store-private.h"
+
 #define PATIENCE_MS   60000
 #define FIRST_WAIT_MS 50
 #define MOST_WAIT_MS  250
+#define ROOM_WAIT_MS  500 /* between two tries to write on a full disk */
 /* silence after which the server is asked after; each answer doubles it */
 #define QUIET_MS      1000
 #define MOST_QUIET_MS 30000
 /* as long as commits do without their standby, each of them is silent for so long */
 #define ALONE_QUIET_MS 50
+/* a connection of this moment that is silent for so long is a server's that is not ours */
+#define MOST_SILENT_US (2 * G_TIME_SPAN_SECOND)
 /* a commit that waits for its standby for so long does without it */
 #define STANDBY_US (3 * G_TIME_SPAN_SECOND)
 /* and those after it do not wait as long again */
@@ -95,23 +101,48 @@ take_notice (void *data, const PGresult *result)
     self->alone_us = g_get_monotonic_time ();
 }
 
+/* What failed is named, without a password. */
+static void
+name_link (BhPgLink *self, PGconn *connection)
+{
+  const char *host = self->pq->host (connection);
+  const char *database = self->pq->db (connection);
+
+  g_free (self->name);
+  self->name = g_strdup_printf ("postgresql %s/%s", host != NULL ? host : "",
+                                database != NULL ? database : "");
+}
+
 /* What a site's address does not say: a server whose packets are dropped is noticed within
  * seconds, and of several hosts the one that may be written to is meant. */
+/* Why it failed is asked for where somebody waits for the answer. */
 static PGconn *
-dial (BhPgLink *self)
+dial (BhPgLink *self, GError **why)
 {
+  g_autofree char *password = bh_store_password (self->uri);
   gboolean several = strchr (self->uri, ',') != NULL && (self->flags & BH_STORE_READ_ONLY) == 0;
-  const char *const words[] = {
-    "connect_timeout",      "tcp_user_timeout", "keepalives_idle",
-    "keepalives_interval",  "keepalives_count", "fallback_application_name",
-    "target_session_attrs", "dbname",           NULL
-  };
+  const char *const words[] = { "connect_timeout",
+                                "tcp_user_timeout",
+                                "keepalives_idle",
+                                "keepalives_interval",
+                                "keepalives_count",
+                                "fallback_application_name",
+                                "target_session_attrs",
+                                "password",
+                                "dbname",
+                                NULL };
   /* what comes later wins: the address */
   const char *const values[] = {
-    "2", "4000", "2", "1", "2", "backhaul", several ? "read-write" : "any", self->uri, NULL
+    "2",      "4000",    "2", "1", "2", "backhaul", several ? "read-write" : "any",
+    password, self->uri, NULL
   };
+  PGconn *connection = self->pq->connectdbParams (words, values, 1);
 
-  return self->pq->connectdbParams (words, values, 1);
+  if (why != NULL && self->pq->status (connection) != CONNECTION_OK) {
+    name_link (self, connection);
+    bh_pg_why (self->pq, connection, words, values, self->name, why);
+  }
+  return connection;
 }
 
 static gboolean
@@ -119,7 +150,9 @@ set_up (BhPgLink *self, GError **error)
 {
   PGresult *result =
       bh_pg_link_exec (self, "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
-                             "SET lock_timeout = '10s';"
+                             /* unless the address, or who looks after the server, says another */
+                             "SELECT set_config('lock_timeout', '10s', false)"
+                             " WHERE current_setting('lock_timeout') = '0';"
                              "SET idle_in_transaction_session_timeout = '60s';"
                              "SELECT pid, CAST(backend_start AS text) FROM pg_stat_activity"
                              " WHERE pid = pg_backend_pid()");
@@ -143,26 +176,28 @@ set_up (BhPgLink *self, GError **error)
 }
 
 static gboolean
-connect_once (BhPgLink *self, GError **error)
+connect_once (BhPgLink *self, gboolean first, GError **error)
 {
   const BhPq *pq = self->pq;
-  PGconn *connection = dial (self);
+  g_autoptr (GError) why = NULL;
+  PGconn *connection = dial (self, first ? &why : NULL);
 
   g_mutex_lock (&self->mutex);
   pq->finish (self->connection);
   self->connection = connection;
   g_mutex_unlock (&self->mutex);
   pq->setNoticeReceiver (connection, take_notice, self);
-  g_free (self->name);
-  self->name = g_strdup_printf ("postgresql %s/%s",
-                                pq->host (connection) != NULL ? pq->host (connection) : "",
-                                pq->db (connection) != NULL ? pq->db (connection) : "");
+  name_link (self, connection);
+  if (why != NULL) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return FALSE;
+  }
   if (pq->status (connection) != CONNECTION_OK) {
-    g_autofree char *why = g_strdup (pq->errorMessage (connection));
+    g_autofree char *said = g_strdup (pq->errorMessage (connection));
 
     g_set_error (error, BH_ERROR, BH_ERROR_STORE,
                  "%s: cannot connect: %s; look at the address, the server and the network",
-                 self->name, g_strdelimit (g_strstrip (why), "\n", ' '));
+                 self->name, g_strdelimit (g_strstrip (said), "\n", ' '));
     return FALSE;
   }
   self->lost = FALSE;
@@ -184,7 +219,7 @@ bh_pg_link_open (const char *uri, BhStoreFlags flags, GError **error)
   self->uri = g_strdup (uri);
   self->flags = flags;
   self->patience_ms = PATIENCE_MS;
-  if (connect_once (self, error))
+  if (connect_once (self, TRUE, error))
     return self;
   bh_pg_link_close (self);
   return NULL;
@@ -229,7 +264,7 @@ bh_pg_link_again (BhPgLink *self, GError **error)
   while (TRUE) {
     g_autoptr (GError) why = NULL;
 
-    if (connect_once (self, &why))
+    if (connect_once (self, FALSE, &why))
       break;
     if (g_get_monotonic_time () >= until_us) {
       self->gave_up_us = g_get_monotonic_time ();
@@ -241,6 +276,8 @@ bh_pg_link_again (BhPgLink *self, GError **error)
     wait_ms = MIN (wait_ms * 2, MOST_WAIT_MS);
   }
   self->gave_up_us = 0;
+  self->full_us = 0;
+  self->alone = FALSE;
   end_former (self, pid, since);
   tell (self, BH_LINK_UP, "the database answers again");
   return TRUE;
@@ -263,12 +300,31 @@ bh_pg_link_ready (BhPgLink *self, GError **error)
 
 typedef enum { AT_WORK, IN_LINE, FOR_STANDBY, FOR_NOBODY, AT_REST, GONE } Activity;
 
+/* It has connected this moment: it answers at once, or it is none of ours. NULL: it does not. */
+static PGresult *
+ask_quickly (const BhPq *pq, PGconn *connection, const char *sql)
+{
+  gint64 until = g_get_monotonic_time () + MOST_SILENT_US;
+
+  if (!pq->sendQuery (connection, sql))
+    return NULL;
+  while (pq->isBusy (connection)) {
+    GPollFD fd = { .fd = pq->socket (connection), .events = G_IO_IN };
+    int left_ms = (int) ((until - g_get_monotonic_time ()) / 1000);
+
+    if (fd.fd < 0 || left_ms <= 0 || g_poll (&fd, 1, left_ms) <= 0 ||
+        !pq->consumeInput (connection))
+      return NULL;
+  }
+  return pq->getResult (connection);
+}
+
 /* What our process at the server does, as a second connection sees it. */
 static Activity
 ask_after (BhPgLink *self)
 {
   const BhPq *pq = self->pq;
-  PGconn *second = dial (self);
+  PGconn *second = dial (self, NULL);
   Activity activity = GONE;
   g_autofree char *sql = g_strdup_printf (
       "SELECT CASE WHEN state <> 'active' THEN 'r' WHEN wait_event_type = 'Lock'"
@@ -279,8 +335,7 @@ ask_after (BhPgLink *self)
       self->pid, self->since != NULL ? self->since : "");
 
   if (pq->status (second) == CONNECTION_OK) {
-    /* quick, or not at all: it has connected this moment */
-    PGresult *result = pq->exec (second, sql);
+    PGresult *result = ask_quickly (pq, second, sql);
 
     if (pq->resultStatus (result) == PGRES_TUPLES_OK && pq->ntuples (result) > 0) {
       char word = pq->getvalue (result, 0, 0)[0];
@@ -390,9 +445,11 @@ bh_pg_link_wait (BhPgLink *self, int sent)
     if (self->pq->resultStatus (last) == PGRES_COPY_IN)
       break;
   }
-  if (self->alone_us != alone_us)
+  if (self->alone_us != alone_us) {
+    self->alone = TRUE;
     tell (self, BH_LINK_ALONE,
           "recorded on one server only: its standby does not confirm; tell who looks after it");
+  }
   if (self->pq->status (self->connection) == CONNECTION_BAD)
     self->lost = TRUE;
   return last;
@@ -402,4 +459,50 @@ PGresult *
 bh_pg_link_exec (BhPgLink *self, const char *sql)
 {
   return bh_pg_link_wait (self, self->pq->sendQuery (self->connection, sql));
+}
+
+/* Whoever may not see how a standby is doing sees at least that it is there. */
+void
+bh_pg_link_look_after (BhPgLink *self)
+{
+  PGresult *result;
+  gboolean there;
+
+  if (!self->alone || self->in_tx || self->lost)
+    return;
+  result = bh_pg_link_exec (
+      self, "SELECT 1 WHERE current_setting('synchronous_standby_names') = '' OR EXISTS (SELECT 1"
+            " FROM pg_stat_replication WHERE coalesce(sync_state, 'sync') <> 'async')");
+  there = self->pq->resultStatus (result) == PGRES_TUPLES_OK && self->pq->ntuples (result) > 0;
+  self->pq->clear (result);
+  if (!there)
+    return;
+  self->alone = FALSE;
+  self->alone_us = 0;
+  tell (self, BH_LINK_UP, "the standby of the database confirms again");
+}
+
+gboolean
+bh_pg_link_wait_for_room (BhPgLink *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (self->full_us == 0) {
+    self->full_us = now_us;
+    tell (self, BH_LINK_FULL,
+          "the disk of the database's server is full; trying again, tell who looks after it");
+  }
+  if (now_us - self->full_us >= (gint64) self->patience_ms * 1000)
+    return FALSE;
+  g_usleep (ROOM_WAIT_MS * 1000);
+  return TRUE;
+}
+
+void
+bh_pg_link_has_room (BhPgLink *self)
+{
+  if (self->full_us == 0)
+    return;
+  self->full_us = 0;
+  tell (self, BH_LINK_UP, "there is room on the disk of the database's server again");
 }

@@ -26,6 +26,8 @@ typedef struct {
   int pid;           /* of the server's process, with its start: two servers may use one number */
   char *since;
   gint64 alone_us; /* when a commit last did without its standby; 0: never */
+  gboolean alone;  /* that was told, and not yet that the standby is there again */
+  gint64 full_us; /* since when the server's disk is full; 0: it is not */
   BhLinkFunc told;
   gpointer told_data;
   int patience_ms;
@@ -41,5 +43,12 @@ gboolean bh_pg_link_ready (BhPgLink *self, GError **error);
  * when nothing comes. NULL: lost, or not sent. */
 PGresult *bh_pg_link_wait (BhPgLink *self, int sent);
 PGresult *bh_pg_link_exec (BhPgLink *self, const char *sql);
+/* After an act that found the server's disk full. TRUE: it may be tried again. */
+gboolean bh_pg_link_wait_for_room (BhPgLink *self);
+/* A commit was kept, so that there is room. */
+void bh_pg_link_has_room (BhPgLink *self);
+/* Outside a transaction, while it was told that commits are on one server only: tells when they
+ * are not any more. */
+void bh_pg_link_look_after (BhPgLink *self);
 /* Sets @error to what @result says, or the connection without one; always FALSE. */
 gboolean bh_pg_link_fail (BhPgLink *self, PGresult *result, const char *what, GError **error);

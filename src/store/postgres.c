@@ -44,6 +44,7 @@ pg_exec (gpointer data, const char *sql, GError **error)
   Db *db = data;
   gboolean begins = g_str_has_prefix (sql, "BEGIN");
   gboolean ends = g_str_equal (sql, "COMMIT") || g_str_equal (sql, "ROLLBACK");
+  gint64 alone_us = db->alone_us;
   PGresult *result;
   gboolean ok;
 
@@ -76,8 +77,14 @@ pg_exec (gpointer data, const char *sql, GError **error)
     ok = FALSE;
   }
   db->pq->clear (result);
-  if (ok && g_str_equal (sql, "COMMIT"))
+  if (ok && g_str_equal (sql, "COMMIT")) {
     tell_others (db);
+    if (db->wrote)
+      bh_pg_link_has_room (db);
+    /* this one did not do without its standby: perhaps it is there again */
+    if (db->alone && db->alone_us == alone_us)
+      bh_pg_link_look_after (db);
+  }
   return ok;
 }
 
@@ -100,6 +107,18 @@ pg_rejoin (gpointer data, GError **error)
 
   return (!db->lost && db->pq->status (db->connection) == CONNECTION_OK) ||
          bh_pg_link_again (db, error);
+}
+
+static gboolean
+pg_wait_for_room (gpointer data)
+{
+  return bh_pg_link_wait_for_room (data);
+}
+
+static void
+pg_look_after (gpointer data)
+{
+  bh_pg_link_look_after (data);
 }
 
 static void
@@ -226,27 +245,46 @@ pg_await (gpointer data, int wake, int ms)
 /* The server has room for some thousand locks in all, and an import takes one for each of
  * its RMAs: two keys that share one wait for each other, and that is all. What acts lock before
  * the rest, and after it, has places of its own: a box that shared one with a station's journal
- * could wait for whom it blocks. */
-static const char *
-place_of (const char *key)
+ * could wait for whom it blocks. Of boxes and units an act has a few, and a group of boxes that
+ * waits for nobody (decision 0011) must not meet others who act on none of them: they have room. */
+static void
+place_of (const char *key, const char **width, const char **from)
 {
-  return g_str_has_prefix (key, "box:") ? "4096" : g_str_has_prefix (key, "audit:") ? "8192" : "0";
+  static const struct {
+    const char *prefix;
+    const char *width;
+    const char *from;
+  } rooms[] = {
+    { "box:", "65536", "1048576" },
+    { "serial:", "65536", "2097152" },
+    { "audit:", "2048", "8192" },
+    { "", "2048", "0" },
+  };
+  guint i = 0;
+
+  while (!g_str_has_prefix (key, rooms[i].prefix))
+    i++;
+  *width = rooms[i].width;
+  *from = rooms[i].from;
 }
 
 static gboolean
 pg_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
 {
   Db *db = data;
-  const char *values[] = { key, place_of (key) };
-  PGresult *result = bh_pg_link_wait (
-      db, db->pq->sendQueryParams (
-              db->connection,
-              wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0) % 2048"
-                     " + CAST($2 AS bigint))"
-                   : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0) % 2048"
-                     " + CAST($2 AS bigint))",
-              2, NULL, values, NULL, NULL, 0));
-  gboolean ok = db->pq->resultStatus (result) == PGRES_TUPLES_OK;
+  const char *values[] = { key, NULL, NULL };
+  PGresult *result;
+  gboolean ok;
+
+  place_of (key, &values[1], &values[2]);
+  result = bh_pg_link_wait (
+      db, db->pq->sendQueryParams (db->connection,
+                                   wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)"
+                                          " % CAST($2 AS bigint) + CAST($3 AS bigint))"
+                                        : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)"
+                                          " % CAST($2 AS bigint) + CAST($3 AS bigint))",
+                                   3, NULL, values, NULL, NULL, 0));
+  ok = db->pq->resultStatus (result) == PGRES_TUPLES_OK;
 
   if (!ok)
     bh_pg_link_fail (db, result, "cannot wait for the others", error);
@@ -341,6 +379,8 @@ const BhDriver bh_postgres_driver = {
   .analyze = "ANALYZE",
   .interrupt = pg_interrupt,
   .rejoin = pg_rejoin,
+  .look_after = pg_look_after,
+  .wait_for_room = pg_wait_for_room,
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
   .data_version = pg_data_version,

@@ -311,7 +311,7 @@ static const char *const source_names[] = {
   [BH_SCAN_CAMERA] = "camera",
 };
 
-#define SCAN_COLUMNS  8 /* of each read; the box is the statement's first parameter */
+#define SCAN_COLUMNS  9 /* of each read; the box is the statement's first parameter */
 #define SCANS_AT_ONCE 16
 
 static gboolean
@@ -328,7 +328,8 @@ bind_scan (BhStmt *stmt, int at, gint64 n, const BhScanRow *row, GError **error)
          bh_stmt_bind_text (stmt, at + 4, scan->identifier, error) &&
          bh_stmt_bind_text (stmt, at + 5, source_names[scan->source], error) &&
          bh_stmt_bind_text (stmt, at + 6, bh_kind_name (row->kind), error) &&
-         bh_stmt_bind_int64 (stmt, at + 7, scan->at_us, error);
+         bh_stmt_bind_int64 (stmt, at + 7, scan->at_us, error) &&
+         bh_stmt_bind_text (stmt, at + 8, scan->scanner, error);
 }
 
 /* By one statement: each is a way to the server and back. */
@@ -338,7 +339,7 @@ add_some (BhStore *self, const char *box, gint64 first, const BhScanRow *rows, g
 {
   g_autoptr (GString) sql =
       g_string_new ("INSERT INTO box_scan (box, n, bytes, code, symbology, identifier, source,"
-                    " kind, at_us) VALUES ");
+                    " kind, at_us, scanner) VALUES ");
   g_autoptr (BhStmt) stmt = NULL;
 
   for (guint i = 0; i < n; i++) {
@@ -369,10 +370,11 @@ bh_store_add_scans (BhStore *self, const char *box, gint64 first, const BhScanRo
 GPtrArray *
 bh_store_box_scans (BhStore *self, const char *box, GError **error)
 {
-  g_autoptr (BhStmt) stmt = bh_store_stmt (self,
-                                           "SELECT bytes, symbology, identifier, source, at_us"
-                                           " FROM box_scan WHERE box = $1 ORDER BY n",
-                                           error);
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT bytes, symbology, identifier, source, at_us, scanner"
+                     " FROM box_scan WHERE box = $1 ORDER BY n",
+                     error);
   g_autoptr (GPtrArray) scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
   gboolean row = FALSE;
 
@@ -393,6 +395,7 @@ bh_store_box_scans (BhStore *self, const char *box, GError **error)
                         bh_stmt_int64 (stmt, 4));
     scan->symbology = bh_stmt_dup_text (stmt, 1);
     scan->identifier = bh_stmt_dup_text (stmt, 2);
+    scan->scanner = bh_stmt_dup_text (stmt, 5);
     g_ptr_array_add (scans, scan);
   }
   return NULL;

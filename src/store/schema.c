@@ -207,5 +207,9 @@ const BhMigration bh_migrations[] = {
   { 8, bh_schema_plate, NULL, NULL },
   { 9, bh_schema_due, NULL, NULL },
   { 10, bh_schema_speed, bh_schema_speed_sqlite, bh_schema_speed_postgres },
+  { 11, bh_schema_badge, NULL, NULL },
+  { 12, bh_schema_claim, NULL, NULL },
+  { 13, bh_schema_audit, NULL, NULL },
+  { 14, bh_schema_scanner, NULL, NULL },
   { 0, NULL, NULL, NULL },
 };

@@ -22,3 +22,5 @@ gboolean bh_schema_bring_up (const BhDriver *driver, gpointer db, const char *ur
                              BhStoreFlags flags, int *version, GError **error);
 /* What tells afterwards whether this transaction was committed: its newest audit entry. */
 void bh_store_witness (BhStore *self, const char *station, gint64 seq, const char *act);
+/* (transfer full) (nullable): as the program's BhPasswordFunc has it */
+char *bh_store_password (const char *uri);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-store"
 
+#include "backhaul/link.h"
 #include "store-private.h"
 #include "text-hash.h"
 
@@ -40,6 +41,8 @@ void
 bh_store_fail_after (BhStore *self, int n)
 {
   self->fail_after = n;
+  /* whoever waits for room would wait for a disk that is not full */
+  bh_store_set_patience (self, 0);
 }
 
 static gboolean
@@ -472,6 +475,14 @@ bh_store_lock_key (BhStore *self, const char *key, GError **error)
 {
   g_return_val_if_fail (self->in_tx, TRUE);
   return self->driver->lock_key (self->db, key, !self->hasty, error);
+}
+
+gboolean
+bh_store_lock_serial (BhStore *self, const char *serial, GError **error)
+{
+  g_autofree char *key = g_strconcat ("serial:", serial, NULL);
+
+  return bh_store_lock_key (self, key, error);
 }
 
 gboolean

@@ -19,6 +19,7 @@ from clocks import clocks
 from decodes import decode
 from labels import label
 from repairs import repair
+from stations import stations
 from windows import DUE, OPEN, window
 
 KINDS = ('accounts', 'products', 'destinations', 'rmas')
@@ -336,6 +337,7 @@ def chase(bench):
 
 SECTIONS = {
     'receive': ('Receiving', receive),
+    'stations': ('Many stations', stations),
     'import': ('Importing', import_units),
     'search': ('Searching', search),
     'chase': ('Chasing', chase),

@@ -313,6 +313,60 @@ def undone_days_and_charges():
           ["correction"])
 
 
+def undone_claims_and_pauses():
+    """A pause, a resumption, a claim and its decision taken back (C9, O5)"""
+    case = "2026-1101-000903"
+    rows("case", "new", case, "--account", "ACME", "--priority", "P3")
+    rows("import", "rmas", write("undo-3.csv", FILES["rmas"].splitlines()[0] + (
+        f"\n{NUMBER % 74},{case},P2,ACME,,Joe,PO,UNDOUNIT740,PN-1,,SJC,"
+        "2026-10-05T12:00:00-07:00,2026-10-05T12:00:00-07:00\n")))
+    before = state_of(74)
+
+    def at(day):
+        return "--at", f"2026-10-{day:02}T12:00:00-07:00"
+
+    def clock(verb, day, *more):
+        code, out = rows("clock", verb, NUMBER % 74, "--kind", "C1", "--reason", "customs",
+                         *at(day), *more)
+        return (code, out[0]["state"], out[0]["due"]) if code == 0 else error_of((code, out))
+
+    shown("C9/paused", clock("pause", 6) == (0, "paused", None))
+    shown("C9/undo-needs-a-reason",
+          run("clock", "pause", NUMBER % 74, "--kind", "C1", "--undo")[0] == 2)
+    shown("C9/undo-pause", clock("pause", 8, "--undo")[::2] == (0, before["return_by"]) and
+          state_of(74)["lines"] == before["lines"])
+    shown("C9/undo-pause-once", clock("pause", 8, "--undo") == (1, "refused", "C9"))
+    clock("pause", 7)
+    moved = clock("resume", 8)
+    shown("C9/undo-resume", clock("resume", 9, "--undo") == (0, "paused", None))
+    shown("C9/undo-resume-once", clock("resume", 9, "--undo") == (1, "refused", "C9"))
+    shown("C9/resumed-anew", moved[::2] == (0, "2026-10-20") and
+          clock("resume", 9)[::2] == (0, "2026-10-21"))
+    proof = ("--carrier", "UPS", "--tracking", "1Z999AA10123456784", "--delivered", "2026-10-08",
+             "--signed-by", "Bob")
+    claim = rows("claim", "new", NUMBER % 74, *proof, *at(13))[1][0]["claim"]
+    shown("O5/undo-claim-needs-a-reason", run("claim", "withdraw", claim)[0] == 2)
+    shown("O5/undo-nothing-decided", error_of(rows(
+        "claim", "decide", claim, "--undo", "--reason", "x")) == (1, "refused", "O5"))
+    shown("O5/one-word-is-said", run("claim", "decide", claim, "--undo", "--accept", "--reason",
+                                     "x")[0] == 2)
+    for day, word in ((14, "accept"), (15, "reject")):
+        rows("claim", "decide", claim, "--" + word, "--reason", "looked", *at(day))
+        code, out = rows("claim", "decide", claim, "--undo", "--reason", "not that one", *at(day))
+        shown(f"O5/undo-{word}", code == 0 and out[0]["state"] == "pending" and
+              out[0]["decided"] is None and state_of(74)["return_by"] is None, out)
+    code, out = rows("claim", "withdraw", claim, "--reason", "wrong RMA", *at(16))
+    shown("O5/withdrawn", code == 0 and out[0]["state"] == "withdrawn" and
+          out[0]["reason"] == "wrong RMA" and state_of(74)["return_by"] == "2026-10-21", out)
+    shown("O5/withdrawn-once", error_of(rows("claim", "withdraw", claim, "--reason", "x")) ==
+          (1, "refused", "O5"))
+    shown("O5/withdrawn-listed", [c["claim"] for c in rows(
+        "claim", "list", "--state", "withdrawn")[1]] == [claim] and claim not in [
+            c["claim"] for c in rows("claim", "list", "--state", "rejected")[1]])
+    shown("O5/undo-no-such-claim", error_of(rows(
+        "claim", "withdraw", "nothing", "--reason", "x"))[:2] == (1, "not-found"))
+
+
 def reminded():
     """chase RMA/LINE: chosen lines, once a day, withdrawn while the mail waits (O1, K5)"""
     case = "2026-1101-000902"
@@ -355,6 +409,7 @@ waive_extend_buy()
 claims(CLAIM)
 undone()
 undone_days_and_charges()
+undone_claims_and_pauses()
 reminded()
 shown("chase/store-in-order", run("check")[0] == 0, run("check"))
 forbidden()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from harness import CTL, STORE, error_of, finish, place, rows, run, shown, write
+from harness import CTL, ENGINE, STORE, WORK, error_of, finish, place, rows, run, shown, write
 
 NEW = {"BACKHAUL_NEW_PIN": "471100"}
 
@@ -151,12 +151,94 @@ shown("operators/tries-at-once", looked_at <= 20 and all(code in (4, 5) for code
       looked_at, [code for code, _ in answers])
 shown("operators/tries-leave-others", signed("tess", "1234", "rma", "list", station="gate1")[0] == 0)
 
+# ---- roles that change --------------------------------------------------------------------
+code, out = signed("adam", "1234", "operator", "change", "tess", "--role", "csr", "--name", "Tess C",
+                   "--unauthorised")
+shown("operators/change", code == 0 and out[0]["role"] == "csr" and out[0]["name"] == "Tess C"
+      and out[0]["authorised_technician"] is False, out)
+shown("operators/change-acts-at-once", signed("tess", "1234", "chase", "--dry-run")[0] == 0)
+code, out = signed("adam", "1234", "operator", "change", "tess", "--email", "t@x.example")
+shown("operators/change-keeps-the-rest", code == 0 and out[0]["role"] == "csr"
+      and out[0]["email"] == "t@x.example", out)
+for words in (("tess",), ("tess", "--authorised-technician", "--unauthorised"), ()):
+    shown("operators/change/usage/%d" % len(words),
+          signed("adam", "1234", "operator", "change", *words)[0] == 2)
+shown("operators/change/role", signed("adam", "1234", "operator", "change", "tess", "--role",
+                                      "king")[0] == 2)
+shown("operators/change/may-not",
+      signed("tess", "1234", "operator", "change", "tess", "--role", "supervisor")[0] == 5)
+shown("operators/last-sign-in", signed("adam", "1234", "operator", "list")[1][-2]["last_station"]
+      == "s1", signed("adam", "1234", "operator", "list")[1][-2])
+
+# ---- badges --------------------------------------------------------------------------------
+def codes_on(path):
+    return {row["text"] for row in rows("scan", path)[1]}
+
+
+def badge_of(path):
+    return next((text for text in codes_on(path) if text.startswith("BHOP!")), None)
+
+
+PAGE, NEXT = os.path.join(WORK, "badge.pdf"), os.path.join(WORK, "next.pdf")
+code, out = signed("adam", "1234", "operator", "badge", "tess", "-o", PAGE)
+first = badge_of(PAGE)
+shown("operators/badge", code == 0 and first is not None and len(first) == 25, code, out)
+shown("operators/badge-says-nothing-else", "tess" not in str(codes_on(PAGE)).lower())
+shown("operators/badge-file-is-the-owners", os.stat(PAGE).st_mode & 0o077 == 0)
+shown("operators/badge-on-record",
+      [row["login"] for row in signed("adam", "1234", "operator", "list")[1] if row["badge"]]
+      == ["tess"])
+code, _ = signed("adam", "1234", "label", "--kind", "operator-badge", "tess", "cora", "-o", NEXT)
+shown("operators/badge-anew", code == 0 and first not in codes_on(NEXT)
+      and len([text for text in codes_on(NEXT) if text.startswith("BHOP!")]) == 2, codes_on(NEXT))
+for who in ("tess", "cora"):
+    got = signed(who, "1234", "operator", "badge", who, "-o", os.path.join(WORK, "own.pdf"),
+                 station="s11")
+    shown("operators/badge/may-not/" + who, error_of(got)[0] == 5
+          and not os.path.exists(os.path.join(WORK, "own.pdf")), got)
+got = signed("adam", "1234", "operator", "badge", "ghost", "-o", os.path.join(WORK, "ghost.pdf"))
+shown("operators/badge/ghost", error_of(got)[:2] == (1, "not-found")
+      and not os.path.exists(os.path.join(WORK, "ghost.pdf")), got)
+got = signed("adam", "1234", "operator", "badge", "tess", "-o", "/nonexistent/x.pdf")
+shown("operators/badge/no-file", error_of(got)[0] == 4, got)
+for words in (("tess",), ("tess", "-o", PAGE, "--withdraw"), ("-o", PAGE),
+              ("tess", "cora", "--withdraw")):
+    shown("operators/badge/usage/%d" % len(words),
+          signed("adam", "1234", "operator", "badge", *words)[0] == 2)
+code, out = signed("adam", "1234", "operator", "badge", "tess", "--withdraw")
+shown("operators/badge-withdrawn", code == 0 and out[0]["badge"] is None, out)
+
+# a badge that is scanned into a box, by a person who held the wrong thing
+done = run("--operator", "boss", "--json", "receive", first, "NOSUCHSERIAL9",
+           env={"BACKHAUL_PIN": "471100", "G_MESSAGES_DEBUG": "all"})
+shown("operators/badge-in-no-answer", first not in done[1] + done[2], done)
+
 # ---- what is written down --------------------------------------------------------------
 code, out = signed("boss", "471100", "audit", "show", station="s7")
 text = str(out)
 shown("operators/audit", code == 0 and "enrol" in text and "disable" in text
       and "471100" not in text and "98765" not in text and "argon" not in text, text[:300])
 shown("operators/audit-verify", signed("boss", "471100", "audit", "verify", station="s7")[0] == 0)
+
+
+
+def written():
+    """All that the store holds, as bytes."""
+    if ENGINE == "sqlite":
+        found = b""
+        for name in os.listdir(WORK):
+            if name.startswith("contract.db"):
+                with open(os.path.join(WORK, name), "rb") as file:
+                    found += file.read()
+        return found
+    return subprocess.run(["pg_dump", "-d", STORE], capture_output=True, check=True).stdout
+
+
+everything = written().upper()
+shown("operators/no-badge-and-no-pin-in-the-store",
+      b"TESS" in everything and first[5:].encode() not in everything
+      and all(text[5:].encode() not in everything for text in codes_on(NEXT))
+      and b"471100" not in everything and b"98765" not in everything)
 
 # the first to have a PIN by import: it is set by who is on record as supervisor
 OTHER = place("other")

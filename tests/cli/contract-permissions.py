@@ -87,7 +87,8 @@ def acts(csv, ics, mail, backup):
         "sold": [why("rma", "cancel", "R0000009999", "--purchase-order", "PO 2")],
         "claim-new": [("claim", "new", "R0000009999", "--carrier", "UPS", "--tracking", "1Z1",
                        "--delivered", "2026-11-20", "--signed-by", "Joe")],
-        "claim-decide": [why("claim", "decide", NONE, "--accept")],
+        "claim-decide": [why("claim", "decide", NONE, "--accept"),
+                         why("claim", "decide", NONE, "--undo"), why("claim", "withdraw", NONE)],
         "destroy": [why("rma", "destroy", "R0000009999", "--certificate", csv)],
         "mail-send": [("mail", "send", "--maildir", mail)],
         "mail-retry": [("mail", "retry", NONE)],
@@ -101,6 +102,11 @@ def acts(csv, ics, mail, backup):
         "operator-add": [("operator", "add", "eve", "--name", "Eve", "--role", "receiver")],
         "operator-import": [("import", "operators", os.path.join(WORK, "eve.csv"))],
         "operator-pin": [("operator", "pin", "extra")],
+        "operator-change": [("operator", "change", "extra", "--name", "Xtra")],
+        "operator-badge": [("operator", "badge", "extra", "-o", os.path.join(WORK, "badge.pdf")),
+                           ("label", "--kind", "operator-badge", "extra", "-o",
+                            os.path.join(WORK, "badge.pdf")),
+                           ("operator", "badge", "extra", "--withdraw")],
         "operator-disable": [("operator", "disable", "extra")],
         "operator-enable": [("operator", "enable", "extra")],
         "operator-database": [("operator", "database", "--sql")],
@@ -122,6 +128,7 @@ def acts(csv, ics, mail, backup):
         "printer-set": [("printer", "set", "any", "tcp:127.0.0.1:9")],
         "printer-unset": [("printer", "unset", "any")],
         "printer-test": [("printer", "test", "any")],
+        "station-key": [why("audit", "key", "--new")],
     }
 
 

@@ -45,6 +45,38 @@ def profile(path):
           "Data-Matrix" in done.stderr, done.stderr)
 
 
+def site(path, work):
+    """Which codes a site's labels have is its policy: nobody has to say it each time."""
+    store = "sqlite:" + os.path.join(work, "site.db")
+    everywhere = {**os.environ, "BACKHAUL_STORE": store, "BACKHAUL_PIN": ""}
+
+    def ctl(*words, env=None):
+        done = subprocess.run([CTL, "--json", *words], check=False, capture_output=True, text=True, env=env)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        return {line["symbology"] for line in lines if "text" in line}, done
+
+    for words in (["init"], ["policy", "set", "scan.symbologies", "QR-Code"]):
+        subprocess.run([CTL, "--store", store, *words], check=True, capture_output=True)
+    usual, _ = ctl("scan", path)
+    shown("no-store-is-looked-for", len(usual) > 1, usual)
+    kinds, _ = ctl("--store", store, "scan", path)
+    shown("the-site-s-profile", kinds == {"QR-Code"}, kinds)
+    kinds, _ = ctl("scan", path, env=everywhere)
+    shown("the-profile-of-the-station-s-store", kinds == {"QR-Code"}, kinds)
+    kinds, _ = ctl("--store", store, "scan", "--profile", "default", path)
+    shown("unless-another-is-named", kinds == usual, kinds)
+    enrolled = {**os.environ, "BACKHAUL_NEW_PIN": "4711"}
+    subprocess.run([CTL, "--store", store, "operator", "add", "ada", "--name", "Ada", "--role", "administrator"],
+                   check=True, capture_output=True, env=enrolled)
+    kinds, done = ctl("scan", path, env=everywhere)
+    shown("and-nobody-signs-in-for-it", kinds == {"QR-Code"}, done.stderr)
+    _, done = ctl("--store", store + ".none", "scan", path)
+    shown("a-store-that-is-named-and-not-there", done.returncode == 4 and not done.stdout.startswith('{"file"'),
+          done.stderr)
+    kinds, done = ctl("scan", path, env={**everywhere, "BACKHAUL_STORE": store + ".none"})
+    shown("away-it-keeps-nothing-from-being-read", kinds == usual and "usual profile" in done.stderr, done.stderr)
+
+
 def effort(path):
     counts = {word: sum("text" in line for line in scan("--effort", word, path)[0])
               for word in ("fast", "normal", "hard")}
@@ -78,6 +110,7 @@ def main():
         stream(path)
         folder(path)
         profile(path)
+        site(path, work)
         effort(path)
     print("1..%d" % len(CHECKS))
     sys.exit(not all(CHECKS))

@@ -16,6 +16,8 @@ static const struct {
   { "S7/french-command", "BH1NEXT)BOX", "BH!NEXT-BOX", TRUE },
   { "S7/german-case", "2026ß1101ß000001", "2026-1101-000001", TRUE },
   { "S7/german-command", "BH!NEXTßBOX", "BH!NEXT-BOX", TRUE },
+  { "S7/french-badge", "BHOP1QÉ\"X", "BHOP!A23X", TRUE },
+  { "S7/german-badge", "BHOP!A23X", "BHOP!A23X", FALSE },
   { "S7/german-slash", "AB-123-C", "AB/123/C", FALSE },
   { "S7/control-without-a-character",
     "^)>\357\277\275"

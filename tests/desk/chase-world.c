@@ -305,12 +305,28 @@ claim (Fixture *self, const ChaseStep *step, const BhWhen *when, const char *rma
   return page != NULL;
 }
 
+/* of the line's newest */
+static char *
+claim_of (Fixture *self, const ChaseStep *step)
+{
+  return of_line (self, step, "m.claim FROM claim m JOIN rma_line l ON l.id = m.line_id",
+                  "ORDER BY m.at_us DESC LIMIT 1");
+}
+
+static gboolean
+undo_claim (Fixture *self, const ChaseStep *step, const BhWhen *when, const char *state,
+            GError **error)
+{
+  g_autofree char *id = claim_of (self, step);
+
+  arm (self);
+  return bh_desk_take_back_claim (self->desk, when, id, state, "a slip", error);
+}
+
 static gboolean
 decide_claim (Fixture *self, const ChaseStep *step, const BhWhen *when, GError **error)
 {
-  g_autofree char *id =
-      of_line (self, step, "m.claim FROM claim m JOIN rma_line l ON l.id = m.line_id",
-               "ORDER BY m.at_us DESC LIMIT 1");
+  g_autofree char *id = claim_of (self, step);
   g_autoptr (BhClaimPage) page = NULL;
 
   arm (self);
@@ -323,16 +339,19 @@ static gboolean
 clock_act (Fixture *self, const ChaseStep *step, const BhWhen *when, const char *rma,
            GError **error)
 {
-  BhClockRequest request = { .what = g_str_equal (step->what, "pause")      ? BH_CLOCK_PAUSE
-                                     : g_str_equal (step->what, "resume")   ? BH_CLOCK_RESUME
-                                     : g_str_equal (step->what, "unextend") ? BH_CLOCK_UNEXTEND
-                                                                            : BH_CLOCK_EXTEND,
-                             .number = rma,
-                             .line = step->line,
-                             .kind = "C1",
-                             .days = 5,
-                             .reason = "asked for it" };
+  static const struct {
+    const char *word;
+    BhClockDo what;
+  } words[] = { { "pause", BH_CLOCK_PAUSE },       { "resume", BH_CLOCK_RESUME },
+                { "unpause", BH_CLOCK_UNPAUSE },   { "unresume", BH_CLOCK_UNRESUME },
+                { "unextend", BH_CLOCK_UNEXTEND }, { "extend", BH_CLOCK_EXTEND } };
+  BhClockRequest request = {
+    .number = rma, .line = step->line, .kind = "C1", .days = 5, .reason = "asked for it"
+  };
 
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (step->what, words[i].word))
+      request.what = words[i].what;
   return bh_desk_clock_do (self->desk, when->act, &request, when->at_us, error);
 }
 
@@ -371,6 +390,10 @@ static const char *const undone[][2] = { { "uncharge", "charged" },
                                          { "unwaive", "waived" },
                                          { "unbuy", "cancelled" } };
 
+static const char *const unclaimed[][2] = { { "unclaim", "pending" },
+                                            { "unaccept", "accepted" },
+                                            { "unreject", "rejected" } };
+
 gboolean
 chase_world_act (Fixture *self, const ChaseStep *step, const char *act, GError **error)
 {
@@ -380,6 +403,9 @@ chase_world_act (Fixture *self, const ChaseStep *step, const char *act, GError *
 
   if (g_str_equal (what, "accept") || g_str_equal (what, "reject"))
     return decide_claim (self, step, &when, error);
+  for (guint i = 0; i < G_N_ELEMENTS (unclaimed); i++)
+    if (g_str_equal (what, unclaimed[i][0]))
+      return undo_claim (self, step, &when, unclaimed[i][1], error);
   if (g_str_equal (what, "receive"))
     return receive (self, step, &when, rma, error);
   if (g_str_equal (what, "void"))

@@ -188,6 +188,63 @@ test_no_waiting (void)
   tear_down (&world);
 }
 
+/* As a window's thread does it: receiving repeats by itself, and so does whoever called it. */
+static GPtrArray *
+receive_as_a_worker (BhDesk *desk, guint *calls, GError **error)
+{
+  guint losses = 0;
+
+  while (TRUE) {
+    g_autoptr (GError) why = NULL;
+    g_autoptr (GPtrArray) arrivals = arrivals_of ("SN-ALPHA1");
+    BhArrival *arrival = arrivals->pdata[0];
+    GPtrArray *outcomes =
+        bh_desk_receive (desk, arrival->act, arrival->box, NULL, arrival->now_us, &why);
+
+    (*calls)++;
+    if (outcomes != NULL)
+      return outcomes;
+    if (bh_desk_may_repeat (desk, why, &losses))
+      continue;
+    g_propagate_error (error, g_steal_pointer (&why));
+    return NULL;
+  }
+}
+
+/* A lock that never ends: the dock is told after one round of tries, not after a round of rounds */
+static void
+test_one_budget (void)
+{
+  World world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhTx) theirs = NULL;
+  g_autoptr (BhDesk) desk = NULL;
+  g_autoptr (GPtrArray) outcomes = NULL;
+  g_autofree char *hasty = NULL;
+  guint calls = 0;
+
+  if (g_str_equal (engine_now, "sqlite")) {
+    g_test_skip ("SQLite has one writer");
+    return;
+  }
+  set_up (&world);
+  hasty = g_strconcat (test_wrap_uri (world.wrap), "&options=-c%20lock_timeout%3D20ms", NULL);
+  desk = bh_desk_open (hasty, BH_STORE_OPEN, "tess", "north", "dock-1", &error);
+  g_assert_no_error (error);
+  theirs = bh_store_begin_write (bh_desk_store (world.other), &error);
+  g_assert_true (bh_store_lock_key (bh_desk_store (world.other), "SN-ALPHA1", &error));
+  outcomes = receive_as_a_worker (desk, &calls, &error);
+  g_assert_null (outcomes);
+  g_assert_error (error, BH_ERROR, BH_ERROR_BUSY);
+  g_assert_cmpuint (calls, ==, 1);
+  g_clear_error (&error);
+  g_clear_pointer (&theirs, bh_tx_end);
+  outcomes = receive_as_a_worker (desk, &calls, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outcomes->len, ==, 1);
+  tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,6 +256,7 @@ main (int argc, char **argv)
     { "D15/one-commit-nth-failure", test_nth_failure },
     { "D15/one-commit-one-fails", test_one_fails },
     { "D8/one-commit-waits-for-nobody", test_no_waiting },
+    { "D15/one-budget-of-repeats", test_one_budget },
   };
 
   g_test_init (&argc, &argv, NULL);

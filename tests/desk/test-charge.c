@@ -423,24 +423,35 @@ test_large_document (Fixture *self, gconstpointer data)
 
 /* Each on an RMA of its own, of this number. */
 static const struct {
-  ChaseStep before;
+  ChaseStep before[2];
   ChaseStep act;
   gboolean csr; /* may do it too */
 } acts[] = {
-  { { NULL }, { "charge", 1, 0, NOON ("21"), "" }, FALSE },
-  { { NULL }, { "waive", 2, 0, NOON ("21"), "" }, FALSE },
-  { { "charge", 3, 0, NOON ("21"), "" }, { "credit", 3, 0, NOON ("22"), "" }, FALSE },
-  { { NULL }, { "claim", 4, 0, NOON ("21"), "" }, TRUE },
-  { { "claim", 5, 0, NOON ("21"), "" }, { "accept", 5, 0, NOON ("22"), "" }, TRUE },
-  { { "claim", 6, 0, NOON ("21"), "" }, { "reject", 6, 0, NOON ("22"), "" }, TRUE },
-  { { NULL }, { "buy", 7, 0, NOON ("21"), "" }, TRUE },
-  { { NULL }, { "extend", 8, 1, NOON ("21"), "" }, TRUE },
-  { { NULL }, { "pause", 9, 1, NOON ("21"), "" }, TRUE },
-  { { "pause", 10, 1, NOON ("21"), "" }, { "resume", 10, 1, NOON ("22"), "" }, TRUE },
-  { { "charge", 11, 0, NOON ("21"), "" }, { "uncharge", 11, 0, NOON ("22"), "" }, FALSE },
-  { { "waive", 12, 0, NOON ("21"), "" }, { "unwaive", 12, 0, NOON ("22"), "" }, FALSE },
-  { { "buy", 13, 0, NOON ("21"), "" }, { "unbuy", 13, 0, NOON ("22"), "" }, TRUE },
-  { { "extend", 14, 1, NOON ("21"), "" }, { "unextend", 14, 1, NOON ("22"), "" }, TRUE },
+  { { { NULL } }, { "charge", 1, 0, NOON ("21"), "" }, FALSE },
+  { { { NULL } }, { "waive", 2, 0, NOON ("21"), "" }, FALSE },
+  { { { "charge", 3, 0, NOON ("21"), "" } }, { "credit", 3, 0, NOON ("22"), "" }, FALSE },
+  { { { NULL } }, { "claim", 4, 0, NOON ("21"), "" }, TRUE },
+  { { { "claim", 5, 0, NOON ("21"), "" } }, { "accept", 5, 0, NOON ("22"), "" }, TRUE },
+  { { { "claim", 6, 0, NOON ("21"), "" } }, { "reject", 6, 0, NOON ("22"), "" }, TRUE },
+  { { { NULL } }, { "buy", 7, 0, NOON ("21"), "" }, TRUE },
+  { { { NULL } }, { "extend", 8, 1, NOON ("21"), "" }, TRUE },
+  { { { NULL } }, { "pause", 9, 1, NOON ("21"), "" }, TRUE },
+  { { { "pause", 10, 1, NOON ("21"), "" } }, { "resume", 10, 1, NOON ("22"), "" }, TRUE },
+  { { { "charge", 11, 0, NOON ("21"), "" } }, { "uncharge", 11, 0, NOON ("22"), "" }, FALSE },
+  { { { "waive", 12, 0, NOON ("21"), "" } }, { "unwaive", 12, 0, NOON ("22"), "" }, FALSE },
+  { { { "buy", 13, 0, NOON ("21"), "" } }, { "unbuy", 13, 0, NOON ("22"), "" }, TRUE },
+  { { { "extend", 14, 1, NOON ("21"), "" } }, { "unextend", 14, 1, NOON ("22"), "" }, TRUE },
+  { { { "pause", 15, 1, NOON ("20"), "" } }, { "unpause", 15, 1, NOON ("22"), "" }, TRUE },
+  { { { "pause", 16, 1, NOON ("19"), "" }, { "resume", 16, 1, NOON ("20"), "" } },
+    { "unresume", 16, 1, NOON ("22"), "" },
+    TRUE },
+  { { { "claim", 17, 0, NOON ("19"), "" } }, { "unclaim", 17, 0, NOON ("22"), "" }, TRUE },
+  { { { "claim", 18, 0, NOON ("19"), "" }, { "accept", 18, 0, NOON ("20"), "" } },
+    { "unaccept", 18, 0, NOON ("22"), "" },
+    TRUE },
+  { { { "claim", 19, 0, NOON ("19"), "" }, { "reject", 19, 0, NOON ("20"), "" } },
+    { "unreject", 19, 0, NOON ("22"), "" },
+    TRUE },
 };
 
 static void
@@ -451,8 +462,9 @@ prepare (Fixture *self)
     const char *const rows[] = { row };
 
     ADD (self, rows);
-    if (acts[i].before.what != NULL)
-      chase_world_play (self, &acts[i].before, 1);
+    for (guint k = 0; k < G_N_ELEMENTS (acts[i].before); k++)
+      if (acts[i].before[k].what != NULL)
+        chase_world_play (self, &acts[i].before[k], 1);
   }
 }
 

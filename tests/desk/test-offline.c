@@ -7,6 +7,7 @@
 
 #include "backhaul/audit.h"
 #include "backhaul/identifier.h"
+#include "../../src/desk/journal.h"
 #include "world.h"
 #include "wrap.h"
 
@@ -74,6 +75,12 @@ set_up (World *world)
   refresh (&world->south, 4);
 }
 
+static char *
+file_of (Station *station, const char *name)
+{
+  return g_build_filename (station->folder, name, NULL);
+}
+
 static void
 close_station (Station *station)
 {
@@ -127,7 +134,7 @@ scan (Station *station, const char *scans, gint64 now_us)
   g_autoptr (BhBox) box = box_of (scans, now_us);
   g_autofree char *act = bh_uuid (now_us);
   g_autoptr (GPtrArray) outcomes =
-      bh_offline_receive (station->offline, station->desk, act, box, now_us, &error);
+      bh_offline_receive (station->offline, station->desk, act, box, NULL, now_us, &error);
   const BhOutcome *outcome;
 
   g_assert_no_error (error);
@@ -256,13 +263,31 @@ test_started_again (gconstpointer data)
   tear_down (&world);
 }
 
-/* ---- a journal that somebody had in hand ----------------------------------------------- */
-
-static char *
-file_of (Station *station, const char *name)
+/* Which scanner read a code goes through the journal. */
+static void
+test_scanner_kept (gconstpointer data)
 {
-  return g_build_filename (station->folder, name, NULL);
+  World world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhBox) box = box_of ("SN-ALPHA1", WORLD_NOW);
+  g_autoptr (GPtrArray) outcomes = NULL;
+
+  set_up (&world);
+  /* the box's own, which only this test fills */
+  ((BhScan *) bh_box_scan (box, 0))->scanner = g_strdup ("/dev/ttyACM0");
+  outcomes = bh_offline_receive (world.north.offline, world.north.desk, "act-new", box, NULL,
+                                 WORLD_NOW + SECOND, &error);
+  g_assert_no_error (error);
+  bh_offline_close (g_steal_pointer (&world.north.offline));
+  open_journal (&world.north);
+  replay (&world.north);
+  g_assert_cmpint (world_count (world.north.desk,
+                                "SELECT count(*) FROM box_scan WHERE scanner = '/dev/ttyACM0'"),
+                   ==, 1);
+  tear_down (&world);
 }
+
+/* ---- a journal that somebody had in hand ----------------------------------------------- */
 
 typedef void (*Harm) (char *data, gsize *size);
 
@@ -493,6 +518,7 @@ main (int argc, char **argv)
     { "F6/journal-cut", test_harmed, 0 },
     { "F6/journal-emptied", test_harmed, 1 },
     { "F6/journal-altered", test_harmed, 2 },
+    { "S9/which-scanner-read-it-is-kept", test_scanner_kept, 0 },
     { "D8/journal-replayed-twice", test_twice, 0 },
     { "D15/equals-on-line", test_equals_on_line, 0 },
   };

@@ -219,6 +219,35 @@ test_same_act (gconstpointer data)
   tear_down (&world);
 }
 
+/* Several scanners at one station are told apart in the record, too; what was typed by hand, or
+ * came in by a file, has none. */
+static void
+test_scanner_kept (gconstpointer data)
+{
+  World world = { 0 };
+  g_autoptr (BhBox) box = bh_box_new ();
+  g_autoptr (GPtrArray) outcomes = NULL;
+  g_autoptr (GPtrArray) scans = NULL;
+  g_autoptr (GError) error = NULL;
+  BhReceiveOptions options = { .box = "box-1" };
+  BhScan *scan;
+
+  set_up (&world, engine_now);
+  scan = bh_scan_new_text ("SN-ALPHA1", BH_SCAN_SCANNED, WORLD_NOW);
+  scan->scanner = g_strdup ("/dev/ttyACM0");
+  bh_box_add (box, scan);
+  bh_box_add (box, bh_scan_new_text ("BH!NEXT-BOX", BH_SCAN_SCANNED, WORLD_NOW));
+  outcomes = bh_desk_receive (world.desk, "act-1", box, &options, WORLD_NOW, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outcomes->len, ==, 1);
+  scans = bh_desk_box_scans (world.desk, "box-1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (scans->len, ==, 2);
+  g_assert_cmpstr (((BhScan *) scans->pdata[0])->scanner, ==, "/dev/ttyACM0");
+  g_assert_cmpstr (((BhScan *) scans->pdata[1])->scanner, ==, NULL);
+  tear_down (&world);
+}
+
 /* Scan by scan on one open box: the verdict grows, the last one stands. */
 static void
 test_box_grows (gconstpointer data)
@@ -507,6 +536,7 @@ static const struct {
   { "D8/tells-when-where-by-whom", test_already },
   { "D15/same-act-is-one-receipt", test_same_act },
   { "D11/a-box-grows-scan-by-scan", test_box_grows },
+  { "S9/which-scanner-read-it-is-kept", test_scanner_kept },
   { "D16/void-takes-back-and-keeps", test_void },
   { "D17/a-refused-box-is-known-again", test_refused_comes_again },
   { "F4/refusal-is-told-to-a-known-sender", test_refusal_told },

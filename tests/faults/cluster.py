@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """PostgreSQL servers on loopback that are really killed, and what stands between them and a
 station: a gate that drops what it is given, PgBouncer."""
+import errno
 import glob
 import os
 import select
@@ -139,6 +140,54 @@ class Server:
     def sql(self, text, database='postgres'):
         return self.ground.run('psql', '-h', '127.0.0.1', '-p', str(self.port), '-U', 'bh', '-qAtX',
                                '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', text).strip()
+
+
+class Disk:
+    """A small disk of its own below a ground, which can be filled."""
+
+    class Missing(Exception):
+        """None can be made here."""
+
+    def __init__(self, ground, megabytes):
+        self.path = os.path.join(ground.path, 'disk')
+        self.stuffing = os.path.join(self.path, 'stuffing')
+        os.mkdir(self.path)
+        done = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=%dm' % megabytes, 'tmpfs',
+                               self.path], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise Disk.Missing('no disk can be made: ' + done.stderr.strip())
+        if os.getuid() == 0:
+            shutil.chown(self.path, 'postgres', 'postgres')
+
+    def fill(self):
+        with open(self.stuffing, 'ab', buffering=0) as file:
+            for size in (1 << 20, 1 << 12):
+                try:
+                    while True:
+                        file.write(bytes(size))
+                except OSError as error:
+                    assert error.errno == errno.ENOSPC, error
+
+    def free(self):
+        os.unlink(self.stuffing)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        subprocess.run(['umount', '-l', self.path], check=False)
+
+
+def standby(ground, primary, name='b'):
+    """A second server that each commit of @primary waits for."""
+    second = Server(ground, name, of=primary)
+    primary.sql("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (%s)'" % name)
+    primary.sql('SELECT pg_reload_conf()')
+    until = time.monotonic() + 30
+    while primary.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != '1':
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return second
 
 
 class Gate:

@@ -8,7 +8,7 @@ import tempfile
 import time
 import traceback
 
-from cluster import Gate, Ground, Pooler, Server
+from cluster import Disk, Gate, Ground, Pooler, Server, standby
 from stations import Shift, server_uri
 
 
@@ -64,17 +64,6 @@ def packets_dropped(ground, options):
     return shift.end()
 
 
-def standby(ground, primary, name='b'):
-    second = Server(ground, name, of=primary)
-    primary.sql("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (%s)'" % name)
-    primary.sql('SELECT pg_reload_conf()')
-    until = time.monotonic() + 30
-    while primary.sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != '1':
-        assert time.monotonic() < until
-        time.sleep(0.05)
-    return second
-
-
 def failed_over(ground, options):
     """The primary is killed, its synchronous standby promoted."""
     best = (0, 0)
@@ -88,7 +77,7 @@ def failed_over(ground, options):
         second.promote()
         took = time.monotonic() - begun
         shift.wait_for(10)
-        receipts, pause = shift.end(second)
+        receipts, pause = shift.end(second, since=begun)
         print('# failover %.2f s, longest pause %.2f s' % (took, pause), flush=True)
         second.kill()
         best = max(best, (receipts, pause), key=lambda one: one[1])
@@ -106,7 +95,10 @@ def standby_gone(ground, options):
     assert shift.told('standby') == len(shift.stations), [s.said for s in shift.stations]
     assert shift.told('one server only') == len(shift.stations)
     second.start()
-    shift.wait_for(10)
+    until = time.monotonic() + 60
+    while shift.told('confirms again') < len(shift.stations):
+        shift.wait_for(1)
+        assert time.monotonic() < until, 'nobody says that the standby is there again'
     return shift.end()
 
 
@@ -122,6 +114,28 @@ def pooled(ground, options):
         server.kill()
         server.start()
         shift.wait_for(10)
+        return shift.end()
+
+
+def disk_full(ground, options):
+    """The disk of the server is full for a while: stations say so, and go on when there is room."""
+    with Disk(ground, 96) as disk:
+        server = Server(ground, 'a')
+        server.sql("CREATE TABLESPACE small LOCATION '%s'" % disk.path)
+        server.sql('ALTER DATABASE template1 SET TABLESPACE small')
+        shift = Shift(server, server_uri(server), options.stations, each=1000)
+        for _ in range(options.rounds):
+            shift.wait_for(10)
+            disk.fill()
+            until = time.monotonic() + 40
+            while shift.told('disk of the database') < len(shift.stations):
+                assert time.monotonic() < until, [s.said[-1:] for s in shift.stations]
+                time.sleep(0.05)
+            # for longer than it takes to try it again
+            time.sleep(3)
+            disk.free()
+        shift.wait_for(10)
+        assert shift.told('there is room') == len(shift.stations)
         return shift.end()
 
 
@@ -151,8 +165,7 @@ def went_offline(ground, options):
 
 
 SCENES = [killed_and_started, stopped_and_started, connections_ended, packets_dropped,
-          failed_over, standby_gone, pooled,
-          went_offline]
+          failed_over, standby_gone, pooled, disk_full, went_offline]
 
 
 def main():
@@ -172,7 +185,7 @@ def main():
             print('ok %d %s' % (i + 1, name))
             print('# %d receipts acknowledged, longest pause of a station %.2f s'
                   % (receipts, pause), flush=True)
-        except Pooler.Missing as why:
+        except (Pooler.Missing, Disk.Missing) as why:
             print('ok %d %s # SKIP %s' % (i + 1, name, why), flush=True)
         except Exception:  # pylint: disable=broad-except
             failed += 1

@@ -31,7 +31,7 @@ class Station:
 
     def __init__(self, uri, number, serials, together, offline=None):
         self.serials, self.together = serials, together
-        self.acknowledged, self.times, self.said = [], [time.monotonic()], []
+        self.acknowledged, self.times, self.said = [], [], []
         self.stopping = False
         self.provisional, self.replayed = [], []
         more = ['--offline', '%s/station%d' % (offline, number)] if offline else []
@@ -88,8 +88,9 @@ class Station:
     def n_said(self):
         return len(self.acknowledged) + len(self.provisional)
 
-    def pause(self):
-        return max((b - a for a, b in zip(self.times, self.times[1:])), default=0)
+    def pause(self, since=0):
+        """The longest time between two verdicts, of which the second came after @since."""
+        return max((b - a for a, b in zip(self.times, self.times[1:]) if b > since), default=0)
 
 
 class Shift:
@@ -120,7 +121,7 @@ class Shift:
                 (len(s.acknowledged), s.said[-1:]) for s in self.stations]
             time.sleep(0.01)
 
-    def end(self, server=None):
+    def end(self, server=None, since=0):
         """What was promised; @server: where the store is now."""
         for station in self.stations:
             station.end()
@@ -155,7 +156,7 @@ class Shift:
         assert entries == everything, (entries, everything)
         ctl(server_uri(server), 'check')
         ctl(server_uri(server), 'audit', 'verify')
-        return len(acknowledged), max(s.pause() for s in self.stations)
+        return len(acknowledged), max(s.pause(since) for s in self.stations)
 
     def told(self, words):
         return sum(any(words in line for _, line in s.said) for s in self.stations)

@@ -39,6 +39,8 @@ seeds_new (void)
   g_ptr_array_add (seeds, forge_png (64, 64, 65 * 64));
   for (guint32 compression = 1; compression <= 8; compression++)
     g_ptr_array_add (seeds, forge_tiff (40, 40, compression, 100, 2, compression & 1));
+  /* what was slow: deeper, it draws for years */
+  g_ptr_array_add (seeds, forge_pdf_nested (3));
   g_ptr_array_add (seeds, forge_pdf (2, "0 0 144 72", "/Width 8/Height 8", 64));
   g_ptr_array_add (seeds, forge_bmp (20, -20, 1200));
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)

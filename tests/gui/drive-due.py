@@ -117,6 +117,92 @@ def undone(key, rma, serial, became, *typed):
     press("Escape")
 
 
+def claim_states(rma):
+    return [claim["state"] for claim in ctl("claim", "list", rma)]
+
+
+def clock_of(rma):
+    return next((c["state"], c["due"]) for c in ctl("clock", "show", rma) if c["kind"] == "C1")
+
+
+def stands(rma):
+    return clock_of(rma)[0] == "paused"
+
+
+def undo_clock():
+    """A pause and a resumption: each once, by its key."""
+    rma = "R2000000001"
+    before = clock_of(rma)
+    find("LATE0001")
+    do("alt+u", "customs")
+    press("Return")
+    until(lambda: stands(rma) and showing("due-undo"))
+    press("ctrl+z")
+    shown("/gui/C9/undo/the-pause-never-was", until(lambda: clock_of(rma) == before) and
+          until(lambda: told("due-told") == "1 taken back."))
+    shown("/gui/C9/undo/the-board-says-so", until(lambda: rows()[0][STATE] == "▲ late"))
+    find("LATE0001")
+    do("alt+u", "customs")
+    press("Return")
+    until(lambda: stands(rma))
+    find("LATE0001")
+    do("alt+s", "let go")
+    press("Return")
+    until(lambda: clock_of(rma)[0] == "late" and showing("due-undo"))
+    press("ctrl+z")
+    shown("/gui/C9/undo/it-stands-on", until(lambda: stands(rma)))
+    find("LATE0001")
+    do("alt+s", "let go")
+    press("Return")
+    until(lambda: clock_of(rma)[0] == "late")
+    press("Escape")
+
+
+def claimed(serial):
+    """A proof of delivery recorded, and its answer read."""
+    find(serial)
+    do("alt+m", "UPS", "1Z999AA10123456784", DELIVERED, "J. Doe")
+    press("Return")
+    until(lambda: "no box at the dock matches it" in texts("act-preview"))
+    press("Escape")
+
+
+def undo_claim():
+    """A claim, and each decision of one, while nothing came after (O5)."""
+    rma = "R2000000006"
+    before = clock_of(rma)
+    claimed("LATE0006")
+    shown("/gui/O5/undo/is-offered", until(lambda: showing("due-undo")) and
+          claim_states(rma) == ["pending"])
+    press("ctrl+z")
+    shown("/gui/O5/undo/the-claim-is-withdrawn",
+          until(lambda: claim_states(rma) == ["withdrawn"]) and clock_of(rma) == before and
+          until(lambda: told("due-told") == "1 taken back."))
+    claimed("LATE0006")
+    for key, word in (("alt+p", "accepted"), ("alt+l", "rejected")):
+        find("LATE0006")
+        do(key, "looked at it")
+        press("Return")
+        decided = until(lambda: word in claim_states(rma) and showing("due-undo"))
+        press("ctrl+z")
+        shown(f"/gui/O5/undo/{word}", decided and
+              until(lambda: claim_states(rma) == ["pending", "withdrawn"]) and
+              until(lambda: told("due-told") == "1 taken back.") and
+              stands(rma))
+        press("Escape")
+    find("LATE0006")
+    do("alt+l", "looked at it")
+    press("Return")
+    until(lambda: "rejected" in claim_states(rma) and showing("due-undo"))
+    ctl("clock", "pause", rma, "--kind", "C1", "--reason", "customs")
+    press("ctrl+z")
+    shown("/gui/O5/undo/not-after-a-pause",
+          until(lambda: "was paused since (C9)" in told("due-told")) and
+          "rejected" in claim_states(rma))
+    ctl("clock", "pause", rma, "--kind", "C1", "--undo", "--reason", "it was a test")
+    press("Escape")
+
+
 def queued(kind):
     return [m for m in ctl("mail", "list", "--state", "queued") if m["kind"] == kind]
 
@@ -249,6 +335,8 @@ with running():
     extend()
     undo_extend()
     pause()
+    undo_claim()
+    undo_clock()
     remind()
     undone("alt+h", "R2000000004", "LATE0004", "charged", "no answer")
     undone("alt+w", "R2000000005", "LATE0005", "waived", "lost by the carrier")

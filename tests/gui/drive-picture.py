@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from hands import (CTL, STORE, finish, key_in, press, running, scan, shown, texts, told, until,
+from hands import (CTL, STORE, finish, key_in, press, running, scan, shown, showing, texts, told, until,
                    verdict, walk, window)
 
 FOLDER = os.path.dirname(STORE.partition(":")[2])
@@ -90,6 +90,29 @@ def drop():
           until(lambda: photos() == ["first box.png", "second.png"]))
 
 
+def badge():
+    """A badge that hangs before whoever takes the picture is not of the box (RULES 2)."""
+    page = os.path.join(FOLDER, "badge")
+    subprocess.run([CTL, "--store", STORE, "operator", "add", "sue", "--name", "Sue", "--role",
+                    "supervisor"], check=True, capture_output=True,
+                   env={**os.environ, "BACKHAUL_NEW_PIN": "4711"})
+    os.environ.update(BACKHAUL_PIN="4711", BACKHAUL_OPERATOR="sue")
+    subprocess.run([CTL, "--store", STORE, "operator", "badge", "sue", "-o",
+                    page + ".pdf"], check=True, capture_output=True)
+    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", page + ".pdf", page], check=True)
+    until(lambda: showing("sign-in-login"))
+    for words in ("sue", "4711"):
+        key_in(words)
+        press("Return")
+    until(lambda: showing("verdict"))
+    press("F2")
+    time.sleep(0.5)
+    choose(page + ".png")
+    shown("/gui/V9/chooser/a-badge-is-not-read",
+          until(lambda: "No barcode" in (told("notes") or "")) and "BHOP" not in texts("box"))
+    shown("/gui/V9/chooser/and-signs-nobody-in", (told("signed-in-as") or "").startswith("sue"))
+
+
 def no_picture():
     press("F2")
     time.sleep(0.5)
@@ -118,5 +141,6 @@ with running():
     chooser()
     drop()
     no_picture()
+    badge()
     profile()
 finish()

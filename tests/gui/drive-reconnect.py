@@ -11,7 +11,7 @@ import hands
 from hands import CTL, ctl, finish, running, scan, shown, showing, told, until, verdict
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
-from cluster import Ground, Server  # noqa: E402
+from cluster import Ground, Server, standby  # noqa: E402
 
 ground = Ground()
 server = Server(ground, "a")
@@ -42,6 +42,17 @@ try:
         shown("/gui/D15/each-once", until(lambda: sorted(
             server.sql("SELECT serial FROM receipt WHERE void = 0", "backhaul").split()) ==
             ["SERIAL0009", "SERIAL0010", "SERIAL0011"]))
+        second = standby(ground, server)
+        scan("SERIAL0012")
+        shown("/gui/D15/on-two-servers", verdict("ACCEPT BY SERIAL", "D2") and
+              not showing("connection"))
+        second.kill()
+        scan("BH!NEXT-BOX")
+        shown("/gui/D15/says-that-it-is-on-one-server", until(lambda: "one server" in
+                                                              (told("connection") or "")))
+        second.start()
+        # nobody does anything meanwhile
+        shown("/gui/D15/and-that-it-is-not-any-more", until(lambda: not showing("connection")))
     done = ctl("check")
     shown("/gui/D15/check-is-clean", not any("error" in row for row in done))
 finally:

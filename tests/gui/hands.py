@@ -132,8 +132,9 @@ def key_in(text):
 @contextlib.contextmanager
 def running(*arguments, says="supervisor", **options):
     """The window, from its first picture to its end."""
+    options = {"stderr": subprocess.DEVNULL, **options}
     with subprocess.Popen([BACKHAUL, "--store", STORE, "--dock", "north", *arguments],
-                          stderr=subprocess.DEVNULL, **options) as process:
+                          **options) as process:
         shown("/gui/V9/says-who-acts", until(lambda: says in (told("signed-in-as") or ""),
                                              20))
         time.sleep(0.5)

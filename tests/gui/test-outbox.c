@@ -2,6 +2,7 @@
 /* F4: the application sends what waits while nobody works at the window. */
 #include <glib/gstdio.h>
 
+#include "backhaul/audit.h"
 #include "backhaul/mail.h"
 #include "backhaul/receipt.h"
 #include "outbox.h"
@@ -150,6 +151,25 @@ test_when_idle (World *world, gconstpointer data)
   g_assert_true (bh_outbox_is_time (world->outbox, now + G_TIME_SPAN_MINUTE));
 }
 
+/* F6: what the station wrote is signed, by the same clock */
+static void
+test_signs (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhAuditReport) report = NULL;
+
+  g_assert_true (bh_desk_set_mail_setting (world->desk, "from", "desk@vendor.example", 1, &error));
+  g_clear_object (&world->outbox);
+  world->outbox = bh_outbox_new (&bh_outbox_checkpoints, world->worker);
+  run_now (world, &error);
+  g_assert_no_error (error);
+  report = bh_desk_audit_examine (world->desk, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->checkpoints, ==, 1);
+  g_assert_cmpint (report->entries, ==, 2);
+  g_assert_cmpint (report->unsigned_entries, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,5 +178,6 @@ main (int argc, char **argv)
   g_test_add ("/gui/outbox/F4/sends", World, NULL, set_up, test_sends, tear_down);
   g_test_add ("/gui/outbox/F4/unreachable", World, NULL, set_up, test_unreachable, tear_down);
   g_test_add ("/gui/outbox/F4/when-idle", World, NULL, set_up, test_when_idle, tear_down);
+  g_test_add ("/gui/outbox/F6/signs-the-journal", World, NULL, set_up, test_signs, tear_down);
   return g_test_run ();
 }

@@ -149,6 +149,32 @@ forge_pdf (guint pages, const char *box, const char *image, gsize zeros)
 }
 
 GBytes *
+forge_pdf_nested (guint depth)
+{
+  GString *out = g_string_new ("%PDF-1.4\n"
+                               "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+                               "2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"
+                               "3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 4 0 R"
+                               "/MediaBox[0 0 144 72]/Resources<</XObject<</F 5 0 R>>>>>>\nendobj\n"
+                               "4 0 obj\n<</Length 5>>stream\n/F Do\nendstream\nendobj\n");
+
+  for (guint i = 0; i < depth; i++) {
+    const char *word = i + 1 < depth ? "/F Do          " : "0 0 1 1 re f   ";
+
+    g_string_append_printf (out,
+                            "%u 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 144 72]"
+                            "/Resources<</XObject<</F %u 0 R>>>>/Length 150>>stream\n",
+                            i + 5, i + 6);
+    for (guint n = 0; n < 10; n++)
+      g_string_append (out, word);
+    g_string_append (out, "\nendstream\nendobj\n");
+  }
+  /* without a table: readers look for the objects */
+  g_string_append (out, "trailer<</Root 1 0 R>>\n%%EOF\n");
+  return g_string_free_to_bytes (out);
+}
+
+GBytes *
 forge_bmp (gint32 width, gint32 height, guint size)
 {
   GByteArray *out = g_byte_array_new ();

@@ -14,5 +14,7 @@ GBytes *forge_tiff (guint32 width, guint32 height, guint32 compression, guint32 
 /* Pages with media box @box, all showing one image: @image is its size, as
  * "/Width 8/Height 8", of @zeros bytes, deflated. */
 GBytes *forge_pdf (guint pages, const char *box, const char *image, gsize zeros);
+/* A small page that draws for years: each of @depth drawings draws the next one ten times. */
+GBytes *forge_pdf_nested (guint depth);
 /* 24 bits; @size bytes of zeros follow the header. */
 GBytes *forge_bmp (gint32 width, gint32 height, guint size);

@@ -77,6 +77,12 @@ pdf_many_pages (void)
 }
 
 static GBytes *
+pdf_that_draws_for_years (void)
+{
+  return forge_pdf_nested (12);
+}
+
+static GBytes *
 pdf_image_bomb (void)
 {
   return forge_pdf (1, "0 0 288 432", "/Height 30000/Width 30000", 64 << 20);
@@ -198,6 +204,7 @@ static const Case cases[] = {
   { "pdf-empty-page", pdf_empty_page, BH_ERROR_NO_SYMBOL, "no barcode" },
   { "pdf-giant-page", pdf_giant_page, BH_ERROR_INPUT, "inches" },
   { "pdf-many-pages", pdf_many_pages, BH_ERROR_INPUT, "100000 pages" },
+  { "pdf-that-draws-for-years", pdf_that_draws_for_years, BH_ERROR_INPUT, "not within" },
   { "pdf-image-bomb", pdf_image_bomb, BH_ERROR_INPUT, "60 megapixels" },
   { "bmp-bomb", bmp_bomb, BH_ERROR_INPUT, "cut off" },
   { "bmp-smallest-height", bmp_smallest_height, BH_ERROR_INPUT, "cut off" },

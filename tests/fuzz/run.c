@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* usage: fuzz-pictures [CORPUS-FOLDER]
+/* usage: fuzz-WHAT [CORPUS-FOLDER]
  *
- * Damages pictures at random and decodes them: BH_FUZZ rounds (a few in the test run, scripts/soak
- * has more), the same for the same BH_FUZZ_SEED. With a folder it only writes the pictures there,
- * for libFuzzer to begin with. TAP. */
+ * Damages inputs (pictures, devices) at random and reads them: BH_FUZZ rounds (a few in the test
+ * run, scripts/soak has more), the same for the same BH_FUZZ_SEED. With a folder it only writes the
+ * whole ones there, for libFuzzer to begin with. TAP. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "picture.h"
+#include "entry.h"
 #include "seeds.h"
 
 #define USUAL "250"
@@ -124,9 +124,9 @@ main (int argc, char **argv)
 
     LLVMFuzzerTestOneInput (data, size);
   }
-  g_print ("ok 1 /fuzz/pictures/whole\n");
+  g_print ("ok 1 /fuzz/" FUZZ_WHAT "/whole\n");
   run (seeds, seed != NULL ? (guint32) g_ascii_strtoull (seed, NULL, 10) : 1,
        g_ascii_strtoull (rounds != NULL ? rounds : USUAL, NULL, 10));
-  g_print ("ok 2 /fuzz/pictures/damaged\n");
+  g_print ("ok 2 /fuzz/" FUZZ_WHAT "/damaged\n");
   return 0;
 }

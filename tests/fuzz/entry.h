@@ -3,5 +3,6 @@
 
 #include <glib.h>
 
-/* libFuzzer's entry: any bytes as a picture. Ends the program where the decoder breaks its word. */
+/* libFuzzer's entry: any bytes as a picture, or as a device and what it sends. Ends the program
+ * where the reader breaks its word. */
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);

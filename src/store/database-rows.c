@@ -124,20 +124,20 @@ const char bh_row_rules[] =
                             " 'in-analysis') AND NEW.state IN ('open', 'received', 'in-analysis'))",
                             "bh_rule_rma")
     /* ---- RA4, RA5 ------------------------------------------------------------------------ */
-    FUNCTION (
-        "bh_rule_place", "IF bh_may () THEN RETURN NEW; END IF; IF NEW.kind <> "
-                         "split_part(NEW.location, ':', 1)"
-                         " THEN " REFUSE ("format('%s: %s is no %s', session_user, NEW.location, "
-                                          "NEW.kind)") " END IF; IF bh_may ('void a receipt') OR "
-                                                       "(NEW.kind IN ('dock', 'shelf', 'transit')"
-                                                       " AND bh_may ('receive boxes')) OR "
-                                                       "(NEW.kind <> 'dock'"
-                                                       " AND bh_may ('work on repair jobs')) OR "
-                                                       "(NEW.kind IN ('dock', 'customer')"
-                                                       " AND bh_may ('receive boxes', 'resolve "
-                                                       "holds')) THEN RETURN NEW; END IF; " REFUSE (
-                                                           "format('%s: may not move units to %s', "
-                                                           "session_user, NEW.kind)"))
+    FUNCTION ("bh_rule_place",
+              "IF bh_may () THEN RETURN NEW; END IF; IF NEW.kind <> "
+              "split_part(NEW.location, ':', 1)"
+              " THEN " REFUSE ("format('%s: %s is no %s', session_user, NEW.location, "
+                               "NEW.kind)") " END IF; IF bh_may ('void a receipt') OR "
+                                            "(NEW.kind IN ('dock', 'shelf', 'transit')"
+                                            " AND bh_may ('receive boxes')) OR "
+                                            "(NEW.kind <> 'dock'"
+                                            " AND bh_may ('work on repair jobs')) OR "
+                                            "(NEW.kind IN ('dock', 'customer')"
+                                            " AND bh_may ('receive boxes', 'resolve "
+                                            "holds')) THEN RETURN NEW; END IF; " REFUSE (
+                                                "format('%s: may not move units to %s', "
+                                                "session_user, NEW.kind)"))
         ON_ROW ("place", "INSERT OR UPDATE OF location, kind", "place", "TRUE", "bh_rule_place")
             FUNCTION ("bh_rule_approve",
                       "IF NOT bh_may ('approve an RA past five years') THEN " REFUSE (

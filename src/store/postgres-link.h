@@ -27,7 +27,7 @@ typedef struct {
   char *since;
   gint64 alone_us; /* when a commit last did without its standby; 0: never */
   gboolean alone;  /* that was told, and not yet that the standby is there again */
-  gint64 full_us; /* since when the server's disk is full; 0: it is not */
+  gint64 full_us;  /* since when the server's disk is full; 0: it is not */
   BhLinkFunc told;
   gpointer told_data;
   int patience_ms;

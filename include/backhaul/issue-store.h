@@ -47,6 +47,9 @@ void bh_unit_record_clear (BhUnitRecord *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhUnitRecord, bh_unit_record_clear)
 gboolean
 bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error);
+/* The same without what its RMAs tell. */
+gboolean
+bh_store_unit_alone (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error);
 
 /* What RA is judged by (RA5, RA6), dates as stored; all NULL: no such product. */
 typedef struct {

@@ -88,6 +88,7 @@ typedef struct {
   char *line_was;       /* of an accept: the line's state before it */
   char *rma_was;        /* of an accept that opened its RMA: the RMA's state before; NULL: none */
   gint64 rma_closed_us; /* likewise: when it had been closed; 0: not known */
+  char *mail;           /* only written: the mail that tells of it, if that is known already */
 } BhReceipt;
 
 void bh_receipt_clear (BhReceipt *self);
@@ -131,12 +132,21 @@ gboolean bh_store_add_photo (BhStore *self, const char *photo, const char *box, 
                              const char *media_type, const char *sha256, GBytes *bytes,
                              gint64 at_us, GError **error);
 
+/* *fresh: nothing of this box was on record before */
 gboolean bh_store_put_box (BhStore *self, const char *box, const char *dock, const char *station,
                            const char *operator, const char * carrier, const char *tracking,
-                           gboolean done, gint64 at_us, GError **error);
+                           gboolean done, gint64 at_us, gboolean *fresh, GError **error);
 gboolean bh_store_count_scans (BhStore *self, const char *box, gint64 *count, GError **error);
-gboolean bh_store_add_scan (BhStore *self, const char *box, gint64 n, const BhScan *scan,
-                            const char *code, BhKind kind, GError **error);
+/* A read with what it is found again by (V8). */
+typedef struct {
+  const BhScan *scan;
+  char *code;
+  BhKind kind;
+} BhScanRow;
+
+/* The reads from the @first on (0: the box's first one). */
+gboolean bh_store_add_scans (BhStore *self, const char *box, gint64 first, const BhScanRow *rows,
+                             guint n, GError **error);
 /* (element-type BhScan): what an open box has already */
 GPtrArray *bh_store_box_scans (BhStore *self, const char *box, GError **error);
 
@@ -169,6 +179,10 @@ bh_store_undo_line_received (BhStore *self, gint64 line_id, const char *was, GEr
 gboolean bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const char *to,
                               const char *account, const char *rmas, const char *receipt,
                               gint64 at_us, GError **error);
+/* The same of a box that no mail tells of yet; @receipt names @mail already. */
+gboolean bh_store_queue_first_mail (BhStore *self, const char *mail, const char *kind,
+                                    const char *to, const char *account, const char *rmas,
+                                    const char *receipt, gint64 at_us, GError **error);
 /* Queued jobs of a voided receipt are not printed or sent. */
 gboolean bh_store_cancel_jobs (BhStore *self, const char *receipt, GError **error);
 

@@ -81,7 +81,7 @@ bh_desk_bench_eligible (BhDesk *self, const char *serial, BhRepairKind kind, BhD
   if (!bh_desk_require (self, BH_MAY_READ, error) ||
       (answer->serial = serial_of (serial, error)) == NULL ||
       !find_line (self, answer->serial, &line, error) ||
-      !bh_store_unit_record (self->store, answer->serial, &unit, error))
+      !bh_store_unit_alone (self->store, answer->serial, &unit, error))
     return FALSE;
   if (line.id == 0 && !unit.known) {
     g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
@@ -263,7 +263,7 @@ bh_desk_bench_start (BhDesk *self, const BhWhen *when, const char *serial, BhRep
   }
   if (!bh_desk_may_be_then (self, normal, when->time_stated, when->at_us, error) ||
       !bh_desk_received_line (self, normal, &line, error) ||
-      !bh_store_unit_record (self->store, normal, &unit, error))
+      !bh_store_unit_alone (self->store, normal, &unit, error))
     return FALSE;
   if (line.id == 0)
     return refuse (normal, "RA4", "no RMA has received it", "receive it at the dock first", error);

@@ -45,12 +45,19 @@ keep_photos (BhDesk *self, const char *box_id, GPtrArray *photos, gint64 now_us,
   return TRUE;
 }
 
+static void
+clear_row (gpointer row)
+{
+  g_free (((BhScanRow *) row)->code);
+}
+
 gboolean
 bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box, const BhReceiveOptions *options,
-                  gint64 now_us, GError **error)
+                  gint64 now_us, gboolean *fresh, GError **error)
 {
   g_autoptr (GPtrArray) numbers = bh_box_values (box, BH_KIND_TRACKING);
   g_autofree char *tracking = NULL;
+  g_autoptr (GArray) rows = NULL;
   gint64 kept = 0;
 
   if (options->tracking != NULL)
@@ -59,19 +66,21 @@ bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box, const BhReceiveO
     tracking = g_strdup (((BhBoxItem *) g_ptr_array_index (numbers, 0))->value);
   if (!bh_store_put_box (self->store, box_id, self->dock, self->station, self->operator,
                          options->carrier, tracking, bh_box_said (box, BH_COMMAND_NEXT_BOX), now_us,
-                         error) ||
-      !bh_store_count_scans (self->store, box_id, &kept, error) ||
+                         fresh, error) ||
+      (!*fresh && !bh_store_count_scans (self->store, box_id, &kept, error)) ||
       !keep_photos (self, box_id, options->photos, now_us, error))
     return FALSE;
+  rows = g_array_new (FALSE, FALSE, sizeof (BhScanRow));
+  g_array_set_clear_func (rows, clear_row);
   for (guint n = (guint) kept; n < bh_box_n_scans (box); n++) {
-    BhKind kind;
-    const char *code = code_of (box, n, &kind);
-    g_autofree char *bounded = bh_text_for_display (code, strlen (code), 200);
+    BhScanRow row = { .scan = bh_box_scan (box, n) };
+    const char *code = code_of (box, n, &row.kind);
 
-    if (!bh_store_add_scan (self->store, box_id, n, bh_box_scan (box, n), bounded, kind, error))
-      return FALSE;
+    row.code = bh_text_for_display (code, strlen (code), 200);
+    g_array_append_val (rows, row);
   }
-  return TRUE;
+  return bh_store_add_scans (self->store, box_id, kept, (const BhScanRow *) (gpointer) rows->data,
+                             rows->len, error);
 }
 
 static gboolean

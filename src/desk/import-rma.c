@@ -76,7 +76,7 @@ waits_for_delivery (BhImport *self, const BhPlace *place, const BhRmaHead *head,
   *waits = FALSE;
   if (!self->desk->policy.c1_on_delivery || !g_str_equal (line->state, "awaited"))
     return TRUE;
-  if (!bh_store_unit_record (self->desk->store, line->serial, &unit, error))
+  if (!bh_store_unit_alone (self->desk->store, line->serial, &unit, error))
     return FALSE;
   bh_unit_judge (&unit, bh_day_of (head->confirmed_us, place->zone), &coverage);
   *waits = coverage.kind == BH_COVER_CONTRACT && coverage.level->replacement == BH_REPLACE_ADVANCE;

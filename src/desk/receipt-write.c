@@ -37,7 +37,7 @@ returns_to_factory (BhDesk *self, const BhAwaitedLine *line, gboolean *returns, 
              (level != NULL && level->replacement == BH_REPLACE_RETURN_TO_FACTORY);
   if (line->coverage != NULL)
     return TRUE;
-  if (!bh_store_unit_record (self->store, line->serial, &unit, error))
+  if (!bh_store_unit_alone (self->store, line->serial, &unit, error))
     return FALSE;
   zone = bh_zone (line->zone);
   bh_unit_judge (&unit, bh_day_of (line->confirmed_us, zone), &coverage);
@@ -59,10 +59,10 @@ start_c4 (BhDesk *self, const BhAwaitedLine *line, gint64 now_us, GError **error
 }
 
 static gboolean
-take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GError **error)
+take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, const char *mail,
+         GError **error)
 {
   const BhAwaitedLine *line = &facts->line;
-  g_autofree char *mail = bh_uuid (outcome->at_us);
   const char *dock = facts->dock != NULL ? facts->dock : self->dock;
   g_autofree char *place = g_strconcat ("dock:", dock != NULL ? dock : "main", NULL);
   gint64 arrived_us = bh_unit_arrived (facts, outcome->at_us);
@@ -72,8 +72,9 @@ take_in (BhDesk *self, const BhUnitFacts *facts, const BhOutcome *outcome, GErro
          start_c4 (self, line, arrived_us, error) &&
          bh_store_add_move (self->store, outcome->serial, place, self->operator, self->station,
                             outcome->receipt, outcome->at_us, error) &&
-         bh_store_queue_mail (self->store, mail, "receipt", line->email, line->account, line->rma,
-                              outcome->receipt, outcome->at_us, error);
+         (facts->first ? bh_store_queue_first_mail : bh_store_queue_mail) (
+             self->store, mail, "receipt", line->email, line->account, line->rma, outcome->receipt,
+             outcome->at_us, error);
 }
 
 /* F4: a refusal is told to the sender, if the sender is known */
@@ -145,6 +146,7 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
 {
   const BhRuling *ruling = outcome->ruling;
   g_autofree char *entity = NULL;
+  g_autofree char *mail = bh_uuid (outcome->at_us);
   BhReceipt row = { 0 };
 
   outcome->receipt = bh_uuid (outcome->at_us);
@@ -187,8 +189,11 @@ bh_desk_write_receipt (BhDesk *self, const char *act, const BhUnitFacts *facts,
     row.line_was = prior != NULL && prior->line_id == facts->line.id && prior->line_was != NULL
                        ? prior->line_was
                        : facts->line.state;
+  /* of a box with several units one mail tells: only the first one's is known before */
+  if (ruling->verdict == BH_VERDICT_ACCEPT && facts->first)
+    row.mail = mail;
   if (!bh_store_add_receipt (self->store, &row, error) ||
-      (ruling->verdict == BH_VERDICT_ACCEPT && !take_in (self, facts, outcome, error)) ||
+      (ruling->verdict == BH_VERDICT_ACCEPT && !take_in (self, facts, outcome, mail, error)) ||
       (ruling->verdict == BH_VERDICT_REFUSE && !tell_sender (self, facts, outcome, error)) ||
       !queue_labels (self, outcome, error))
     return FALSE;

@@ -13,6 +13,7 @@ typedef struct {
   BhAwaitedLine line; /* the line the serial is on; id 0: none */
   gint64 arrived_us;  /* when it came, if before the verdict; 0: with it */
   const char *dock;   /* where it is; NULL: at this desk's dock */
+  gboolean first;     /* nothing else is on record of its box */
 } BhUnitFacts;
 
 void bh_unit_facts_clear (BhUnitFacts *self);
@@ -58,9 +59,10 @@ bh_desk_tell_received (BhDesk *self, const BhUnitFacts *facts, BhOutcome *outcom
 gboolean
 bh_desk_unit_facts (BhDesk *self, BhBox *box, const BhBoxUnit *unit, guint n_units,
                     const BhReceipt *prior, gint64 now_us, BhUnitFacts *facts, GError **error);
-/* Box row and the reads that are not stored yet. */
+/* Box row and the reads that are not stored yet. *fresh: the box is new. */
 gboolean bh_desk_keep_box (BhDesk *self, const char *box_id, BhBox *box,
-                           const BhReceiveOptions *options, gint64 now_us, GError **error);
+                           const BhReceiveOptions *options, gint64 now_us, gboolean *fresh,
+                           GError **error);
 /* D17: fills seen_before of @outcome. */
 gboolean bh_desk_recall (BhDesk *self, BhBox *box, const BhReceiveOptions *options,
                          BhOutcome *outcome, GError **error);

@@ -223,10 +223,10 @@ tell_decided (BhDesk *self, const BhReceipt *prior, GPtrArray *outcomes, GError 
 
 static gboolean
 judge_unit (BhDesk *self, const char *act, const char *box_id, BhBox *box, BhBoxUnit *unit, guint n,
-            guint n_units, GPtrArray *priors, const BhReceiveOptions *options, gint64 now_us,
-            GPtrArray *outcomes, GError **error)
+            guint n_units, GPtrArray *priors, gboolean first, const BhReceiveOptions *options,
+            gint64 now_us, GPtrArray *outcomes, GError **error)
 {
-  g_auto (BhUnitFacts) facts = { 0 };
+  g_auto (BhUnitFacts) facts = { .first = first };
   g_autoptr (BhOutcome) outcome = NULL;
   const BhReceipt *prior = prior_of (priors, unit->serial, n);
   const BhRuling *ruling;
@@ -276,6 +276,7 @@ bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box, const BhReceiveOpt
   g_autoptr (GPtrArray) priors = NULL;
   g_autoptr (GPtrArray) units = NULL;
   g_autofree char *key = NULL;
+  gboolean fresh = FALSE;
   const char *box_id;
 
   if (options == NULL)
@@ -284,14 +285,16 @@ bh_desk_judge_box (BhDesk *self, const char *act, BhBox *box, const BhReceiveOpt
   box_id = options->box != NULL ? options->box : act;
   key = g_strconcat ("box:", box_id, NULL);
   if (!bh_store_lock_key (self->store, key, error) || !bh_desk_type_box (self, box, error) ||
-      !bh_desk_keep_box (self, box_id, box, options, now_us, error) ||
-      (priors = bh_store_receipts_of_box (self->store, box_id, error)) == NULL)
+      !bh_desk_keep_box (self, box_id, box, options, now_us, &fresh, error))
+    return NULL;
+  priors = fresh ? g_ptr_array_new () : bh_store_receipts_of_box (self->store, box_id, error);
+  if (priors == NULL)
     return NULL;
   outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_outcome_free);
   units = bh_box_units (box);
   for (guint i = 0; i < units->len; i++)
     if (!judge_unit (self, act, box_id, box, g_ptr_array_index (units, i), i + 1, units->len,
-                     priors, options, now_us, outcomes, error))
+                     priors, fresh && i == 0, options, now_us, outcomes, error))
       return NULL;
   return g_steal_pointer (&outcomes);
 }

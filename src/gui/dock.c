@@ -11,6 +11,8 @@
 
 /* S9: one trigger, delivered on two channels */
 #define SAME_SCAN_US (50 * G_TIME_SPAN_MILLISECOND)
+/* a verdict mostly comes sooner than a screen that said READING could be drawn */
+#define READING_MS 100
 
 typedef struct {
   GPtrArray *scans; /* of BhScan */
@@ -26,6 +28,7 @@ struct _BhDock {
   BhWorker *worker;
   GQueue queue; /* of Item: in order, none lost */
   gboolean busy;
+  guint reading; /* the source that says READING of a slow verdict */
 
   BhDockBox box;
 
@@ -81,6 +84,17 @@ tell (BhDock *self, const char *notice)
   self->notice = g_strdup (notice);
 }
 
+static gboolean
+on_slow (gpointer data)
+{
+  BhDock *self = data;
+
+  self->reading = 0;
+  self->show = BH_SHOW_READING;
+  changed (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 remember_receipt (BhDock *self, const BhOutcome *outcome)
 {
@@ -104,6 +118,7 @@ on_step_ready (GObject *source, GAsyncResult *res, gpointer data)
   const BhOutcome *outcome;
 
   self->busy = FALSE;
+  g_clear_handle_id (&self->reading, g_source_remove);
   g_clear_error (&self->error);
   result = bh_step_finish (res, &self->error);
   if (result == NULL) {
@@ -141,7 +156,7 @@ step (BhDock *self)
   }
   self->busy = TRUE;
   if (self->show == BH_SHOW_EMPTY || self->show == BH_SHOW_VOIDED)
-    self->show = BH_SHOW_READING;
+    self->reading = g_timeout_add (READING_MS, on_slow, self);
   bh_step_async (self->worker,
                  bh_step_new (self->box.id, self->box.scans, photos, g_get_real_time ()),
                  on_step_ready, g_object_ref (self));
@@ -287,6 +302,7 @@ bh_dock_finalize (GObject *object)
   BhDock *self = BH_DOCK (object);
 
   g_queue_clear_full (&self->queue, item_free);
+  g_clear_handle_id (&self->reading, g_source_remove);
   bh_dock_box_clear (&self->box);
   g_clear_error (&self->error);
   g_free (self->notice);

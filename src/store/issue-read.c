@@ -101,7 +101,7 @@ read_returns (BhStore *self, const char *serial, BhUnitRecord *unit, GError **er
 }
 
 gboolean
-bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error)
+bh_store_unit_alone (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error)
 {
   g_autoptr (BhStmt) stmt =
       bh_store_stmt (self,
@@ -134,7 +134,14 @@ bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GEr
     unit->contract_level = bh_stmt_dup_text (stmt, column++);
     unit->contract_until = bh_stmt_dup_text (stmt, column++);
   }
-  return read_returns (self, serial, unit, error);
+  return TRUE;
+}
+
+gboolean
+bh_store_unit_record (BhStore *self, const char *serial, BhUnitRecord *unit, GError **error)
+{
+  return bh_store_unit_alone (self, serial, unit, error) &&
+         read_returns (self, serial, unit, error);
 }
 
 gboolean

@@ -79,31 +79,40 @@ join (BhStore *self, const char *kind, const char *account, const char *rmas, co
 }
 
 gboolean
-bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const char *to,
-                     const char *account, const char *rmas, const char *receipt, gint64 at_us,
-                     GError **error)
+bh_store_queue_first_mail (BhStore *self, const char *mail, const char *kind, const char *to,
+                           const char *account, const char *rmas, const char *receipt, gint64 at_us,
+                           GError **error)
 {
   g_autofree char *message_id = g_strdup_printf ("<%s@backhaul>", mail);
   gboolean known = to != NULL && *to != '\0';
-  gboolean joined = FALSE;
   const BhMail fresh = { .mail = (char *) mail,
                          .to = (char *) to,
                          .account = (char *) account,
                          .rmas = (char *) rmas,
                          .kind = (char *) kind };
 
-  if (!join (self, kind, account, rmas, receipt, &joined, error))
-    return FALSE;
   /* without an address it can never be sent: shown as failed, never lost */
-  return joined ||
-         (bh_store_run (self, NULL, error,
-                        "INSERT INTO mail (mail, kind, to_address, account, rmas, receipt,"
-                        " message_id, state, error, at_us)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                        "ttttttttti", mail, kind, known ? to : NULL, account, rmas, receipt,
-                        message_id, known ? "queued" : "failed",
-                        known ? NULL : "the account has no e-mail address", at_us) &&
-          bh_store_word_new_mail (self, &fresh, error) && tell_in (self, mail, receipt, error));
+  return bh_store_run (self, NULL, error,
+                       "INSERT INTO mail (mail, kind, to_address, account, rmas, receipt,"
+                       " message_id, state, error, at_us)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                       "ttttttttti", mail, kind, known ? to : NULL, account, rmas, receipt,
+                       message_id, known ? "queued" : "failed",
+                       known ? NULL : "the account has no e-mail address", at_us) &&
+         bh_store_word_new_mail (self, &fresh, error);
+}
+
+gboolean
+bh_store_queue_mail (BhStore *self, const char *mail, const char *kind, const char *to,
+                     const char *account, const char *rmas, const char *receipt, gint64 at_us,
+                     GError **error)
+{
+  gboolean joined = FALSE;
+
+  return join (self, kind, account, rmas, receipt, &joined, error) &&
+         (joined ||
+          (bh_store_queue_first_mail (self, mail, kind, to, account, rmas, receipt, at_us, error) &&
+           tell_in (self, mail, receipt, error)));
 }
 
 gboolean

@@ -192,10 +192,11 @@ bh_store_add_receipt (BhStore *self, const BhReceipt *p, GError **error)
       self,
       "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, rma, line, serial,"
       " part, account, destination, late, return_by, discrepancy, message, seen_before, at_us,"
-      " dock, station, operator, resolves, line_was, rma_was, rma_closed_us, tracking) VALUES ($1, "
+      " dock, station, operator, resolves, line_was, rma_was, rma_closed_us, mail, tracking) "
+      "VALUES ($1, "
       "$2, $3, $4, $5, $6, $7,"
       " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
-      "$26,"
+      "$26, $27,"
       " (SELECT b.tracking FROM box b WHERE b.box = $3))",
       error);
 
@@ -221,7 +222,8 @@ bh_store_add_receipt (BhStore *self, const BhReceipt *p, GError **error)
       !bh_stmt_bind_text (stmt, 24, p->line_was, error) ||
       !bh_stmt_bind_text (stmt, 25, p->rma_was, error) ||
       !(p->rma_closed_us != 0 ? bh_stmt_bind_int64 (stmt, 26, p->rma_closed_us, error)
-                              : bh_stmt_bind_null (stmt, 26, error)))
+                              : bh_stmt_bind_null (stmt, 26, error)) ||
+      !bh_stmt_bind_text (stmt, 27, p->mail, error))
     return FALSE;
   return bh_stmt_run (stmt, NULL, error);
 }

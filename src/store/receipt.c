@@ -266,24 +266,30 @@ bh_store_undo_line_received (BhStore *self, gint64 line_id, const char *was, GEr
 gboolean
 bh_store_put_box (BhStore *self, const char *box, const char *dock, const char *station,
                   const char *operator, const char * carrier, const char *tracking, gboolean done,
-                  gint64 at_us, GError **error)
+                  gint64 at_us, gboolean *fresh, GError **error)
 {
-  if (!bh_store_run (
-          self, NULL, error,
-          "INSERT INTO box (box, state, dock, station, operator, carrier, tracking, opened_us,"
-          " closed_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-          " ON CONFLICT (box) DO UPDATE SET state = excluded.state, closed_us = excluded.closed_us,"
-          " carrier = coalesce(excluded.carrier, box.carrier),"
-          " tracking = coalesce(excluded.tracking, box.tracking)",
-          done ? "tttttttii" : "tttttttin", box, done ? "done" : "open", dock, station, operator,
-          carrier, tracking, at_us, at_us))
+  const char *state = done ? "done" : "open";
+  gint64 added = 0;
+
+  if (!bh_store_run (self, &added, error,
+                     "INSERT INTO box (box, state, dock, station, operator, carrier, tracking,"
+                     " opened_us, closed_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                     " ON CONFLICT (box) DO NOTHING",
+                     done ? "tttttttii" : "tttttttin", box, state, dock, station, operator, carrier,
+                     tracking, at_us, at_us))
     return FALSE;
-  /* receipts carry a copy (F3); the number may be read after the first unit */
-  return tracking == NULL ||
-         bh_store_run (self, NULL, error,
-                       "UPDATE receipt SET tracking = $1 WHERE box = $2 AND void = 0"
-                       " AND tracking IS DISTINCT FROM $1",
-                       "tt", tracking, box);
+  *fresh = added > 0;
+  return *fresh ||
+         (bh_store_run (self, NULL, error,
+                        "UPDATE box SET state = $1, carrier = coalesce($2, carrier),"
+                        " tracking = coalesce($3, tracking), closed_us = $5 WHERE box = $4",
+                        done ? "tttti" : "ttttn", state, carrier, tracking, box, at_us) &&
+          /* receipts carry a copy (F3); the number may be read after the first unit */
+          (tracking == NULL ||
+           bh_store_run (self, NULL, error,
+                         "UPDATE receipt SET tracking = $1 WHERE box = $2 AND void = 0"
+                         " AND tracking IS DISTINCT FROM $1",
+                         "tt", tracking, box)));
 }
 
 gboolean
@@ -305,17 +311,59 @@ static const char *const source_names[] = {
   [BH_SCAN_CAMERA] = "camera",
 };
 
-gboolean
-bh_store_add_scan (BhStore *self, const char *box, gint64 n, const BhScan *scan, const char *code,
-                   BhKind kind, GError **error)
+#define SCAN_COLUMNS  8 /* of each read; the box is the statement's first parameter */
+#define SCANS_AT_ONCE 16
+
+static gboolean
+bind_scan (BhStmt *stmt, int at, gint64 n, const BhScanRow *row, GError **error)
 {
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO box_scan (box, n, bytes, code, symbology, identifier, source,"
-                       " kind, at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                       "tibtttt"
-                       "ti",
-                       box, n, scan->bytes, code, scan->symbology, scan->identifier,
-                       source_names[scan->source], bh_kind_name (kind), scan->at_us);
+  const BhScan *scan = row->scan;
+  gsize size = 0;
+  gconstpointer bytes = g_bytes_get_data (scan->bytes, &size);
+
+  return bh_stmt_bind_int64 (stmt, at, n, error) &&
+         bh_stmt_bind_blob (stmt, at + 1, bytes, size, error) &&
+         bh_stmt_bind_text (stmt, at + 2, row->code, error) &&
+         bh_stmt_bind_text (stmt, at + 3, scan->symbology, error) &&
+         bh_stmt_bind_text (stmt, at + 4, scan->identifier, error) &&
+         bh_stmt_bind_text (stmt, at + 5, source_names[scan->source], error) &&
+         bh_stmt_bind_text (stmt, at + 6, bh_kind_name (row->kind), error) &&
+         bh_stmt_bind_int64 (stmt, at + 7, scan->at_us, error);
+}
+
+/* By one statement: each is a way to the server and back. */
+static gboolean
+add_some (BhStore *self, const char *box, gint64 first, const BhScanRow *rows, guint n,
+          GError **error)
+{
+  g_autoptr (GString) sql =
+      g_string_new ("INSERT INTO box_scan (box, n, bytes, code, symbology, identifier, source,"
+                    " kind, at_us) VALUES ");
+  g_autoptr (BhStmt) stmt = NULL;
+
+  for (guint i = 0; i < n; i++) {
+    g_string_append (sql, i > 0 ? ", ($1" : "($1");
+    for (guint column = 0; column < SCAN_COLUMNS; column++)
+      g_string_append_printf (sql, ", $%u", 2 + i * SCAN_COLUMNS + column);
+    g_string_append_c (sql, ')');
+  }
+  stmt = bh_store_stmt (self, sql->str, error);
+  if (stmt == NULL || !bh_stmt_bind_text (stmt, 1, box, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!bind_scan (stmt, (int) (2 + i * SCAN_COLUMNS), first + i, &rows[i], error))
+      return FALSE;
+  return bh_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+bh_store_add_scans (BhStore *self, const char *box, gint64 first, const BhScanRow *rows, guint n,
+                    GError **error)
+{
+  for (guint i = 0; i < n; i += SCANS_AT_ONCE)
+    if (!add_some (self, box, first + i, rows + i, MIN (n - i, SCANS_AT_ONCE), error))
+      return FALSE;
+  return TRUE;
 }
 
 GPtrArray *

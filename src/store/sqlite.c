@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "driver.h"
+#include "sqlite-checkpoint.h"
 #include "sqlite-locks.h"
 
 #include <errno.h>
@@ -13,18 +14,17 @@
 #define APPLICATION_ID 0x424b484c
 #define BUSY_MS        5000
 #define CACHE_SIZE     "-65536" /* KiB, negative as SQLite wants it */
-/* pages: what many acts write to the same pages is copied once */
-#define CHECKPOINT "4000"
 
 typedef struct {
   sqlite3 *db;
   char *path;
+  BhCheckpoints *checkpoints; /* NULL: nothing is written */
 } Db;
 
 typedef struct {
   Db *db;
   sqlite3_stmt *stmt;
-  int index[33]; /* of $1 … $32, once asked for */
+  int index[130]; /* of $1 … $129, once asked for */
 } Stmt;
 
 static gboolean
@@ -93,6 +93,7 @@ sql_close (gpointer data)
 {
   Db *db = data;
 
+  bh_checkpoints_free (db->checkpoints);
   sqlite3_close_v2 (db->db);
   g_free (db->path);
   g_free (db);
@@ -186,12 +187,13 @@ sql_open (const char *uri, BhStoreFlags flags, GError **error)
       (!(flags & BH_STORE_READ_ONLY) && !sql_exec (db, "PRAGMA journal_mode = WAL", error)) ||
       !sql_exec (db,
                  "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                 "PRAGMA cell_size_check = ON; PRAGMA wal_autocheckpoint = " CHECKPOINT ";"
-                 "PRAGMA cache_size = " CACHE_SIZE,
+                 "PRAGMA cell_size_check = ON; PRAGMA cache_size = " CACHE_SIZE,
                  error)) {
     sql_close (db);
     return NULL;
   }
+  if (!(flags & BH_STORE_READ_ONLY))
+    db->checkpoints = bh_checkpoints_new (db->db, uri);
   return db;
 }
 

@@ -295,6 +295,49 @@ test_looked_at (Place *place, gconstpointer data)
   bh_store_close (store);
 }
 
+static goffset
+size_of (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 ? status.st_size : 0;
+}
+
+/* The log is copied beside the commits, and does not grow for ever under one that never rests. */
+static void
+test_log_is_copied (Place *place, gconstpointer data)
+{
+  BhStore *store = open_new (place);
+  g_autofree char *log = g_strconcat (place->path, "-wal", NULL);
+  g_autofree char *much = g_strnfill (1 << 20, 'x');
+  gint64 until = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
+  g_autoptr (GError) error = NULL;
+
+  /* 20 MiB, which is more than a log is let grow to before anybody copies it */
+  for (int i = 0; i < 20; i++) {
+    g_autofree char *key = g_strdup_printf ("much%d", i);
+
+    g_assert_true (bh_store_set_setting (store, key, much, &error));
+  }
+  while (size_of (place->path) < 16 << 20) {
+    g_assert_cmpint (g_get_monotonic_time (), <, until);
+    g_usleep (1000);
+  }
+  for (int i = 0; i < 400; i++)
+    g_assert_true (bh_store_set_setting (store, "again", i % 2 == 0 ? much : "", &error));
+  g_assert_cmpint (size_of (log), <, 100 << 20);
+  bh_store_close (store);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+  store = bh_store_open (place->uri, BH_STORE_OPEN, NULL);
+  for (int i = 0; i < 20; i++) {
+    g_autofree char *key = g_strdup_printf ("much%d", i);
+    g_autofree char *value = bh_store_get_setting (store, key, &error);
+
+    g_assert_cmpstr (value, ==, much);
+  }
+  bh_store_close (store);
+}
+
 #define ADD(path, function) g_test_add (path, Place, NULL, set_up, function, tear_down)
 
 int
@@ -315,5 +358,6 @@ main (int argc, char **argv)
   ADD ("/store/sqlite/I4/awaited-once", test_awaited_once);
   ADD ("/store/sqlite/D15/receipt-needs-box", test_receipt_needs_box);
   ADD ("/store/sqlite/S1/files-looked-at", test_looked_at);
+  ADD ("/store/sqlite/D15/log-is-copied", test_log_is_copied);
   return g_test_run ();
 }

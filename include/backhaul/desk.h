@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "now.h"
 #include "policy.h"
 #include "store.h"
 
@@ -66,6 +67,9 @@ void bh_desk_close (BhDesk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhDesk, bh_desk_close)
 
 gboolean bh_desk_unenrolled (BhDesk *self);
+/* (transfer full) (nullable): this station's clock is off by more than a minute, in words; what is
+ * recorded has the server's time all the same (bh_now_us()) */
+char *bh_desk_clock_warning (BhDesk *self);
 const char *bh_desk_operator (BhDesk *self);
 const char *bh_desk_dock (BhDesk *self); /* NULL: none */
 const char *bh_desk_station (BhDesk *self);

@@ -42,4 +42,13 @@ void bh_store_set_patience (BhStore *self, int ms);
 /* After %BH_ERROR_LOST: TRUE once the store answers again, within the patience. */
 gboolean bh_store_rejoin (BhStore *self, GError **error);
 
+/**
+ * bh_store_follow_clock:
+ * @off_us: how far this station's clock is ahead of the server's; 0 of an embedded store, whose
+ *   clock it is
+ *
+ * From now on bh_now_us() is the server's time.
+ */
+gboolean bh_store_follow_clock (BhStore *self, gint64 *off_us, GError **error);
+
 G_END_DECLS

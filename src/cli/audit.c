@@ -154,7 +154,7 @@ static int
 key (Cli *cli, BhDesk *desk, gboolean new_one, const char *reason)
 {
   g_autofree char *act = g_uuid_string_random ();
-  const BhWhen when = { .act = act, .at_us = g_get_real_time () };
+  const BhWhen when = { .act = act, .at_us = bh_now_us () };
   g_autoptr (GPtrArray) keys = NULL;
   GError *error = NULL;
 

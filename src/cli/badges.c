@@ -26,7 +26,7 @@ static gboolean
 give (BhDesk *desk, const char *login, const char *badge, GError **error)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
 
   return bh_desk_set_badge (desk, &when, login, badge, error);
 }

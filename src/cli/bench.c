@@ -66,7 +66,7 @@ static int
 answer (Call *call, const char *job)
 {
   return cli_answer_job (call->cli, call->desk, job,
-                         call->when.time_stated ? call->when.at_us : g_get_real_time ());
+                         call->when.time_stated ? call->when.at_us : bh_now_us ());
 }
 
 /* ---- the acts ----------------------------------------------------------------------------- */
@@ -83,7 +83,7 @@ eligible (Call *call)
     return cli_fail (call->cli,
                      g_error_new (BH_ERROR, BH_ERROR_INPUT, "%s: no such date; write YYYY-MM-DD",
                                   call->options->on));
-  if (!bh_desk_bench_eligible (call->desk, call->name, call->kind, on, g_get_real_time (), &told,
+  if (!bh_desk_bench_eligible (call->desk, call->name, call->kind, on, bh_now_us (), &told,
                                &call->error))
     return cli_fail (call->cli, call->error);
   yes = told.may.eligible == BH_ELIGIBLE;
@@ -261,8 +261,7 @@ list (Call *call)
                          .technician = options->mine ? "" : NULL,
                          .after = options->after,
                          .limit = limit - rows };
-    g_autoptr (GPtrArray) jobs =
-        bh_desk_jobs (call->desk, &query, g_get_real_time (), &call->error);
+    g_autoptr (GPtrArray) jobs = bh_desk_jobs (call->desk, &query, bh_now_us (), &call->error);
 
     if (jobs == NULL)
       return cli_fail (call->cli, call->error);

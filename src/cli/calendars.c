@@ -38,7 +38,7 @@ show (Cli *cli, BhDesk *desk, const char *name, int year)
 {
   GError *error = NULL;
   BhCalendar *calendar = bh_desk_calendar_named (desk, name, &error);
-  BhDay first = bh_day_of (g_get_real_time (), NULL);
+  BhDay first = bh_day_of (bh_now_us (), NULL);
   BhDay end = first + 731;
 
   if (calendar == NULL)
@@ -83,8 +83,8 @@ add (Cli *cli, BhDesk *desk, const char *name, const char *path, gboolean dry_ru
     return cli_fail (cli, g_error_new (BH_ERROR, BH_ERROR_INPUT,
                                        "%s: %s; name a file that can be read", path, why->message));
   watch = cli_clock_watch ();
-  ok = (dry_run ? bh_desk_calendar_try : bh_desk_calendar_put) (desk, name, ics, size,
-                                                                g_get_real_time (), &watch, &error);
+  ok = (dry_run ? bh_desk_calendar_try : bh_desk_calendar_put) (desk, name, ics, size, bh_now_us (),
+                                                                &watch, &error);
   return cli_clock_watch_end (cli, &watch, ok, error);
 }
 

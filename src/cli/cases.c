@@ -234,7 +234,7 @@ one_case (Cli *cli, const char *word, int argc, char **argv, const Case *options
     return cli_usage (cli, "case %s: one case number is needed", word);
   if (g_str_equal (word, "show")) {
     desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
-    return desk != NULL ? answer (cli, desk, argv[2], g_get_real_time ()) : exit_code;
+    return desk != NULL ? answer (cli, desk, argv[2], bh_now_us ()) : exit_code;
   }
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (word, words[i].word))

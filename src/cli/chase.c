@@ -78,7 +78,7 @@ static int
 withdraw (Cli *cli, const char *mail, const char *reason)
 {
   g_autofree char *act = g_uuid_string_random ();
-  const BhWhen when = { act, g_get_real_time (), FALSE };
+  const BhWhen when = { act, bh_now_us (), FALSE };
   int exit_code = CLI_USAGE;
   GError *error = NULL;
   BhDesk *desk;
@@ -134,8 +134,7 @@ chase (Cli *cli, int argc, char **argv)
   if (desk == NULL)
     return exit_code;
   options.dry_run = dry_run;
-  if (!(chosen != NULL ? bh_desk_remind : bh_desk_chase) (desk, &options, g_get_real_time (),
-                                                          &error))
+  if (!(chosen != NULL ? bh_desk_remind : bh_desk_chase) (desk, &options, bh_now_us (), &error))
     return cli_fail (cli, error);
   if (shown.rows == 0 && !cli->json)
     cli_say ("nothing is due for a reminder or a decision");

@@ -215,8 +215,7 @@ static int
 answer_clocks (Cli *cli, BhDesk *desk, const char *number, int line, const char *kind)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) clocks =
-      bh_desk_clock_views (desk, number, line, g_get_real_time (), &error);
+  g_autoptr (GPtrArray) clocks = bh_desk_clock_views (desk, number, line, bh_now_us (), &error);
 
   if (clocks == NULL)
     return cli_fail (cli, error);
@@ -313,7 +312,7 @@ what_if (Cli *cli, const Options *options)
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  clock = bh_desk_clock_what_if (desk, &question, g_get_real_time (), &error);
+  clock = bh_desk_clock_what_if (desk, &question, bh_now_us (), &error);
   if (clock == NULL)
     return cli_fail (cli, error);
   cli_answer_clock (cli, clock);

@@ -87,7 +87,7 @@ cli_make_demo (Cli *cli, BhDesk *desk)
   g_autofree char *folder = NULL;
   g_autofree char *sheet = NULL;
 
-  if (!bh_desk_make_demo (desk, g_get_real_time (), &error))
+  if (!bh_desk_make_demo (desk, bh_now_us (), &error))
     return cli_fail (cli, error);
   if (!g_str_has_prefix (cli->store, "sqlite:"))
     return CLI_DONE;

@@ -123,7 +123,7 @@ check_one (Cli *cli, BhDesk *desk, const char *serial, const char *destination, 
 {
   GError *error = NULL;
   g_autoptr (BhUnitCheck) check =
-      bh_desk_check_unit (desk, serial, destination, on, g_get_real_time (), &error);
+      bh_desk_check_unit (desk, serial, destination, on, bh_now_us (), &error);
 
   if (check == NULL)
     return cli_fail (cli, error);
@@ -187,7 +187,7 @@ cli_rma_queue (Cli *cli, int argc, char **argv)
   if (numbers == NULL)
     return cli_fail (cli, error);
   for (guint i = 0; i < numbers->len; i++) {
-    exit_code = cli_answer_rma (cli, desk, g_ptr_array_index (numbers, i), g_get_real_time ());
+    exit_code = cli_answer_rma (cli, desk, g_ptr_array_index (numbers, i), bh_now_us ());
     if (exit_code != CLI_DONE)
       return exit_code;
   }

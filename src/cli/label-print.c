@@ -142,7 +142,7 @@ record (const Job *job, BhDesk *desk, int n, char **what, GError **error)
   if (job->target == NULL)
     return TRUE;
   for (int i = 0; i < n; i++)
-    if (!bh_desk_record_print (desk, what[i], job->target, job->options->copies, g_get_real_time (),
+    if (!bh_desk_record_print (desk, what[i], job->target, job->options->copies, bh_now_us (),
                                error)) {
       g_prefix_error (error, "label: printed, but not recorded: ");
       return FALSE;

@@ -95,7 +95,7 @@ due (Cli *cli, int argc, char **argv)
   if (desk == NULL)
     return exit_code;
   if (!bh_desk_due (desk, kind != NULL ? bh_clock_kind_name (which) : NULL, state, day,
-                    g_get_real_time (), on_due, &rows, &error))
+                    bh_now_us (), on_due, &rows, &error))
     return cli_fail (cli, error);
   if (rows.rows == 0 && !cli->json)
     cli_say ("no clock runs that fits");
@@ -192,8 +192,8 @@ unit (Cli *cli, int argc, char **argv)
   if (desk == NULL)
     return exit_code;
   life = bh_desk_unit_life (desk, argv[2], &error);
-  if (life == NULL || (check = bh_desk_check_unit (desk, argv[2], NULL, BH_DAY_NONE,
-                                                   g_get_real_time (), &error)) == NULL)
+  if (life == NULL ||
+      (check = bh_desk_check_unit (desk, argv[2], NULL, BH_DAY_NONE, bh_now_us (), &error)) == NULL)
     return cli_fail (cli, error);
   if (cli->json) {
     emit_life (life, check);
@@ -247,7 +247,7 @@ stats (Cli *cli, int argc, char **argv)
     return exit_code;
   figures = bh_desk_stats (desk, first != BH_DAY_NONE ? bh_day_start_us (first, NULL) : 0,
                            last != BH_DAY_NONE ? bh_day_start_us (last + 1, NULL) : G_MAXINT64,
-                           g_get_real_time (), &error);
+                           bh_now_us (), &error);
   if (figures == NULL)
     return cli_fail (cli, error);
   if (cli->json)

@@ -150,7 +150,7 @@ retry (Cli *cli, BhDesk *desk, const Options *options, int n, char **ids)
     GError *error = NULL;
     g_autoptr (BhMail) mail = NULL;
 
-    if (bh_desk_retry_mail (desk, ids[i], options->to, g_get_real_time (), &error) &&
+    if (bh_desk_retry_mail (desk, ids[i], options->to, bh_now_us (), &error) &&
         (mail = bh_desk_find_mail (desk, ids[i], &error)) != NULL)
       cli_show_mail (cli, mail);
     else
@@ -189,7 +189,7 @@ bounce (Cli *cli, BhDesk *desk, int n, char **paths)
     } else if (!bh_bounce_read (&report, data, size, &error)) {
       g_prefix_error (&error, "%s: ", paths[i]);
       worst = cli_worse (worst, cli_fail (cli, error));
-    } else if ((mail = bh_desk_bounce_mail (desk, &report, g_get_real_time (), &error)) == NULL) {
+    } else if ((mail = bh_desk_bounce_mail (desk, &report, bh_now_us (), &error)) == NULL) {
       worst = cli_worse (worst, cli_fail (cli, error));
     } else {
       cli_show_mail (cli, mail);
@@ -203,7 +203,7 @@ set (Cli *cli, BhDesk *desk, const char *key, const char *value)
 {
   GError *error = NULL;
 
-  if (!bh_desk_set_mail_setting (desk, key, value, g_get_real_time (), &error))
+  if (!bh_desk_set_mail_setting (desk, key, value, bh_now_us (), &error))
     return cli_fail (cli, error);
   if (cli->json) {
     JsonBuilder *object = cli_object ();

@@ -119,6 +119,7 @@ BhDesk *
 cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
 {
   GError *error = NULL;
+  g_autofree char *warning = NULL;
 
   if (cli->desk != NULL)
     return cli->desk;
@@ -131,6 +132,9 @@ cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
     return NULL;
   }
   bh_store_on_link (bh_desk_store (cli->desk), on_link, &cli->link);
+  warning = bh_desk_clock_warning (cli->desk);
+  if (warning != NULL)
+    cli_say ("%s", warning);
   if (bh_desk_unenrolled (cli->desk))
     cli_say ("no operators are enrolled in this store: %s acts as supervisor",
              bh_desk_operator (cli->desk));

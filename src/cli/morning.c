@@ -51,8 +51,7 @@ cli_morning (Cli *cli, int argc, char **argv)
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  list = bh_desk_morning (desk, named != NULL ? role : bh_desk_role (desk), g_get_real_time (),
-                          &error);
+  list = bh_desk_morning (desk, named != NULL ? role : bh_desk_role (desk), bh_now_us (), &error);
   if (list == NULL)
     return cli_fail (cli, error);
   for (guint i = 0; i < list->len; i++)

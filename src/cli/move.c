@@ -38,7 +38,7 @@ static int
 list (Cli *cli, gboolean in_transit, const char *at)
 {
   g_autoptr (GPtrArray) places = NULL;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = bh_now_us ();
   int exit_code = CLI_USAGE;
   GError *error = NULL;
   BhDesk *desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);

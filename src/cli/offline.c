@@ -3,6 +3,8 @@
 
 #include "offline.h"
 
+#include <stdio.h>
+
 #include "backhaul/link.h"
 
 /* so long a box waits for a store that has just been lost; a failover takes less */
@@ -28,6 +30,8 @@ on_replayed (const BhReplayed *box, gpointer data)
   cli_set (object, "before", box->before);
   cli_set (object, "after", box->after);
   cli_emit (object);
+  /* after this call the box is not done again, whatever becomes of the program */
+  fflush (stdout);
 }
 
 /* Some boxes of it at least: who streams boxes in does not wait for the whole. */
@@ -63,7 +67,7 @@ cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, 
     return TRUE;
   self->offline = bh_offline_open (folder, &error);
   if (self->offline == NULL ||
-      !bh_offline_refresh (self->offline, desk, g_get_real_time (), NULL, &error) ||
+      !bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error) ||
       !replay (self, cli, desk, G_MAXUINT, &error)) {
     *exit_code = cli_fail (cli, error);
     g_clear_pointer (&self->offline, bh_offline_close);

@@ -82,7 +82,7 @@ static int
 add (Cli *cli, BhDesk *desk, const BhOperatorRow *row)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
   int exit_code = CLI_USAGE;
   char *pin = new_pin (cli, row->login, &exit_code);
@@ -99,7 +99,7 @@ static int
 set_pin (Cli *cli, BhDesk *desk, const char *login)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
   int exit_code = CLI_USAGE;
   char *pin = new_pin (cli, login, &exit_code);
@@ -116,7 +116,7 @@ static int
 disable (Cli *cli, BhDesk *desk, const char *login, gboolean disabled)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
 
   return bh_desk_disable_operator (desk, &when, login, disabled, &error) ? answer (cli, desk, login)
@@ -128,7 +128,7 @@ static int
 database (Cli *cli, BhDesk *desk, gboolean as_sql)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
 
   if (as_sql) {
@@ -147,7 +147,7 @@ static int
 change (Cli *cli, BhDesk *desk, const BhOperatorRow *named, gboolean unauthorised)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
   g_autoptr (BhOperatorRow) there = bh_desk_find_operator (desk, named->login, &error);
   BhOperatorRow row;
@@ -167,7 +167,7 @@ static int
 withdraw (Cli *cli, BhDesk *desk, const char *login)
 {
   g_autofree char *act = g_uuid_string_random ();
-  BhWhen when = { act, g_get_real_time (), FALSE };
+  BhWhen when = { act, bh_now_us (), FALSE };
   GError *error = NULL;
 
   return bh_desk_set_badge (desk, &when, login, NULL, &error) ? answer (cli, desk, login)

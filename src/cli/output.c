@@ -213,7 +213,7 @@ cli_time (const char *at, gint64 *now_us, GError **error)
 {
   if (at != NULL)
     return bh_time_parse (at, NULL, now_us, error);
-  *now_us = g_get_real_time ();
+  *now_us = bh_now_us ();
   return TRUE;
 }
 

@@ -78,7 +78,7 @@ cli_sign_in (BhDesk *desk, GError **error)
                  bh_desk_operator (desk));
     return FALSE;
   }
-  ok = bh_desk_sign_in (desk, NULL, pin, g_get_real_time (), error);
+  ok = bh_desk_sign_in (desk, NULL, pin, bh_now_us (), error);
   bh_pin_free (pin);
   return ok;
 }

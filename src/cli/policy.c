@@ -57,7 +57,7 @@ policy (Cli *cli, int argc, char **argv)
     return CLI_DONE;
   }
   watch = cli_clock_watch ();
-  ok = bh_desk_set_policy (desk, argv[2], argv[3], g_get_real_time (), &watch, &error);
+  ok = bh_desk_set_policy (desk, argv[2], argv[3], bh_now_us (), &watch, &error);
   return cli_clock_watch_end (cli, &watch, ok, error);
 }
 
@@ -135,7 +135,7 @@ export_policy (Cli *cli, int argc, char **argv)
   policy.possible = !impossible;
   policy.note = note;
   watch = cli_clock_watch ();
-  ok = bh_desk_put_export_policy (desk, &policy, drop, g_get_real_time (), &watch, &error);
+  ok = bh_desk_put_export_policy (desk, &policy, drop, bh_now_us (), &watch, &error);
   return cli_clock_watch_end (cli, &watch, ok, error);
 }
 

@@ -84,7 +84,7 @@ each (Cli *cli, BhDesk *desk, int n, char **ids,
     GError *error = NULL;
     g_autoptr (BhPrintJob) job = NULL;
 
-    if (act (desk, ids[i], g_get_real_time (), &error) &&
+    if (act (desk, ids[i], bh_now_us (), &error) &&
         (job = bh_desk_find_print_job (desk, ids[i], &error)) != NULL)
       show (job, cli);
     else

@@ -59,7 +59,7 @@ set (Cli *cli, BhDesk *desk, const Options *options, char *kind, char *target)
                         options->speed };
   GError *error = NULL;
 
-  if (!bh_desk_set_printer (desk, &printer, g_get_real_time (), &error))
+  if (!bh_desk_set_printer (desk, &printer, bh_now_us (), &error))
     return cli_fail (cli, error);
   show (cli, &printer);
   return CLI_DONE;
@@ -70,7 +70,7 @@ unset (Cli *cli, BhDesk *desk, const char *kind)
 {
   GError *error = NULL;
 
-  return bh_desk_unset_printer (desk, bh_desk_station (desk), kind, g_get_real_time (), &error)
+  return bh_desk_unset_printer (desk, bh_desk_station (desk), kind, bh_now_us (), &error)
              ? CLI_DONE
              : cli_fail (cli, error);
 }
@@ -82,7 +82,7 @@ test (Cli *cli, BhDesk *desk, const char *kind)
   g_autoptr (BhPrinter) printer = NULL;
   GError *error = NULL;
 
-  if (!bh_desk_test_printer (desk, station, kind, g_get_real_time (), &error) ||
+  if (!bh_desk_test_printer (desk, station, kind, bh_now_us (), &error) ||
       !bh_desk_printer_for (desk, kind, &printer, &error))
     return cli_fail (cli, error);
   if (printer != NULL)

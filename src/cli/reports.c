@@ -105,8 +105,8 @@ write_file (BhDesk *desk, const BhReport *report, const BhReportQuery *query, Bh
                  why->message);
     return FALSE;
   }
-  if (bh_desk_write_report (desk, report, query, g_get_real_time (), format,
-                            G_OUTPUT_STREAM (stream), rows, error))
+  if (bh_desk_write_report (desk, report, query, bh_now_us (), format, G_OUTPUT_STREAM (stream),
+                            rows, error))
     return g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
   g_cancellable_cancel (never);
   g_output_stream_close (G_OUTPUT_STREAM (stream), never, NULL);
@@ -119,8 +119,7 @@ write_stdout (BhDesk *desk, const BhReport *report, const BhReportQuery *query,
 {
   g_autoptr (GOutputStream) stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
 
-  return bh_desk_write_report (desk, report, query, g_get_real_time (), format, stream, rows,
-                               error);
+  return bh_desk_write_report (desk, report, query, bh_now_us (), format, stream, rows, error);
 }
 
 typedef struct {
@@ -173,7 +172,7 @@ static gboolean
 draw (BhDesk *desk, const BhReport *report, const BhReportQuery *query, const char *path,
       GError **error)
 {
-  g_autoptr (BhChart) chart = bh_desk_report_chart (desk, report, query, g_get_real_time (), error);
+  g_autoptr (BhChart) chart = bh_desk_report_chart (desk, report, query, bh_now_us (), error);
 
   return chart != NULL && bh_chart_save (chart, path, error);
 }

@@ -107,7 +107,7 @@ rma_show (Cli *cli, int argc, char **argv)
   desk = cli_desk (cli, BH_STORE_OPEN, &exit_code);
   if (desk == NULL)
     return exit_code;
-  return cli_answer_rma (cli, desk, argv[1], g_get_real_time ());
+  return cli_answer_rma (cli, desk, argv[1], bh_now_us ());
 }
 
 static const struct {

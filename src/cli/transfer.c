@@ -95,7 +95,7 @@ import_file (Import *import, BhDesk *desk, const char *kind, const char *path, g
 
   import->name = path;
   ok = stream != NULL &&
-       bh_desk_import (desk, kind, stream, path, &options, g_get_real_time (), &result, &error);
+       bh_desk_import (desk, kind, stream, path, &options, bh_now_us (), &result, &error);
   if (import->shown)
     fputc ('\n', stderr);
   import->shown = FALSE;

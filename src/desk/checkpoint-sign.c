@@ -16,7 +16,7 @@ new_checkpoint (BhDesk *self, gint64 from)
 
   one->station = g_strdup (self->station);
   one->from = one->seq = from;
-  one->at_us = g_get_real_time ();
+  one->at_us = bh_now_us ();
   return one;
 }
 
@@ -110,7 +110,7 @@ enter_first_key (BhDesk *self, const char *key, GError **error)
   g_autoptr (BhTx) tx = bh_desk_begin (self, error);
   g_autofree char *act = g_uuid_string_random ();
   g_autofree char *chain = g_strconcat ("audit:", self->station, NULL);
-  const BhWhen now = { .act = act, .at_us = g_get_real_time () };
+  const BhWhen now = { .act = act, .at_us = bh_now_us () };
   g_autoptr (GPtrArray) keys = NULL;
 
   if (tx == NULL || !bh_store_lock_key (self->store, chain, error) ||
@@ -224,9 +224,8 @@ bh_desk_checkpoint_if_due (BhDesk *self, const char *folder, gboolean run_ends, 
     return FALSE;
   if (unsigned_entries < 0)
     return broken (self, base->seq, error);
-  if (unsigned_entries > 0 &&
-      (run_ends || unsigned_entries >= BH_CHECKPOINT_ENTRIES ||
-       (base != NULL && g_get_real_time () - base->at_us >= BH_CHECKPOINT_US)))
+  if (unsigned_entries > 0 && (run_ends || unsigned_entries >= BH_CHECKPOINT_ENTRIES ||
+                               (base != NULL && bh_now_us () - base->at_us >= BH_CHECKPOINT_US)))
     return sign_from (self, folder, base, NULL, error);
   return TRUE;
 }

@@ -19,6 +19,7 @@ struct _BhDesk {
   BhPolicy policy;
   GHashTable *calendars; /* name → BhCalendar, parsed once */
   GPtrArray *retired;    /* calendars of before, which somebody may still look at */
+  gint64 clock_off_us;   /* this station's clock is ahead of the server's */
   guint written;         /* audit entries, by this desk, since it signed them */
   gint64 looked_us;      /* when it was last asked whether a checkpoint is due */
   char *rules;           /* version of what both were read from; NULL: none was ever stamped */

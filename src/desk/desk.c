@@ -11,6 +11,8 @@
 
 /* connections that break under one act, one after the other, before it is given up */
 #define MOST_LOSSES 5
+/* a station's clock that is off by more is told */
+#define MOST_OFF_US (60 * G_TIME_SPAN_SECOND)
 
 static const char *const role_names[] = {
   [BH_ROLE_RECEIVER] = "receiver",
@@ -72,7 +74,8 @@ bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const c
   self->calendars =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bh_calendar_unref);
   self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_calendar_unref);
-  if (!bh_desk_take_own_login (self, operator, error) || !bh_desk_load_policy (self, error) ||
+  if (!bh_store_follow_clock (self->store, &self->clock_off_us, error) ||
+      !bh_desk_take_own_login (self, operator, error) || !bh_desk_load_policy (self, error) ||
       !bh_desk_admit (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -121,6 +124,24 @@ BhRole
 bh_desk_role (BhDesk *self)
 {
   return self->role;
+}
+
+char *
+bh_desk_clock_warning (BhDesk *self)
+{
+  gint64 off_us = ABS (self->clock_off_us);
+  gint64 minutes = (off_us + G_TIME_SPAN_MINUTE / 2) / G_TIME_SPAN_MINUTE;
+  g_autofree char *days = NULL;
+
+  if (off_us <= MOST_OFF_US)
+    return NULL;
+  days = minutes < 24 * 60 ? g_strdup ("")
+                           : g_strdup_printf ("%" G_GINT64_FORMAT " d ", minutes / (24 * 60));
+  return g_strdup_printf ("%s: this station's clock is %s%" G_GINT64_FORMAT " h %" G_GINT64_FORMAT
+                          " min %s the server's; what is recorded has the"
+                          " server's time, set the clock",
+                          self->station, days, minutes / 60 % 24, minutes % 60,
+                          self->clock_off_us > 0 ? "ahead of" : "behind");
 }
 
 BhStore *

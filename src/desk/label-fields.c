@@ -65,7 +65,7 @@ put_line (GHashTable *fields, const BhRmaPage *page, const BhReturnRow *line)
 GPtrArray *
 bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error)
 {
-  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, g_get_real_time (), error);
+  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, bh_now_us (), error);
   g_autoptr (GPtrArray) labels =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
 
@@ -83,7 +83,7 @@ bh_desk_rma_labels (BhDesk *self, const char *rma, GError **error)
 GHashTable *
 bh_desk_line_label (BhDesk *self, const char *rma, int line, GError **error)
 {
-  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, g_get_real_time (), error);
+  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, bh_now_us (), error);
 
   for (guint i = 0; page != NULL && i < page->lines->len; i++) {
     const BhReturnRow *row = g_ptr_array_index (page->lines, i);
@@ -129,7 +129,7 @@ bh_desk_unit_label (BhDesk *self, const char *serial, GError **error)
 GPtrArray *
 bh_desk_packing_slips (BhDesk *self, const char *rma, GError **error)
 {
-  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, g_get_real_time (), error);
+  g_autoptr (BhRmaPage) page = bh_desk_rma_page (self, rma, bh_now_us (), error);
   g_autoptr (GPtrArray) slips =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
   guint pages;
@@ -165,9 +165,9 @@ bh_label_is_of_job (const char *what)
 GHashTable *
 bh_desk_job_label (BhDesk *self, const char *name, GError **error)
 {
-  g_autoptr (BhJob) job = bh_desk_job (self, name, g_get_real_time (), error);
+  g_autoptr (BhJob) job = bh_desk_job (self, name, bh_now_us (), error);
   g_autoptr (BhRmaPage) page =
-      job != NULL ? bh_desk_rma_page (self, job->rma, g_get_real_time (), error) : NULL;
+      job != NULL ? bh_desk_rma_page (self, job->rma, bh_now_us (), error) : NULL;
   g_autoptr (GHashTable) fields = fields_new ();
   g_autofree char *customer = NULL;
   g_autofree char *address = NULL;
@@ -250,7 +250,7 @@ put_rma (BhDesk *self, const BhReceipt *receipt, GHashTable *fields, GError **er
 
   if (receipt->rma == NULL)
     return TRUE;
-  page = bh_desk_rma_page (self, receipt->rma, g_get_real_time (), &why);
+  page = bh_desk_rma_page (self, receipt->rma, bh_now_us (), &why);
   for (guint i = 0; page != NULL && i < page->lines->len; i++) {
     const BhReturnRow *line = g_ptr_array_index (page->lines, i);
 

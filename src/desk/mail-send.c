@@ -78,7 +78,7 @@ static gboolean
 turn (Run *run, gboolean go_on, void (*told) (const BhMail *mail, gpointer data), gpointer data,
       GError **error)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = bh_now_us ();
   g_autoptr (BhTx) tx = bh_desk_begin (run->desk, error);
   g_autoptr (BhMail) done = NULL;
 
@@ -129,7 +129,7 @@ send_one (Run *run, const BhMessage *message)
   switch (bh_mailer_send (run->mailer, message, &answer)) {
   case BH_MAIL_SENT:
     becomes (run->mail, "sent", NULL);
-    run->mail->sent_us = g_get_real_time ();
+    run->mail->sent_us = bh_now_us ();
     run->tally->sent++;
     break;
   case BH_MAIL_LATER:

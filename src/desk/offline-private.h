@@ -12,6 +12,7 @@ struct _BhOffline {
   BhJournal *journal;
   BhJournal *changes;   /* verdicts that changed and were not acknowledged, and those that were */
   GHashTable *accepted; /* serials that this station has accepted since the copy → BhTaken */
+  GHashTable *waiting;  /* box → entries of it that are not received */
   GPtrArray *told;      /* of BhReplayed: what is to be acknowledged, oldest first */
   GHashTable *known;    /* acts that are in changes */
 };
@@ -49,6 +50,9 @@ char **bh_entry_accepted (const BhEntry *self);
 char *bh_entry_verdicts_of (GPtrArray *outcomes);
 /* A sentence a unit, a line each. */
 char *bh_entry_sentences_of (GPtrArray *outcomes);
+
+/* @more entries of @box_id wait, or -1 less. */
+void bh_offline_count (BhOffline *self, const char *box_id, int more);
 
 /* Reads what is to be acknowledged (offline-changes.c). */
 void bh_offline_read_changes (BhOffline *self);

@@ -187,9 +187,13 @@ settle (Slice *self, BhReplayFunc told, gpointer data, GError **error)
     else if (judged->changed && !bh_offline_add_change (self->offline, judged, error))
       return FALSE;
   }
-  return self->judgments->len == 0 ||
-         bh_journal_set_done (self->offline->journal, self->from + self->judgments->len, keep,
-                              error);
+  if (self->judgments->len == 0)
+    return TRUE;
+  if (!bh_journal_set_done (self->offline->journal, self->from + self->judgments->len, keep, error))
+    return FALSE;
+  for (guint i = 0; i < self->judgments->len; i++)
+    bh_offline_count (self->offline, g_array_index (self->entries, BhEntry, i).box_id, -1);
+  return TRUE;
 }
 
 static gboolean

@@ -56,6 +56,7 @@ remember (BhOffline *self, GBytes *bytes)
   g_auto (GStrv) serials = NULL;
 
   bh_entry_read (bytes, &entry);
+  bh_offline_count (self, entry.box_id, 1);
   serials = bh_entry_accepted (&entry);
   for (char **serial = serials; *serial != NULL; serial++)
     take (self, *serial, entry.box_id, entry.at_us);
@@ -79,6 +80,7 @@ bh_offline_open (const char *folder, GError **error)
   }
   self->copy_path = g_build_filename (folder, "awaited", NULL);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if ((key = bh_secret_file (key_path, "this station's journal", error)) == NULL ||
       (self->journal = bh_journal_open (path, key, error)) == NULL ||
       (self->changes = bh_journal_open (changes_path, key, error)) == NULL)
@@ -101,6 +103,7 @@ bh_offline_close (BhOffline *self)
   bh_awaited_copy_close (self->copy);
   bh_journal_close (self->journal);
   bh_journal_close (self->changes);
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->told, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->accepted, g_hash_table_unref);
@@ -157,7 +160,18 @@ bh_offline_taken_us (BhOffline *self)
 guint
 bh_offline_unsent (BhOffline *self)
 {
-  return bh_journal_n (self->journal) - bh_journal_done (self->journal);
+  return g_hash_table_size (self->waiting);
+}
+
+void
+bh_offline_count (BhOffline *self, const char *box_id, int more)
+{
+  int n = GPOINTER_TO_INT (g_hash_table_lookup (self->waiting, box_id)) + more;
+
+  if (n > 0)
+    g_hash_table_insert (self->waiting, g_strdup (box_id), GINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (self->waiting, box_id);
 }
 
 void

@@ -148,5 +148,5 @@ gboolean
 bh_desk_prints_waiting (BhDesk *self, BhPrintsWaiting *waiting, GError **error)
 {
   return bh_desk_require (self, BH_MAY_READ, error) &&
-         bh_store_prints_waiting (self->store, self->station, g_get_real_time (), waiting, error);
+         bh_store_prints_waiting (self->store, self->station, bh_now_us (), waiting, error);
 }

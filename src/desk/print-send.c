@@ -33,7 +33,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 static gboolean
 claim_next (Run *run, BhPrintJob **job, BhPrinter **printer, GError **error)
 {
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = bh_now_us ();
   g_autoptr (BhTx) tx = bh_desk_begin (run->desk, error);
 
   if (tx == NULL)
@@ -80,7 +80,7 @@ settle (Run *run, const BhPrintJob *job, GError **error)
   /* F6: what waits goes on waiting, and is no news */
   if (settled && !g_str_equal (job->state, "queued") &&
       !bh_desk_audit (run->desk, act, "print", entity, job->printer,
-                      job->error != NULL ? job->error : job->state, g_get_real_time (), error))
+                      job->error != NULL ? job->error : job->state, bh_now_us (), error))
     return FALSE;
   return bh_tx_commit (tx, error);
 }
@@ -98,7 +98,7 @@ static void
 wait_for (Run *run, BhPrintJob *job, const char *why)
 {
   becomes (job, "queued", why);
-  job->next_us = g_get_real_time () + (SOON << CLAMP (job->tries - 1, 0, DOUBLINGS));
+  job->next_us = bh_now_us () + (SOON << CLAMP (job->tries - 1, 0, DOUBLINGS));
 }
 
 static GBytes *
@@ -143,7 +143,7 @@ send_one (Run *run, BhPrintJob *job, const BhPrinter *printer, BhPrintTally *tal
              bh_desk_hand_over_print (printer, title_of (job), job->copies, bytes, &end, &why)) {
     tally->printed++;
     becomes (job, "printed", NULL);
-    job->printed_us = g_get_real_time ();
+    job->printed_us = bh_now_us ();
     g_free (job->printed_by);
     job->printed_by = g_strdup (run->desk->operator);
   } else {

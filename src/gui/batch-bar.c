@@ -151,7 +151,7 @@ queue_part (BhDesk *desk, gpointer data, GError **error)
     const BhBatchRow *row = g_ptr_array_index (part->rows, i);
     g_autoptr (GError) why = NULL;
     g_autoptr (GPtrArray) jobs = bh_desk_print_labels (
-        desk, &(BhPrintWish){ .rma = row->rma, .line = row->line }, g_get_real_time (), &why);
+        desk, &(BhPrintWish){ .rma = row->rma, .line = row->line }, bh_now_us (), &why);
 
     if (jobs == NULL && done->failed++ == 0)
       done->why = g_strdup_printf ("%s: %s", row->rma, why->message);

@@ -163,7 +163,7 @@ run_act (BhDesk *desk, gpointer data, GError **error)
 {
   Job *job = data;
   BhBenchAct *act = job->act;
-  const BhWhen when = { job->id, g_get_real_time (), FALSE };
+  const BhWhen when = { job->id, bh_now_us (), FALSE };
   const BhWhen before = { job->log_id, when.at_us, FALSE };
   g_autofree char *told = NULL;
   BhBenchSight *sight = NULL;

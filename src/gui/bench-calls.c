@@ -41,7 +41,7 @@ add_rows (BhDesk *desk, BhBenchRows *rows, guint limit, const char *state, const
           GError **error)
 {
   BhJobQuery query = { .state = state, .technician = technician, .limit = limit };
-  g_autoptr (GPtrArray) jobs = bh_desk_jobs (desk, &query, g_get_real_time (), error);
+  g_autoptr (GPtrArray) jobs = bh_desk_jobs (desk, &query, bh_now_us (), error);
 
   if (jobs == NULL)
     return FALSE;
@@ -144,7 +144,7 @@ judge (BhDesk *desk, BhBenchSight *sight, BhRepairKind kind, BhBenchEligible *an
   g_autoptr (GError) why = NULL;
 
   /* a unit of which nothing is on record may be neither */
-  if (!bh_desk_bench_eligible (desk, sight->serial, kind, BH_DAY_NONE, g_get_real_time (), answer,
+  if (!bh_desk_bench_eligible (desk, sight->serial, kind, BH_DAY_NONE, bh_now_us (), answer,
                                &why)) {
     bh_bench_eligible_clear (answer);
     *answer = (BhBenchEligible){ 0 };
@@ -181,7 +181,7 @@ static gboolean
 count_results (BhDesk *desk, BhBenchSight *sight, GError **error)
 {
   BhJobQuery query = { .state = "posted", .serial = sight->serial, .limit = 50 };
-  g_autoptr (GPtrArray) jobs = bh_desk_jobs (desk, &query, g_get_real_time (), error);
+  g_autoptr (GPtrArray) jobs = bh_desk_jobs (desk, &query, bh_now_us (), error);
 
   for (guint i = 0; jobs != NULL && i < jobs->len; i++) {
     const BhJob *job = g_ptr_array_index (jobs, i);
@@ -206,7 +206,7 @@ bh_bench_sight_find (BhDesk *desk, const char *name, BhBenchSight **found, GErro
 {
   g_autoptr (BhBenchSight) sight = g_new0 (BhBenchSight, 1);
   g_autoptr (GError) why = NULL;
-  g_autoptr (BhJob) job = bh_desk_job (desk, name, g_get_real_time (), &why);
+  g_autoptr (BhJob) job = bh_desk_job (desk, name, bh_now_us (), &why);
   g_autoptr (BhUnitLife) life = NULL;
   const BhReturnRow *line = NULL;
 

@@ -177,7 +177,7 @@ run_put (BhDesk *desk, gpointer data, GError **error)
     return NULL;
   }
   return (question->keep ? bh_desk_calendar_put : bh_desk_calendar_try) (
-             desk, question->name, ics, size, g_get_real_time (), &watch, error)
+             desk, question->name, ics, size, bh_now_us (), &watch, error)
              ? g_steal_pointer (&moves)
              : NULL;
 }

@@ -21,6 +21,7 @@ bh_place_free (BhPlace *self)
     return;
   g_free (self->operator);
   g_free (self->dock);
+  g_free (self->clock);
   g_free (self);
 }
 
@@ -33,6 +34,7 @@ run_open (BhDesk *desk, gpointer data, GError **error)
   place->pins = bh_desk_has_pins (desk);
   place->operator= g_strdup (bh_desk_operator (desk));
   place->dock = g_strdup (bh_desk_dock (desk));
+  place->clock = bh_desk_clock_warning (desk);
   place->unenrolled = bh_desk_unenrolled (desk);
   place->role = bh_desk_role (desk);
   return place;
@@ -70,7 +72,7 @@ run_sign_in (BhDesk *desk, gpointer data, GError **error)
 {
   const SignIn *self = data;
 
-  return bh_desk_sign_in (desk, self->login, self->pin, g_get_real_time (), error)
+  return bh_desk_sign_in (desk, self->login, self->pin, bh_now_us (), error)
              ? run_open (desk, NULL, error)
              : NULL;
 }
@@ -90,9 +92,8 @@ bh_call_sign_in_async (BhWorker *worker, const char *login, const char *pin,
 static gpointer
 run_badge (BhDesk *desk, gpointer badge, GError **error)
 {
-  return bh_desk_sign_in_badge (desk, badge, g_get_real_time (), error)
-             ? run_open (desk, NULL, error)
-             : NULL;
+  return bh_desk_sign_in_badge (desk, badge, bh_now_us (), error) ? run_open (desk, NULL, error)
+                                                                  : NULL;
 }
 
 static void
@@ -177,7 +178,7 @@ run_void (BhDesk *desk, gpointer data, GError **error)
 {
   Void *self = data;
 
-  return bh_desk_void (desk, self->act, self->receipt, self->reason, g_get_real_time (), error)
+  return bh_desk_void (desk, self->act, self->receipt, self->reason, bh_now_us (), error)
              ? g_strdup (self->receipt)
              : NULL;
 }

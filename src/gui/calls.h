@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 /* Opens the store and tells who works here. */
 typedef struct {
   char *operator;
-  char *dock; /* NULL: none */
+  char *dock;  /* NULL: none */
+  char *clock; /* what is wrong with this station's; NULL: nothing */
   gboolean unenrolled;
   gboolean needs_pin; /* nothing may be done before bh_call_sign_in_async() */
   gboolean pins;      /* people sign in here, and may sign out */

@@ -95,7 +95,7 @@ static gpointer
 run_job (BhDesk *desk, gpointer data, GError **error)
 {
   const Job *job = data;
-  const BhWhen when = { job->act, g_get_real_time (), FALSE };
+  const BhWhen when = { job->act, bh_now_us (), FALSE };
   /* another priority changes what is promised; it tells the customer nothing */
   gboolean priority = *job->what == 'P';
   const BhCaseChange change = { .message = !priority || *job->message != '\0' ? job->message : NULL,
@@ -164,7 +164,7 @@ next_case (BhDesk *desk, gpointer data, GError **error)
 {
   g_autoptr (GTimeZone) here = g_time_zone_new_local ();
 
-  return bh_desk_next_case (desk, bh_day_of (g_get_real_time (), here), error);
+  return bh_desk_next_case (desk, bh_day_of (bh_now_us (), here), error);
 }
 
 void
@@ -180,7 +180,7 @@ static gpointer
 open_case (BhDesk *desk, gpointer data, GError **error)
 {
   char **texts = data;
-  const BhWhen when = { texts[ACT], g_get_real_time (), FALSE };
+  const BhWhen when = { texts[ACT], bh_now_us (), FALSE };
   const BhCaseDraft draft = { texts[CASE_NO], texts[ACCOUNT],  texts[SITE],   texts[PRIORITY],
                               texts[CONTACT], texts[PLATFORM], texts[SERIAL], texts[TEXT] };
 

@@ -113,7 +113,7 @@ fill (BhRmaView *self, gconstpointer data)
 static gpointer
 load (BhDesk *desk, gpointer data, GError **error)
 {
-  return bh_desk_case_page (desk, data, g_get_real_time (), error);
+  return bh_desk_case_page (desk, data, bh_now_us (), error);
 }
 
 void

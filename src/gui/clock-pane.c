@@ -50,7 +50,7 @@ load (BhDesk *desk, gpointer data, GError **error)
 {
   const Question *question = data;
   g_autoptr (GPtrArray) views =
-      bh_desk_clock_views (desk, question->number, question->line, g_get_real_time (), error);
+      bh_desk_clock_views (desk, question->number, question->line, bh_now_us (), error);
 
   for (guint i = 0; views != NULL && i < views->len; i++) {
     const BhClockView *view = g_ptr_array_index (views, i);

@@ -27,6 +27,7 @@ typedef struct {
   GWeakRef label;
   guint n; /* workers */
   BhLinkState states[2];
+  gboolean hushed; /* that it is lost is said elsewhere */
 } Said;
 
 typedef struct {
@@ -56,26 +57,45 @@ news_free (gpointer data)
   g_free (news);
 }
 
-static gboolean
-on_news (gpointer data)
+static void
+say (Said *said)
 {
   /* what a receiver must know first */
   static const BhLinkState worst[] = { BH_LINK_LOST, BH_LINK_FULL, BH_LINK_STANDBY, BH_LINK_ALONE };
-  const News *news = data;
-  Said *said = news->said;
   g_autoptr (GtkWidget) label = g_weak_ref_get (&said->label);
   BhLinkState state = BH_LINK_UP;
 
-  said->states[news->worker] = news->state;
   for (guint w = G_N_ELEMENTS (worst); w > 0; w--)
     for (guint i = 0; i < said->n; i++)
       if (said->states[i] == worst[w - 1])
         state = worst[w - 1];
+  if (said->hushed && state == BH_LINK_LOST)
+    state = BH_LINK_UP;
   if (label != NULL) {
     gtk_label_set_text (GTK_LABEL (label), _ (words[state]));
     gtk_widget_set_visible (label, state != BH_LINK_UP);
   }
+}
+
+static gboolean
+on_news (gpointer data)
+{
+  const News *news = data;
+
+  news->said->states[news->worker] = news->state;
+  say (news->said);
   return G_SOURCE_REMOVE;
+}
+
+void
+bh_connection_hush (GtkLabel *beside, gboolean hushed)
+{
+  Said *said = g_object_get_data (G_OBJECT (beside), KEY);
+
+  if (said->hushed == hushed)
+    return;
+  said->hushed = hushed;
+  say (said);
 }
 
 /* On the worker's thread. */

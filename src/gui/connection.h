@@ -17,4 +17,7 @@ G_BEGIN_DECLS
 BhWorker *
 bh_connection_worker (GtkLabel *beside, const char *uri, const char *dock, const char *station);
 
+/* @hushed: that the store is lost is said by others; what else there is to say is said. */
+void bh_connection_hush (GtkLabel *beside, gboolean hushed);
+
 G_END_DECLS

@@ -10,7 +10,7 @@
 void
 bh_dock_box_init (BhDockBox *self)
 {
-  *self = (BhDockBox){ .id = bh_uuid (g_get_real_time ()) };
+  *self = (BhDockBox){ .id = bh_uuid (bh_now_us ()) };
   self->scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
   self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_photo_free);
 }

@@ -159,14 +159,22 @@ on_tally_ready (GObject *source, GAsyncResult *result, gpointer data)
 void
 bh_dock_page_refresh (BhDockPage *self)
 {
-  bh_call_tally_async (self->reads, bh_shift_start (g_get_real_time ()), on_tally_ready,
+  bh_call_tally_async (self->reads, bh_shift_start (bh_now_us ()), on_tally_ready,
                        g_object_ref (self));
 }
 
 static void
 on_dock_judged (BhDock *dock, int verdict, BhDockPage *self)
 {
-  bh_sounds_play (verdict < 0 ? "fault" : bh_verdict_look ((BhVerdict) verdict)->sound);
+  const BhOutcome *outcome = bh_dock_outcome (dock);
+  gboolean provisional = verdict >= 0 && outcome != NULL && outcome->provisional;
+
+  bh_sounds_play (verdict < 0   ? "fault"
+                  : provisional ? bh_provisional_look ((BhVerdict) verdict)->sound
+                                : bh_verdict_look ((BhVerdict) verdict)->sound);
+  /* nothing is on record, and nobody is there to be asked */
+  if (provisional)
+    return;
   if (verdict != BH_VERDICT_WAITING || bh_dock_show (dock) == BH_SHOW_VOIDED)
     bh_dock_page_refresh (self);
   bh_print_hurry (GTK_WIDGET (self));
@@ -355,7 +363,7 @@ on_typed_activate (GtkEntry *entry, BhDockPage *self)
   const char *text = gtk_entry_get_text (entry);
 
   if (*text != '\0')
-    take (self, bh_scan_new_text (text, BH_SCAN_TYPED, g_get_real_time ()));
+    take (self, bh_scan_new_text (text, BH_SCAN_TYPED, bh_now_us ()));
   gtk_entry_set_text (entry, "");
 }
 

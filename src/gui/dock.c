@@ -26,6 +26,7 @@ struct _BhDock {
   gint64 commanded_us;
 
   BhWorker *worker;
+  BhAway *away; /* NULL: there is no journal */
   GQueue queue; /* of Item: in order, none lost */
   gboolean busy;
   guint reading; /* the source that says READING of a slow verdict */
@@ -98,6 +99,9 @@ on_slow (gpointer data)
 static void
 remember_receipt (BhDock *self, const BhOutcome *outcome)
 {
+  /* what is provisional cannot be voided, and what was before is not meant */
+  if (outcome != NULL && outcome->provisional)
+    g_clear_pointer (&self->receipt, g_free);
   if (outcome == NULL || outcome->receipt == NULL ||
       outcome->ruling->verdict == BH_VERDICT_ALREADY_RECEIVED)
     return;
@@ -158,7 +162,7 @@ step (BhDock *self)
   if (self->show == BH_SHOW_EMPTY || self->show == BH_SHOW_VOIDED)
     self->reading = g_timeout_add (READING_MS, on_slow, self);
   bh_step_async (self->worker,
-                 bh_step_new (self->box.id, self->box.scans, photos, g_get_real_time ()),
+                 bh_step_new (self->box.id, self->box.scans, photos, self->away, bh_now_us ()),
                  on_step_ready, g_object_ref (self));
 }
 
@@ -263,6 +267,9 @@ push (BhDock *self, GPtrArray *scans, BhPhoto *photo)
 {
   Item *item = g_new0 (Item, 1);
 
+  /* a camera's module does not know the server's time */
+  for (guint i = 0; i < scans->len; i++)
+    ((BhScan *) g_ptr_array_index (scans, i))->at_us = bh_now_us ();
   item->scans = scans;
   item->photo = photo;
   g_queue_push_tail (&self->queue, item);
@@ -309,6 +316,7 @@ bh_dock_finalize (GObject *object)
   g_free (self->receipt);
   g_free (self->receipt_words);
   g_clear_object (&self->worker);
+  g_clear_object (&self->away);
   G_OBJECT_CLASS (bh_dock_parent_class)->finalize (object);
 }
 
@@ -343,6 +351,12 @@ bh_dock_new (BhWorker *worker)
 }
 
 void
+bh_dock_set_away (BhDock *self, BhAway *away)
+{
+  g_set_object (&self->away, away);
+}
+
+void
 bh_dock_scan (BhDock *self, BhScan *scan)
 {
   GPtrArray *scans = scans_new ();
@@ -356,7 +370,7 @@ bh_dock_say (BhDock *self, BhCommand command)
 {
   g_autofree char *text = bh_command_text (command);
 
-  bh_dock_scan (self, bh_scan_new_text (text, BH_SCAN_SCANNED, g_get_real_time ()));
+  bh_dock_scan (self, bh_scan_new_text (text, BH_SCAN_SCANNED, bh_now_us ()));
 }
 
 void

@@ -29,6 +29,9 @@ G_DECLARE_FINAL_TYPE (BhDock, bh_dock, BH, DOCK, GObject)
 
 BhDock *bh_dock_new (BhWorker *worker);
 
+/* Where boxes go while the store is out of reach; NULL: they wait. */
+void bh_dock_set_away (BhDock *self, BhAway *away);
+
 /* Takes @scan. Never loses one: they wait in order for the one before (S1). */
 void bh_dock_scan (BhDock *self, BhScan *scan);
 void bh_dock_say (BhDock *self, BhCommand command);

@@ -128,7 +128,7 @@ clock_do (BhDesk *desk, const char *act, BhClockDo what, const BhClockRow *row,
     .reason = answers->text[BH_FIELD_REASON],
   };
 
-  return bh_desk_clock_do (desk, act, &request, g_get_real_time (), error);
+  return bh_desk_clock_do (desk, act, &request, bh_now_us (), error);
 }
 
 static gboolean
@@ -165,7 +165,7 @@ clock_undo (BhDesk *desk, const char *act, BhClockDo what, const BhDueDone *done
     .undoes = done->id,
   };
 
-  return bh_desk_clock_do (desk, act, &request, g_get_real_time (), error);
+  return bh_desk_clock_do (desk, act, &request, bh_now_us (), error);
 }
 
 static gboolean

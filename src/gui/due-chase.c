@@ -13,7 +13,7 @@
 static BhWhen
 now_as (const char *act)
 {
-  return (BhWhen){ act, g_get_real_time (), FALSE };
+  return (BhWhen){ act, bh_now_us (), FALSE };
 }
 
 /* ---- whom it fits -------------------------------------------------------------- */
@@ -54,7 +54,7 @@ bh_due_bars_decide (const BhClockRow *row)
 static char *
 price_of (BhDesk *desk, const BhClockRow *row, GError **error)
 {
-  g_autoptr (BhRmaPage) page = bh_desk_rma_page (desk, row->rma, g_get_real_time (), error);
+  g_autoptr (BhRmaPage) page = bh_desk_rma_page (desk, row->rma, bh_now_us (), error);
 
   for (guint i = 0; page != NULL && i < page->lines->len; i++) {
     const BhReturnRow *line = g_ptr_array_index (page->lines, i);

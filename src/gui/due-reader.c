@@ -113,7 +113,7 @@ read_board (BhDesk *desk, gpointer data, GError **error)
 {
   Gather gather = { desk, data };
 
-  if (!bh_desk_due (desk, NULL, NULL, BH_DAY_NONE, g_get_real_time (), on_clock, &gather, error))
+  if (!bh_desk_due (desk, NULL, NULL, BH_DAY_NONE, bh_now_us (), on_clock, &gather, error))
     return NULL;
   hand_over (desk, gather.reading);
   return data; /* not to be freed twice: only told that it went well */

@@ -84,7 +84,7 @@ remind (BhDesk *desk, GPtrArray *rows, gboolean trial, BhDueResult *result, GErr
 
     chosen[i] = (BhChosenLine){ row->rma, row->line };
   }
-  ok = bh_desk_remind (desk, &options, g_get_real_time (), error);
+  ok = bh_desk_remind (desk, &options, bh_now_us (), error);
   end_of_customer (&gather);
   return ok;
 }
@@ -117,7 +117,7 @@ gboolean
 bh_due_undo_remind (BhDesk *desk, const char *act, const BhDueDone *done, const char *reason,
                     GError **error)
 {
-  const BhWhen when = { act, g_get_real_time (), FALSE };
+  const BhWhen when = { act, bh_now_us (), FALSE };
 
   return bh_desk_unremind (desk, &when, done->id, reason, error);
 }

@@ -266,7 +266,7 @@ resolve (BhDesk *desk, gpointer data, GError **error)
   const Job *job = data;
   const BhResolveOptions options = { job->how, job->line, job->reason, FALSE };
 
-  return bh_desk_resolve_hold (desk, job->act, job->receipt, &options, g_get_real_time (), error);
+  return bh_desk_resolve_hold (desk, job->act, job->receipt, &options, bh_now_us (), error);
 }
 
 static void

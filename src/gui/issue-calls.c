@@ -101,7 +101,7 @@ run_check (BhDesk *desk, gpointer data, GError **error)
   char **words = data;
 
   return bh_desk_check_unit (desk, words[0], *words[1] != '\0' ? words[1] : NULL, BH_DAY_NONE,
-                             g_get_real_time (), error);
+                             bh_now_us (), error);
 }
 
 void
@@ -172,7 +172,7 @@ run_save (BhDesk *desk, gpointer data, GError **error)
 {
   BhIssueForm *form = data;
   g_autofree char *act = g_uuid_string_random ();
-  const BhWhen when = { act, g_get_real_time (), FALSE };
+  const BhWhen when = { act, bh_now_us (), FALSE };
   const BhIssueUnit *units = form->units;
   const BhIssueUnit *flags = form->flags;
   char *rma = NULL;
@@ -212,7 +212,7 @@ static gpointer
 run_confirm (BhDesk *desk, gpointer data, GError **error)
 {
   char **words = data;
-  const BhWhen when = { words[1], g_get_real_time (), FALSE };
+  const BhWhen when = { words[1], bh_now_us (), FALSE };
 
   return bh_desk_confirm (desk, &when, words[0], words[2], error) ? g_strdup (words[0]) : NULL;
 }
@@ -232,7 +232,7 @@ bh_call_issue_confirm_async (BhWorker *acts, const char *rma, const char *reason
 static gpointer
 run_draft (BhDesk *desk, gpointer data, GError **error)
 {
-  return bh_desk_rma_page (desk, data, g_get_real_time (), error);
+  return bh_desk_rma_page (desk, data, bh_now_us (), error);
 }
 
 void

@@ -98,7 +98,7 @@ run_retry (BhDesk *desk, gpointer data, GError **error)
 {
   const Question *question = data;
 
-  return bh_desk_retry_mail (desk, question->mail, question->other, g_get_real_time (), error)
+  return bh_desk_retry_mail (desk, question->mail, question->other, bh_now_us (), error)
              ? g_strdup (question->mail)
              : NULL;
 }

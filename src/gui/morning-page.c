@@ -144,7 +144,7 @@ typedef struct {
 static gpointer
 load (BhDesk *desk, gpointer data, GError **error)
 {
-  return bh_desk_morning (desk, bh_desk_role (desk), g_get_real_time (), error);
+  return bh_desk_morning (desk, bh_desk_role (desk), bh_now_us (), error);
 }
 
 static void

@@ -71,7 +71,7 @@ static gpointer
 run_save (BhDesk *desk, gpointer data, GError **error)
 {
   const Person *person = data;
-  const gint64 now_us = g_get_real_time ();
+  const gint64 now_us = bh_now_us ();
   const BhWhen first = { person->acts[0], now_us, FALSE };
   const BhWhen second = { person->acts[1], now_us, FALSE };
   gboolean ok;
@@ -99,7 +99,7 @@ static gpointer
 run_disable (BhDesk *desk, gpointer data, GError **error)
 {
   const Person *person = data;
-  const BhWhen when = { person->acts[0], g_get_real_time (), FALSE };
+  const BhWhen when = { person->acts[0], bh_now_us (), FALSE };
 
   return bh_desk_disable_operator (desk, &when, person->row->login, person->disabled, error)
              ? g_strdup (person->row->login)
@@ -157,7 +157,7 @@ static gboolean
 give (BhDesk *desk, const char *login, const char *badge, GError **error)
 {
   g_autofree char *act = g_uuid_string_random ();
-  const BhWhen when = { act, g_get_real_time (), FALSE };
+  const BhWhen when = { act, bh_now_us (), FALSE };
 
   return bh_desk_set_badge (desk, &when, login, badge, error);
 }

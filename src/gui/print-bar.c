@@ -163,7 +163,7 @@ queue (BhDesk *desk, gpointer data, GError **error)
 {
   const Wish *wish = data;
   const BhPrintWish what = { wish->receipt, wish->rma, wish->line, wish->serial };
-  g_autoptr (GPtrArray) jobs = bh_desk_print_labels (desk, &what, g_get_real_time (), error);
+  g_autoptr (GPtrArray) jobs = bh_desk_print_labels (desk, &what, bh_now_us (), error);
   BhPrinter *printer = NULL;
   Queued *queued;
 

@@ -29,7 +29,7 @@ bh_call_print_queue_async (BhWorker *reads, const char *state, GCancellable *can
 static gpointer
 retry (BhDesk *desk, gpointer job, GError **error)
 {
-  return bh_desk_retry_print_job (desk, job, g_get_real_time (), error) ? g_strdup (job) : NULL;
+  return bh_desk_retry_print_job (desk, job, bh_now_us (), error) ? g_strdup (job) : NULL;
 }
 
 void
@@ -42,7 +42,7 @@ bh_call_print_retry_async (BhWorker *acts, const char *job, GAsyncReadyCallback 
 static gpointer
 cancel (BhDesk *desk, gpointer job, GError **error)
 {
-  return bh_desk_cancel_print_job (desk, job, g_get_real_time (), error) ? g_strdup (job) : NULL;
+  return bh_desk_cancel_print_job (desk, job, bh_now_us (), error) ? g_strdup (job) : NULL;
 }
 
 void
@@ -118,8 +118,7 @@ set (BhDesk *desk, gpointer data, GError **error)
 {
   const BhPrinter *printer = data;
 
-  return bh_desk_set_printer (desk, printer, g_get_real_time (), error) ? g_strdup (printer->kind)
-                                                                        : NULL;
+  return bh_desk_set_printer (desk, printer, bh_now_us (), error) ? g_strdup (printer->kind) : NULL;
 }
 
 void
@@ -145,7 +144,7 @@ unset (BhDesk *desk, gpointer data, GError **error)
 {
   const BhPrinter *which = data;
 
-  return bh_desk_unset_printer (desk, which->station, which->kind, g_get_real_time (), error)
+  return bh_desk_unset_printer (desk, which->station, which->kind, bh_now_us (), error)
              ? g_strdup (which->kind)
              : NULL;
 }

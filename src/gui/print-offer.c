@@ -141,7 +141,7 @@ note_printed (BhDesk *desk, gpointer data, GError **error)
 
   for (guint i = 0; i < jobs->len; i++)
     if (!bh_desk_printed_by_hand (desk, ((BhPrintJob *) g_ptr_array_index (jobs, i))->job,
-                                  "print dialog", g_get_real_time (), error))
+                                  "print dialog", bh_now_us (), error))
       return NULL;
   return g_strdup ("");
 }

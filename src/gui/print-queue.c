@@ -62,7 +62,7 @@ state_words (const BhPrintJob *job)
     return _ ("– cancelled");
   if (job->claimed_by != NULL)
     return _ ("→ on its way");
-  if (bh_print_job_is_old (job, g_get_real_time ()))
+  if (bh_print_job_is_old (job, bh_now_us ()))
     return _ ("… old: Enter sends it");
   if (job->error == NULL)
     return _ ("… waits its turn");

@@ -85,7 +85,7 @@ save_csv (BhDesk *desk, const BhReportAsk *ask, const BhReportQuery *query, GErr
                  why->message);
     return FALSE;
   }
-  return bh_desk_write_report (desk, ask->report, query, g_get_real_time (), BH_REPORT_AS_CSV,
+  return bh_desk_write_report (desk, ask->report, query, bh_now_us (), BH_REPORT_AS_CSV,
                                G_OUTPUT_STREAM (stream), NULL, error) &&
          g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
 }
@@ -93,8 +93,7 @@ save_csv (BhDesk *desk, const BhReportAsk *ask, const BhReportQuery *query, GErr
 static gboolean
 save_chart (BhDesk *desk, const BhReportAsk *ask, const BhReportQuery *query, GError **error)
 {
-  g_autoptr (BhChart) chart =
-      bh_desk_report_chart (desk, ask->report, query, g_get_real_time (), error);
+  g_autoptr (BhChart) chart = bh_desk_report_chart (desk, ask->report, query, bh_now_us (), error);
 
   return chart != NULL && bh_chart_save (chart, ask->save, error);
 }
@@ -105,10 +104,10 @@ gather (BhDesk *desk, const BhReportAsk *ask, const BhReportQuery *query, BhRepo
 {
   BhReportQuery again;
 
-  if (!bh_desk_report (desk, ask->report, query, g_get_real_time (), on_row, shown, error) ||
+  if (!bh_desk_report (desk, ask->report, query, bh_now_us (), on_row, shown, error) ||
       !open_list (ask, &again, error))
     return FALSE;
-  shown->chart = bh_desk_report_chart (desk, ask->report, &again, g_get_real_time (), error);
+  shown->chart = bh_desk_report_chart (desk, ask->report, &again, bh_now_us (), error);
   g_clear_object (&again.stream);
   return shown->chart != NULL;
 }

@@ -405,7 +405,7 @@ bh_view_ask (BhRmaView *self, BhWorker *reads, BhWork work, const char *key, BhV
 static gpointer
 load_rma (BhDesk *desk, gpointer data, GError **error)
 {
-  return bh_desk_rma_page (desk, data, g_get_real_time (), error);
+  return bh_desk_rma_page (desk, data, bh_now_us (), error);
 }
 
 static gpointer

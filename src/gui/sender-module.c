@@ -13,6 +13,15 @@
 
 /* ---- mails --------------------------------------------------------------------- */
 
+/* A module has its own bh_now_us(). */
+static gboolean
+follow_clock (BhDesk *desk, GError **error)
+{
+  gint64 off_us;
+
+  return bh_store_follow_clock (bh_desk_store (desk), &off_us, error);
+}
+
 static gboolean
 send_mails (BhDesk *desk, BhOutboxRun *run, GError **error)
 {
@@ -22,7 +31,7 @@ send_mails (BhDesk *desk, BhOutboxRun *run, GError **error)
 
   if (bh_desk_needs_pin (desk))
     return TRUE;
-  if (!bh_desk_mail_setting (desk, "smtp", &url, error))
+  if (!follow_clock (desk, error) || !bh_desk_mail_setting (desk, "smtp", &url, error))
     return FALSE;
   if (url == NULL || !bh_role_may (bh_desk_role (desk), BH_MAY_CHASE))
     return TRUE;
@@ -64,13 +73,12 @@ send_labels (BhDesk *desk, BhOutboxRun *run, GError **error)
 {
   g_auto (BhPrintsWaiting) waiting = { 0 };
   BhPrintTally tally = { 0 };
-
   if (bh_desk_needs_pin (desk) || !bh_role_may (bh_desk_role (desk), BH_MAY_PRINT))
     return TRUE;
-  if (!bh_desk_prints_waiting (desk, &waiting, error))
+  if (!follow_clock (desk, error) || !bh_desk_prints_waiting (desk, &waiting, error))
     return FALSE;
   /* most times nothing waits, and nothing is written */
-  if (waiting.waiting > 0 && waiting.next_us <= g_get_real_time ()) {
+  if (waiting.waiting > 0 && waiting.next_us <= bh_now_us ()) {
     bh_prints_waiting_clear (&waiting);
     if (!bh_desk_send_prints (desk, NULL, NULL, &tally, error) ||
         !bh_desk_prints_waiting (desk, &waiting, error))
@@ -87,7 +95,7 @@ send_labels (BhDesk *desk, BhOutboxRun *run, GError **error)
 static gboolean
 test_printer (BhDesk *desk, const char *station, const char *kind, GError **error)
 {
-  return bh_desk_test_printer (desk, station, kind, g_get_real_time (), error);
+  return bh_desk_test_printer (desk, station, kind, bh_now_us (), error);
 }
 
 static gboolean

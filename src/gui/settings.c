@@ -3,7 +3,8 @@
 
 #include "settings.h"
 
-#define SCHEMA "org.backhaul.Backhaul"
+#define SCHEMA          "org.backhaul.Backhaul"
+#define OFFLINE_SECONDS 5 /* as the schema has it */
 
 /* Whoever starts a program that is not installed means the schema that was built with it:
  * BUILD/src/gui/backhaul has BUILD/data. */
@@ -33,9 +34,16 @@ bh_settings_new (void)
 
   /* a schema of another version would end the program at the first key it lacks */
   if (schema == NULL || !g_settings_schema_has_key (schema, BH_SETTING_LOCK_AFTER) ||
+      !g_settings_schema_has_key (schema, BH_SETTING_OFFLINE) ||
       !g_settings_schema_has_key (schema, BH_SETTING_DOCK))
     return NULL;
   return g_settings_new_full (schema, NULL, NULL);
+}
+
+guint
+bh_settings_offline (GSettings *self)
+{
+  return self != NULL ? g_settings_get_uint (self, BH_SETTING_OFFLINE) : OFFLINE_SECONDS;
 }
 
 char *

@@ -117,13 +117,57 @@ draw_fault (cairo_t *cr)
   cut (cr, 0.2);
 }
 
+static void
+dashes (cairo_t *cr)
+{
+  const double dash[] = { 0.2, 0.22 };
+
+  cairo_set_line_width (cr, 0.13);
+  cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_maybe_accept (cairo_t *cr)
+{
+  cairo_arc (cr, 0, 0, 0.86, 0, 2 * G_PI);
+  dashes (cr);
+  cairo_move_to (cr, -0.4, 0.02);
+  cairo_line_to (cr, -0.1, 0.34);
+  cairo_line_to (cr, 0.42, -0.32);
+  cairo_set_line_width (cr, 0.16);
+  cairo_stroke (cr);
+}
+
+static void
+draw_maybe_hold (cairo_t *cr)
+{
+  cairo_save (cr);
+  cairo_translate (cr, 0, 0.24);
+  polygon (cr, 3, 0, 1.06);
+  cairo_restore (cr);
+  dashes (cr);
+  cairo_set_line_width (cr, 0.16);
+  cairo_move_to (cr, 0, -0.22);
+  cairo_line_to (cr, 0, 0.22);
+  cairo_stroke (cr);
+  cairo_arc (cr, 0, 0.5, 0.1, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
 static gboolean
 bh_shape_area_draw (GtkWidget *widget, cairo_t *cr)
 {
   static void (*const draw[]) (cairo_t * cr) = {
-    [BH_SHAPE_WAITING] = draw_waiting, [BH_SHAPE_ACCEPT] = draw_accept,
-    [BH_SHAPE_HOLD] = draw_hold,       [BH_SHAPE_REFUSE] = draw_refuse,
-    [BH_SHAPE_ALREADY] = draw_already, [BH_SHAPE_FAULT] = draw_fault,
+    [BH_SHAPE_WAITING] = draw_waiting,
+    [BH_SHAPE_ACCEPT] = draw_accept,
+    [BH_SHAPE_HOLD] = draw_hold,
+    [BH_SHAPE_REFUSE] = draw_refuse,
+    [BH_SHAPE_ALREADY] = draw_already,
+    [BH_SHAPE_FAULT] = draw_fault,
+    [BH_SHAPE_MAYBE_ACCEPT] = draw_maybe_accept,
+    [BH_SHAPE_MAYBE_HOLD] = draw_maybe_hold,
   };
   BhShapeArea *self = BH_SHAPE_AREA (widget);
   int width = gtk_widget_get_allocated_width (widget);

@@ -14,6 +14,9 @@ typedef enum {
   BH_SHAPE_REFUSE,  /* an octagon with a cross */
   BH_SHAPE_ALREADY, /* two sheets, one behind the other */
   BH_SHAPE_FAULT,   /* a barred square */
+  /* provisional: outlines of dashes, nothing is filled */
+  BH_SHAPE_MAYBE_ACCEPT,
+  BH_SHAPE_MAYBE_HOLD,
 } BhShape;
 
 /* A drawing area that shows @shape in the colour of its text. */

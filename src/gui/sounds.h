@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Plays ui/sounds/NAME.wav: "accept", "hold", "refuse", "fault" (S12); NULL: nothing.
+/* Plays ui/sounds/NAME.wav: "accept", "hold", "refuse", "fault", "provisional",
+ * "provisional-aside" (S12); NULL: nothing.
  * Never waits; silent where there is no device. */
 void bh_sounds_play (const char *name);
 

@@ -29,7 +29,7 @@ bh_scan_copy (const BhScan *scan)
 }
 
 BhStep *
-bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, gint64 now_us)
+bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, BhAway *away, gint64 now_us)
 {
   BhStep *self = g_new0 (BhStep, 1);
 
@@ -39,6 +39,7 @@ bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, gint64 now_us
   for (guint i = 0; i < scans->len; i++)
     g_ptr_array_add (self->scans, bh_scan_copy (g_ptr_array_index (scans, i)));
   self->photos = photos != NULL ? g_ptr_array_ref (photos) : NULL;
+  self->away = away != NULL ? g_object_ref (away) : NULL;
   self->now_us = now_us;
   return self;
 }
@@ -52,6 +53,7 @@ step_free (gpointer data)
   g_free (self->box);
   g_ptr_array_unref (self->scans);
   g_clear_pointer (&self->photos, g_ptr_array_unref);
+  g_clear_object (&self->away);
   g_free (self);
 }
 
@@ -73,13 +75,26 @@ bh_step_result_free (BhStepResult *self)
   g_free (self);
 }
 
-/* S9: one scan delivered on two channels at once reads X+X. A serial may really
- * look so: whoever is on record as a whole is no double. */
 static gboolean
-half_of (BhDesk *desk, const BhScan *scan, char **half, GError **error)
+is_on_record (BhDesk *desk, const BhStep *step, gboolean away, const char *value, gboolean *found,
+              GError **error)
 {
   static const BhRecord records[] = { BH_RECORD_AWAITED, BH_RECORD_SERIAL, BH_RECORD_PART,
                                       BH_RECORD_TRACKING };
+
+  *found = away && bh_away_awaits (step->away, value);
+  for (gsize i = 0; !away && i < G_N_ELEMENTS (records) && !*found; i++)
+    if (!bh_store_on_record (bh_desk_store (desk), records[i], value, found, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* S9: one scan delivered on two channels at once reads X+X. A serial may really
+ * look so: whoever is on record as a whole is no double. */
+static gboolean
+half_of (BhDesk *desk, const BhStep *step, gboolean away, const BhScan *scan, char **half,
+         GError **error)
+{
   gsize size = 0;
   const char *text = g_bytes_get_data (scan->bytes, &size);
   g_autofree char *whole = NULL;
@@ -89,22 +104,22 @@ half_of (BhDesk *desk, const BhScan *scan, char **half, GError **error)
       memcmp (text, text + size / 2, size / 2) != 0)
     return TRUE;
   whole = bh_part_normalise (text, (gssize) size);
-  for (gsize i = 0; whole != NULL && i < G_N_ELEMENTS (records) && !found; i++)
-    if (!bh_store_on_record (bh_desk_store (desk), records[i], whole, &found, error))
-      return FALSE;
+  if (whole != NULL && !is_on_record (desk, step, away, whole, &found, error))
+    return FALSE;
   if (!found)
     *half = g_strndup (text, size / 2);
   return TRUE;
 }
 
 static gboolean
-fill_box (BhDesk *desk, const BhStep *step, BhBox *box, BhStepResult *result, GError **error)
+fill_box (BhDesk *desk, const BhStep *step, gboolean away, BhBox *box, BhStepResult *result,
+          GError **error)
 {
   for (guint i = 0; i < step->scans->len; i++) {
     const BhScan *scan = g_ptr_array_index (step->scans, i);
     g_autofree char *half = NULL;
 
-    if (!half_of (desk, scan, &half, error))
+    if (!half_of (desk, step, away, scan, &half, error))
       return FALSE;
     if (half != NULL) {
       /* the half acts; the whole is kept behind it, byte for byte (I4) */
@@ -135,37 +150,74 @@ tell_chips (BhBox *box, BhStepResult *result)
   }
 }
 
+/* Where there is a journal a box does not wait longer than the store's patience. */
 static gboolean
-may_try_again (const GError *error)
+may_try_again (const BhStep *step, const GError *error)
 {
   return g_error_matches (error, BH_ERROR, BH_ERROR_BUSY) ||
-         g_error_matches (error, BH_ERROR, BH_ERROR_LOST);
+         (step->away == NULL && g_error_matches (error, BH_ERROR, BH_ERROR_LOST));
 }
 
-static gpointer
-run_step (BhDesk *desk, gpointer data, GError **error)
+static BhStepResult *
+receive_on_line (BhDesk *desk, const BhStep *step, GError **error)
 {
-  const BhStep *step = data;
   const BhReceiveOptions options = { .box = step->box, .photos = step->photos };
   g_autoptr (BhStepResult) result = g_new0 (BhStepResult, 1);
   g_autoptr (BhBox) box = bh_box_new ();
   g_autoptr (GError) why = NULL;
 
-  if (!fill_box (desk, step, box, result, error))
+  if (!fill_box (desk, step, FALSE, box, result, error))
     return NULL;
   for (int tries = 1; result->outcomes == NULL; tries++) {
     g_clear_error (&why);
     result->outcomes = bh_desk_receive (desk, step->act, box, &options, step->now_us, &why);
     if (result->outcomes != NULL)
       break;
-    if (tries == TRIES || !may_try_again (why)) {
+    if (tries == TRIES || !may_try_again (step, why)) {
       g_propagate_error (error, g_steal_pointer (&why));
       return NULL;
     }
     g_usleep (TRY_AGAIN_US);
   }
+  if (step->away != NULL)
+    bh_away_note (step->away, step->box, result->outcomes, step->now_us);
   tell_chips (box, result);
   return g_steal_pointer (&result);
+}
+
+static BhStepResult *
+receive_away (BhDesk *desk, const BhStep *step, GError **error)
+{
+  const BhReceiveOptions options = { .box = step->box, .photos = step->photos };
+  g_autoptr (BhStepResult) result = g_new0 (BhStepResult, 1);
+  g_autoptr (BhBox) box = bh_box_new ();
+
+  if (!fill_box (desk, step, TRUE, box, result, error) ||
+      (result->outcomes = bh_away_receive (step->away, desk, step->act, box, &options, step->now_us,
+                                           error)) == NULL)
+    return NULL;
+  tell_chips (box, result);
+  return g_steal_pointer (&result);
+}
+
+static gpointer
+run_step (BhDesk *desk, gpointer data, GError **error)
+{
+  const BhStep *step = data;
+  g_autoptr (GError) why = NULL;
+  BhStepResult *result;
+
+  if (step->away != NULL && bh_away_is_out (step->away))
+    return receive_away (desk, step, error);
+  result = receive_on_line (desk, step, &why);
+  if (result != NULL)
+    return result;
+  if (step->away == NULL || !g_error_matches (why, BH_ERROR, BH_ERROR_LOST)) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return NULL;
+  }
+  bh_away_leave (step->away);
+  return receive_away (desk, step, error);
 }
 
 void

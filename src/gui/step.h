@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backhaul/receive.h"
+#include "away.h"
 #include "worker.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @box: UUID of the box
  * @scans: (element-type BhScan): all of the box so far
  * @photos: (element-type BhPhoto) (nullable): those that came with this step
+ * @away: (nullable): where it goes while the store is out of reach
  *
  * The box, given to the desk once more after each scan.
  */
@@ -20,6 +22,7 @@ typedef struct {
   char *box;
   GPtrArray *scans;
   GPtrArray *photos;
+  BhAway *away;
   gint64 now_us;
 } BhStep;
 
@@ -35,7 +38,7 @@ void bh_chip_free (BhChip *self);
 
 /**
  * BhStepResult:
- * @outcomes: (element-type BhOutcome): one a unit, committed
+ * @outcomes: (element-type BhOutcome): one a unit, committed; or provisional, in the journal
  * @chips: (element-type BhChip): what each code turned out to be
  * @doubled: (nullable): this text came as itself twice in one (S9)
  */
@@ -49,7 +52,8 @@ void bh_step_result_free (BhStepResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhStepResult, bh_step_result_free)
 
 /* @scans are copied by reference of their bytes. */
-BhStep *bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, gint64 now_us);
+BhStep *
+bh_step_new (const char *box, GPtrArray *scans, GPtrArray *photos, BhAway *away, gint64 now_us);
 BhScan *bh_scan_copy (const BhScan *scan);
 
 /* D15: the callback is called after the commit returned. Takes @step. */

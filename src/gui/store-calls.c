@@ -83,8 +83,7 @@ make (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
                  folder, g_strerror (errno));
   else
     desk = bh_desk_open (uri, BH_STORE_MIGRATE, NULL, NULL, NULL, &error);
-  if (desk != NULL &&
-      (!GPOINTER_TO_INT (data) || bh_desk_make_demo (desk, g_get_real_time (), &error)))
+  if (desk != NULL && (!GPOINTER_TO_INT (data) || bh_desk_make_demo (desk, bh_now_us (), &error)))
     g_task_return_pointer (task, g_steal_pointer (&uri), g_free);
   else
     g_task_return_error (task, error);

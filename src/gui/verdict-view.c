@@ -92,6 +92,8 @@ set_facts (BhVerdictView *self, const BhOutcome *outcome)
   add_fact (self, &row, _ ("Part"), outcome->part, "value");
   add_fact (self, &row, _ ("Account"), account, "value");
   add_fact (self, &row, _ ("Return by"), outcome->return_by, "value");
+  if (outcome->provisional)
+    return;
   if (outcome->ruling->verdict == BH_VERDICT_ACCEPT)
     add_fact (self, &row, _ ("Goes to"), outcome->destination, "goes");
   else if (outcome->ruling->verdict == BH_VERDICT_HOLD)
@@ -132,7 +134,8 @@ set_notes (BhVerdictView *self, const BhOutcome *outcome, const char *notice)
     add_note (notes, late);
   }
   /* D8 tells when, where and by whom */
-  if (outcome != NULL && outcome->ruling->verdict == BH_VERDICT_ALREADY_RECEIVED)
+  if (outcome != NULL && outcome->ruling->verdict == BH_VERDICT_ALREADY_RECEIVED &&
+      !outcome->provisional)
     add_note (notes, outcome->message);
   if (outcome != NULL)
     add_note (notes, outcome->seen_before);
@@ -146,6 +149,19 @@ set_notes (BhVerdictView *self, const BhOutcome *outcome, const char *notice)
   add_note (notes, notice);
   gtk_label_set_text (self->notes, notes->str);
   gtk_widget_set_visible (GTK_WIDGET (self->notes), notes->len > 0);
+}
+
+/* What is likely only: other words, a shape of dashes, no fill (DESIGN, Stations). */
+static void
+render_provisional (BhVerdictView *self, const BhOutcome *outcome, guint units)
+{
+  const BhProvisionalLook *look = bh_provisional_look (outcome->ruling->verdict);
+  const Face face = { look->shape, "provisional", _ (look->word), _ (look->advice) };
+  g_autoptr (GString) rule = g_string_new (_ ("Not on record yet: the store is out of reach"));
+
+  if (units > 1)
+    g_string_append_printf (rule, _ (" · unit %u of %u in this box"), outcome->unit, units);
+  set_face (self, &face, rule->str);
 }
 
 static void
@@ -181,7 +197,8 @@ bh_verdict_view_render (BhVerdictView *self, BhDock *dock)
   BhShow show = bh_dock_show (dock);
 
   if (show == BH_SHOW_VERDICT && outcome != NULL) {
-    render_outcome (self, outcome, bh_dock_outcomes (dock)->len);
+    (outcome->provisional ? render_provisional : render_outcome) (self, outcome,
+                                                                  bh_dock_outcomes (dock)->len);
   } else {
     Face face = faces[show == BH_SHOW_VERDICT ? BH_SHOW_EMPTY : show];
 

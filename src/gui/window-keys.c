@@ -19,6 +19,7 @@ static const struct {
   { GDK_KEY_f, GDK_CONTROL_MASK, NULL, "find", NULL },
   { GDK_KEY_p, GDK_CONTROL_MASK, NULL, "print", NULL },
   { GDK_KEY_t, GDK_CONTROL_MASK, NULL, "type", NULL },
+  { GDK_KEY_s, GDK_CONTROL_MASK, NULL, "seen", NULL },
   { GDK_KEY_Escape, 0, NULL, "back", NULL },
   { GDK_KEY_Left, GDK_MOD1_MASK, NULL, "back", NULL },
   { GDK_KEY_F2, 0, "dock", "next-box", NULL },

@@ -3,6 +3,7 @@
 
 #include "window.h"
 
+#include "away-bar.h"
 #include "calls.h"
 #include "closing.h"
 #include "connection.h"
@@ -33,6 +34,7 @@ struct _BhWindow {
 
   BhWorker *acts;
   BhWorker *reads;
+  BhAway *journal; /* NULL: boxes wait for the store */
   BhSenders *senders;
   BhSidebar *sidebar;
   BhDockPage *dock;
@@ -270,6 +272,15 @@ on_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
   bh_keys_sheet_toggle (&self->help, self->overlay);
 }
 
+static void
+on_seen (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BhWindow *self = data;
+
+  if (self->journal != NULL)
+    bh_away_acknowledge (self->journal);
+}
+
 /* ---- who works here -------------------------------------------------------------- */
 
 static void
@@ -279,6 +290,10 @@ on_seated (const BhPlace *place, gpointer data)
   const char *name = name_now (self);
 
   bh_keys_sheet_hide (self->help);
+  if (place->clock != NULL) {
+    gtk_label_set_text (self->notice, place->clock);
+    gtk_widget_show (GTK_WIDGET (self->notice));
+  }
   bh_sidebar_set_role (self->sidebar, place->role);
   bh_print_set_role (GTK_WIDGET (self), place->role);
   if (!bh_sidebar_offers (self->sidebar, name)) {
@@ -292,6 +307,8 @@ on_seated (const BhPlace *place, gpointer data)
       bh_page_focus (page_now (self));
   }
   bh_dock_page_refresh (self->dock);
+  if (self->journal != NULL)
+    bh_away_start (self->journal);
 }
 
 static void
@@ -367,6 +384,8 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (place == NULL) {
     wait_for_store (self, error->message);
+    if (self->journal != NULL)
+      bh_away_seek (self->journal);
     return;
   }
   go_on (self);
@@ -385,6 +404,7 @@ bh_window_finalize (GObject *object)
 {
   BhWindow *self = BH_WINDOW (object);
 
+  g_clear_object (&self->journal);
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
   g_clear_pointer (&self->senders, bh_senders_free);
@@ -413,7 +433,7 @@ bh_window_init (BhWindow *self)
   static const GActionEntry entries[] = {
     { "page", on_page, "s" }, { "open", on_open, "(ss)" }, { "type", on_type },
     { "find", on_find },      { "back", on_back },         { "keys", on_keys },
-    { "lock", on_lock },      { "print", on_print },
+    { "lock", on_lock },      { "print", on_print },       { "seen", on_seen },
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -459,6 +479,11 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
   bh_print_bar_add (gtk_widget_get_parent (GTK_WIDGET (self->overlay)), self->acts,
                     self->senders->labels);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
+  self->journal = bh_away_attach (self->notice, self->stack, bh_dock_page_dock (self->dock),
+                                  self->acts, self->reads, uri, station);
+  if (self->journal != NULL)
+    g_object_connect (self->journal, "swapped-object-signal::found", open_store, self,
+                      "swapped-object-signal::received", bh_dock_page_refresh, self->dock, NULL);
   attach_seat (self);
   bh_live_attach (self->stack, uri, on_store_changed, self);
   bh_closing_attach (GTK_WINDOW (self), self->dock, self->notice);

@@ -20,6 +20,46 @@ bh_verdict_look (BhVerdict verdict)
   return &looks[verdict];
 }
 
+const BhProvisionalLook *
+bh_provisional_look (BhVerdict verdict)
+{
+  static const BhProvisionalLook take_in = {
+    BH_SHAPE_MAYBE_ACCEPT, N_ ("PROVISIONAL: TAKE IN"),
+    N_ ("Take it in and keep it with the others of this outage. It is received when the store is "
+        "back; what changes is shown then."),
+    "provisional"
+  };
+  static const BhProvisionalLook aside = {
+    BH_SHAPE_MAYBE_HOLD, N_ ("PROVISIONAL: PUT ASIDE"),
+    N_ ("Nothing can be said of it without the store. Write its serial on a slip and put it aside; "
+        "it is judged when the store is back."),
+    "provisional-aside"
+  };
+  static const BhProvisionalLook twice = {
+    BH_SHAPE_MAYBE_HOLD, N_ ("PROVISIONAL: HAD BEFORE"),
+    N_ ("This station has taken this unit already, in another box. Put it aside; it is judged when "
+        "the store is back."),
+    "provisional-aside"
+  };
+  static const BhProvisionalLook waiting = { BH_SHAPE_WAITING, N_ ("PROVISIONAL: WAITING"),
+                                             N_ ("Scan the serial, or end the box with F2."),
+                                             NULL };
+
+  switch (verdict) {
+  case BH_VERDICT_ACCEPT:
+    return &take_in;
+  case BH_VERDICT_ALREADY_RECEIVED:
+    return &twice;
+  case BH_VERDICT_WAITING:
+    return &waiting;
+  case BH_VERDICT_HOLD:
+  case BH_VERDICT_REFUSE:
+  case BH_VERDICT_LAST:
+  default:
+    return &aside;
+  }
+}
+
 const BhVerdictLook *
 bh_verdict_look_by_name (const char *name)
 {

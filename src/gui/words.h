@@ -17,6 +17,16 @@ typedef struct {
   const char *sound; /* of ui/sounds; NULL: none */
 } BhVerdictLook;
 
+/* How it looks while the store is out of reach: what is so may be another. */
+typedef struct {
+  BhShape shape;
+  const char *word; /* untranslated */
+  const char *advice;
+  const char *sound;
+} BhProvisionalLook;
+
+const BhProvisionalLook *bh_provisional_look (BhVerdict verdict);
+
 const BhVerdictLook *bh_verdict_look (BhVerdict verdict);
 /* By CLI.md's name of it, as receipts keep it. */
 const BhVerdictLook *bh_verdict_look_by_name (const char *name);

@@ -18,6 +18,7 @@ struct _BhWorker {
   char *uri;
   char *dock;
   char *station;
+  int patience_ms;   /* 0: the store's own */
   GAsyncQueue *jobs; /* of GTask; the worker itself is the word to stop */
   GThread *thread;
   BhLinkFunc told;
@@ -63,6 +64,8 @@ open_desk (BhWorker *self, GError **error)
   desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
   if (desk != NULL)
     bh_store_on_link (bh_desk_store (desk), on_link, self);
+  if (desk != NULL && self->patience_ms > 0)
+    bh_store_set_patience (bh_desk_store (desk), self->patience_ms);
   g_mutex_lock (&self->mutex);
   self->desk = desk;
   g_mutex_unlock (&self->mutex);
@@ -183,6 +186,12 @@ bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotif
   self->told = told;
   self->told_data = data;
   self->free_told = free_data;
+}
+
+void
+bh_worker_set_patience (BhWorker *self, int ms)
+{
+  self->patience_ms = ms;
 }
 
 void

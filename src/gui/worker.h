@@ -32,6 +32,9 @@ BhWorker *bh_worker_new (const char *uri, const char *dock, const char *station)
  * freed when the worker has ended. */
 void bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data);
 
+/* Before the first call: bh_store_set_patience() of its store. */
+void bh_worker_set_patience (BhWorker *self, int ms);
+
 /**
  * bh_worker_run:
  * @data: (transfer full): handed to @work, freed with @free_data afterwards

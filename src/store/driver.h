@@ -47,6 +47,7 @@ typedef struct {
   gboolean (*wait_for_room) (gpointer db);
   void (*on_link) (gpointer db, BhLinkFunc func, gpointer user_data);
   void (*set_patience) (gpointer db, int ms);
+  gboolean (*server_now) (gpointer db, gint64 *now_us, GError **error);
   gint64 (*data_version) (gpointer db);
   /* until something was committed elsewhere, or @ms have passed; TRUE: @wake has something to
    * read, or is closed. NULL: nobody tells */

@@ -3,6 +3,7 @@
 
 #include "backhaul/link.h"
 
+#include "backhaul/now.h"
 #include "store-private.h"
 
 static BhPasswordFunc password_of;
@@ -52,4 +53,23 @@ bh_store_set_patience (BhStore *self, int ms)
 {
   if (bh_store_driver (self)->set_patience != NULL)
     bh_store_driver (self)->set_patience (bh_store_db (self), ms);
+}
+
+gboolean
+bh_store_follow_clock (BhStore *self, gint64 *off_us, GError **error)
+{
+  gint64 before_us = bh_boot_us ();
+  gint64 server_us = 0;
+  gint64 taken_us;
+
+  *off_us = 0;
+  if (bh_store_driver (self)->server_now == NULL)
+    return TRUE;
+  if (!bh_store_driver (self)->server_now (bh_store_db (self), &server_us, error))
+    return FALSE;
+  taken_us = bh_boot_us () - before_us;
+  /* it was read half-way */
+  bh_now_follow (server_us, before_us + taken_us / 2);
+  *off_us = g_get_real_time () - (server_us + taken_us / 2);
+  return TRUE;
 }

@@ -8,29 +8,55 @@
 #include "backhaul/mail-store.h"
 #include "backhaul/receipt.h"
 
+/* TRUE: @mail is of that kind, to that customer, and nobody has tried to send it yet. */
+static gboolean
+still_waits (BhStore *self, const char *mail, const char *kind, const char *account, char **rmas,
+             GError **error)
+{
+  g_autoptr (BhStmt) stmt =
+      bh_store_stmt (self,
+                     "SELECT rmas FROM mail WHERE mail = $1 AND kind = $2 AND account = $3"
+                     " AND attempted_us IS NULL AND (state = 'queued' OR to_address IS NULL)",
+                     error);
+  gboolean row = FALSE;
+
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "ttt", mail, kind, account) ||
+      !bh_stmt_next (stmt, &row, error))
+    return FALSE;
+  *rmas = row ? bh_stmt_dup_text (stmt, 0) : NULL;
+  return TRUE;
+}
+
 /* K5: a mail of the same kind to the same customer about the same box that nobody has
- * tried to send yet; NULL: there is none. */
+ * tried to send yet; NULL: there is none. Step by step: a planner that knows little of the tables,
+ * as on a store's first day, begins such a join with all mails. */
 static gboolean
 waiting_for_box (BhStore *self, const char *kind, const char *account, const char *receipt,
                  char **mail, char **rmas, GError **error)
 {
+  g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (BhStmt) stmt = bh_store_stmt (
       self,
-      "SELECT m.mail, m.rmas FROM receipt r"
-      " JOIN receipt o ON o.box = r.box AND o.void = 0 JOIN mail m ON m.mail = o.mail"
-      /* found from the box: a customer may have any number of mails */
-      " WHERE r.receipt = $1 AND m.kind = $2 AND coalesce(m.account, '') = $3"
-      " AND m.attempted_us IS NULL"
-      " AND (m.state = 'queued' OR m.to_address IS NULL) ORDER BY m.mail LIMIT 1",
+      "SELECT DISTINCT mail FROM receipt WHERE box = (SELECT box FROM receipt WHERE receipt = $1)"
+      " AND void = 0 ORDER BY mail",
       error);
-  gboolean row = FALSE;
+  gboolean row = TRUE;
 
-  if (stmt == NULL || !bh_stmt_bind (stmt, error, "ttt", receipt, kind, account) ||
-      !bh_stmt_next (stmt, &row, error))
+  if (stmt == NULL || !bh_stmt_bind (stmt, error, "t", receipt))
     return FALSE;
-  if (row) {
-    *mail = bh_stmt_dup_text (stmt, 0);
-    *rmas = bh_stmt_dup_text (stmt, 1);
+  while (row) {
+    if (!bh_stmt_next (stmt, &row, error))
+      return FALSE;
+    if (row && !bh_stmt_is_null (stmt, 0))
+      g_ptr_array_add (mails, bh_stmt_dup_text (stmt, 0));
+  }
+  for (guint i = 0; i < mails->len; i++) {
+    if (!still_waits (self, g_ptr_array_index (mails, i), kind, account, rmas, error))
+      return FALSE;
+    if (*rmas != NULL) {
+      *mail = g_strdup (g_ptr_array_index (mails, i));
+      return TRUE;
+    }
   }
   return TRUE;
 }

@@ -16,6 +16,8 @@ typedef struct {
   char *name; /* of host and database, without a password */
   BhStoreFlags flags;
   guint prepared;
+  guint commits;    /* transactions that wrote, of this connection */
+  guint replan;     /* at so many of them */
   guint generation; /* counts connections: a statement is prepared once in each */
   gboolean in_tx;
   gboolean wrote;  /* the transaction is one that writes */

@@ -37,6 +37,17 @@ tell_others (Db *db)
   db->pq->clear (bh_pg_link_exec (db, "NOTIFY " CHANNEL));
 }
 
+/* A plan that was made while a table was small reads all of it for ever, and a store is small on
+ * its first day: plans are made anew, less often as it grows. */
+static void
+plan_anew (Db *db)
+{
+  if (!db->wrote || ++db->commits < db->replan)
+    return;
+  db->replan = MAX (4, db->commits * 2);
+  db->pq->clear (bh_pg_link_exec (db, "DISCARD PLANS"));
+}
+
 /* A transaction that has not begun is begun anew on a connection that was made anew. */
 static gboolean
 pg_exec (gpointer data, const char *sql, GError **error)
@@ -78,6 +89,7 @@ pg_exec (gpointer data, const char *sql, GError **error)
   }
   db->pq->clear (result);
   if (ok && g_str_equal (sql, "COMMIT")) {
+    plan_anew (db);
     tell_others (db);
     if (db->wrote)
       bh_pg_link_has_room (db);
@@ -137,7 +149,7 @@ pg_set_patience (gpointer data, int ms)
 }
 
 static gboolean
-one_int (Db *db, const char *sql, int *value, GError **error)
+one_int64 (Db *db, const char *sql, gint64 *value, GError **error)
 {
   PGresult *result;
   gboolean ok;
@@ -150,10 +162,28 @@ one_int (Db *db, const char *sql, int *value, GError **error)
     bh_pg_link_fail (db, result, "cannot read", error);
   else
     *value = db->pq->ntuples (result) > 0
-                 ? (int) g_ascii_strtoll (db->pq->getvalue (result, 0, 0), NULL, 10)
+                 ? g_ascii_strtoll (db->pq->getvalue (result, 0, 0), NULL, 10)
                  : 0;
   db->pq->clear (result);
   return ok;
+}
+
+static gboolean
+one_int (Db *db, const char *sql, int *value, GError **error)
+{
+  gint64 wide = 0;
+
+  if (!one_int64 (db, sql, &wide, error))
+    return FALSE;
+  *value = (int) wide;
+  return TRUE;
+}
+
+static gboolean
+pg_server_now (gpointer data, gint64 *now_us, GError **error)
+{
+  return one_int64 (data, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
+                    now_us, error);
 }
 
 /* Ours has our table; a schema without tables is new; anything else is not ours. */
@@ -383,6 +413,7 @@ const BhDriver bh_postgres_driver = {
   .wait_for_room = pg_wait_for_room,
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
+  .server_now = pg_server_now,
   .data_version = pg_data_version,
   .await = pg_await,
   .lock_key = pg_lock_key,
@@ -400,7 +431,9 @@ const BhDriver bh_postgres_driver = {
   .by_key = "SET LOCAL enable_seqscan = off",
   /* two numbers: apart from the keys above, whose slots others hold */
   .lock_rules = "SELECT pg_advisory_xact_lock(1, 1)",
-  .lock_rules_shared = "SELECT pg_advisory_xact_lock_shared(1, 1)",
+  /* and as by_key: an act knows what it acts on, and a store is empty on its first day */
+  .lock_rules_shared = "SELECT pg_advisory_xact_lock_shared(1, 1),"
+                       " set_config('enable_seqscan', 'off', true)",
   .rows_begin = pg_rows_begin,
   .rows_put = pg_rows_put,
   .rows_end = pg_rows_end,

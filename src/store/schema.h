@@ -25,9 +25,9 @@ extern const char bh_schema_repair_postgres[];
 extern const char bh_schema_speed[]; /* what a recount writes, what mails are found by */
 extern const char bh_schema_speed_sqlite[];
 extern const char bh_schema_speed_postgres[];
-extern const char bh_schema_print[]; /* printers, and how far a label came */
-extern const char bh_schema_plate[]; /* labels of units alone */
-extern const char bh_schema_due[];   /* what is taken back */
-extern const char bh_schema_claim[]; /* claims that are taken back */
-extern const char bh_schema_audit[]; /* what stations sign of their chains */
+extern const char bh_schema_print[];   /* printers, and how far a label came */
+extern const char bh_schema_plate[];   /* labels of units alone */
+extern const char bh_schema_due[];     /* what is taken back */
+extern const char bh_schema_claim[];   /* claims that are taken back */
+extern const char bh_schema_audit[];   /* what stations sign of their chains */
 extern const char bh_schema_scanner[]; /* which scanner read a code */

@@ -133,6 +133,26 @@ def receive(bench):
            ms(medians[bench.size]), ms(medians[10000]),
            times(medians[bench.size] / medians[10000]), '≤ 1.3')
     yield stream(bench)
+    yield awaited_copy(bench)
+
+
+def awaited_copy(bench):
+    """What a station has of the awaited units for when the store is out of reach."""
+    path, folder = bench.store(bench.size)
+    copy = bench.path('awaited')
+    _, out = bench.run(bench.tool('bench-awaited'), 'sqlite:' + path, copy,
+                       os.path.join(folder, 'awaited.txt'))
+    got = json.loads(out)
+    if got['found'] != got['looked']:
+        raise SystemExit('bench: copy of awaited units: %s' % got)
+    # what a reader would do with a plain list
+    started = time.monotonic()
+    bench.run('grep', '-c', '-F', 'no such unit', os.path.join(folder, 'awaited.txt'))
+    beside = time.monotonic() - started
+    return ('copy of %s awaited units: opened; made in %.1f s, a look %.1f µs'
+            % (format(got['units'], ','), got['made'], got['look'] * 1e6), ms(got['opened']),
+            'grep through a plain list of them: ' + ms(beside),
+            '%.0f MB' % (os.path.getsize(copy) / 1e6), '< 100 ms, < 200 MB for a million')
 
 
 def stream(bench):

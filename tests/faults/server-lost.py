@@ -3,13 +3,15 @@
 """Servers are killed while stations receive (F6, D8, D15). TAP.
 usage: server-lost.py [--stations N] [--rounds N] [NAME…]"""
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
 import time
 import traceback
 
 from cluster import Disk, Gate, Ground, Pooler, Server, standby
-from stations import Shift, server_uri
+from stations import AWAITED, CTL, Shift, ctl, server_uri
 
 
 def killed_and_started(ground, options):
@@ -164,8 +166,29 @@ def went_offline(ground, options):
         return result
 
 
+def clock_is_off(ground, _):
+    """A station's clock is a day off: it says so at once, and what it records is at its time."""
+    server = Server(ground, 'a')
+    server.sql('CREATE DATABASE backhaul')
+    uri = server_uri(server)
+    ctl(uri, 'init')
+    server.sql(AWAITED % {'n': 2}, 'backhaul')
+    module = os.path.join(os.environ['BH_BUILD_ROOT'], 'tests/faults/libclock-off.so')
+    for off, words, unit in ((86400, '1 d 0 h 0 min ahead of', 'SN-000001'),
+                             (-7205, '2 h 0 min behind', 'SN-000002'), (5, None, 'SN-000003')):
+        done = subprocess.run([CTL, '--store', uri, 'receive', unit], capture_output=True,
+                              text=True, timeout=60, check=False,
+                              env={**os.environ, 'LD_PRELOAD': module,
+                                   'BH_TEST_CLOCK_OFF': str(off)})
+        assert (words in done.stderr) if words else 'clock' not in done.stderr, done.stderr
+    late = server.sql('SELECT count(*), max(abs(at_us - extract(epoch FROM now()) * 1000000))'
+                      ' < 60000000 FROM audit', 'backhaul')
+    assert late == '3|t', late
+    return 3, 0
+
+
 SCENES = [killed_and_started, stopped_and_started, connections_ended, packets_dropped,
-          failed_over, standby_gone, pooled, disk_full, went_offline]
+          failed_over, standby_gone, pooled, disk_full, went_offline, clock_is_off]
 
 
 def main():

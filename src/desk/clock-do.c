@@ -107,17 +107,17 @@ unextend (const Doing *self, BhClockRecord *clock, gboolean *done, GError **erro
 
 /* What a claim did to a clock is not a person's act on the clock. */
 static gboolean
-is_of_claim (const Doing *self, const BhClaim *claim, gboolean resumed, GError **error)
+is_persons (const Doing *self, const BhClaim *claim, gboolean resumed, GError **error)
 {
   /* while it was undecided a person let the clock run on */
   if (claim->claim == NULL || (resumed && g_str_equal (claim->state, "pending")))
-    return FALSE;
+    return TRUE;
   g_set_error (error, BH_ERROR, BH_ERROR_REFUSED,
                resumed ? "%s: claim %s let its %s run on (O5); take that back with `claim decide "
                          "--undo`"
                        : "%s: claim %s stops its %s (O5); take it back with `claim withdraw`",
                self->request->number, claim->claim, self->request->kind);
-  return TRUE;
+  return FALSE;
 }
 
 /* A pause that never was, or one that was never ended. *done FALSE: this clock has none. */
@@ -143,7 +143,7 @@ undo_pause (const Doing *self, BhClockRecord *clock, gboolean *done, GError **er
       (self->request->undoes != NULL && at_us != (resumed ? pause->to_us : pause->from_us)))
     return TRUE;
   *done = TRUE;
-  return !is_of_claim (self, &claim, resumed, error) &&
+  return is_persons (self, &claim, resumed, error) &&
          bh_desk_clock_mend_pause (self->desk, clock, n, resumed ? G_MAXINT64 : pause->from_us,
                                    error) &&
          count_and_tell (self, clock, error);

@@ -43,7 +43,7 @@ bh_desk_renew_database (BhDesk *self, GError **error)
   if (!has)
     return TRUE;
   sql = bh_permissions_sql (FALSE);
-  return (tx = bh_store_begin_write (self->store, error)) != NULL &&
+  return (tx = bh_desk_begin (self, error)) != NULL &&
          bh_store_set_roles (self->store, sql, error) && bh_tx_commit (tx, error);
 }
 

@@ -60,6 +60,12 @@ static const Write writes[] = {
   { BH_MAY_ENROL, "operator", ADDS, "name, role, authorised_technician, email, pin_hash, disabled",
     KEEPS },
 
+  { BH_MAY_READ, "setting", ADDS, "value", KEEPS },
+  { BH_MAY_READ, "operator_seen", ADDS, "at_us, station", KEEPS },
+  { BH_MAY_ENROL, "operator_badge", ADDS, "hash, made_us", REMOVES },
+  { BH_MAY_READ, "station_key", ADDS, NULL, KEEPS },
+  { BH_MAY_READ, "checkpoint", ADDS, NULL, KEEPS },
+
   { BH_MAY_RECEIVE, "box", ADDS, "state, carrier, tracking, closed_us", KEEPS },
   { BH_MAY_RECEIVE, "box_scan", ADDS, NULL, KEEPS },
   { BH_MAY_RECEIVE, "photo", ADDS, NULL, KEEPS },
@@ -104,7 +110,7 @@ static const Write writes[] = {
   { BH_MAY_CHASE, "chase", ADDS, "on_day, at_us", REMOVES },
   { BH_MAY_CHASE, "reminder", ADDS, NULL, REMOVES },
   { BH_MAY_CHASE, "extension", ADDS, "undone_us", KEEPS },
-  { BH_MAY_CHASE, "claim", ADDS, "state, decided_by, reason, decided_us", KEEPS },
+  { BH_MAY_CHASE, "claim", ADDS, "state, decided_by, reason, decided_us, withdrawn_us", KEEPS },
   { BH_MAY_CHASE, "certificate", ADDS, NULL, KEEPS },
   { BH_MAY_CHASE, "clock", ADDS, CLOCK, KEEPS },
   { BH_MAY_CHASE, "clock_pause", ADDS, "to_us", KEEPS },

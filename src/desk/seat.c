@@ -26,6 +26,7 @@ open_desk (BhDesk *self, GError **error)
   if (!bh_store_any_operator (self->store, &any, error) ||
       !bh_store_find_operator (self->store, self->operator, & row, error))
     return FALSE;
+  self->pins = FALSE;
   self->unenrolled = !any;
   self->signed_in = TRUE;
   self->role = BH_ROLE_SUPERVISOR;
@@ -36,6 +37,7 @@ open_desk (BhDesk *self, GError **error)
                          "not an operator of this store; ask an administrator to enrol you", error);
 }
 
+/* A store that cannot be asked changes nothing: the next act asks again. */
 gboolean
 bh_desk_admit (BhDesk *self, GError **error)
 {
@@ -43,10 +45,12 @@ bh_desk_admit (BhDesk *self, GError **error)
 
   if (!bh_store_any_pin (self->store, &any, error))
     return FALSE;
-  self->pins = any;
+  if (!any)
+    return open_desk (self, error);
+  self->pins = TRUE;
   self->unenrolled = FALSE;
   self->signed_in = FALSE;
-  return any || open_desk (self, error);
+  return TRUE;
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "backhaul/now.h"
 #include "scanner-keys.h"
 #include "settings.h"
 

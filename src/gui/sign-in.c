@@ -4,9 +4,12 @@
 #include "sign-in.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "backhaul/badge.h"
 #include "backhaul/operators.h"
 #include "page.h"
+#include "seat.h"
 
 struct _BhSignIn {
   GtkBox parent_instance;
@@ -94,11 +97,18 @@ on_try (BhSignIn *self)
   gtk_entry_set_text (self->pin, "");
 }
 
+/* A scanner that halts types its badge into the field: nobody is to read it there. */
 static void
 on_login (BhSignIn *self)
 {
-  if (*gtk_entry_get_text (self->login) != '\0')
+  const char *login = gtk_entry_get_text (self->login);
+
+  if (bh_badge_is (login, strlen (login))) {
+    bh_seat_took (GTK_WIDGET (self), login, strlen (login));
+    gtk_entry_set_text (self->login, "");
+  } else if (*login != '\0') {
     gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+  }
 }
 
 /* Who was here signs in by Enter and their PIN; another types over the login. */

@@ -451,16 +451,14 @@ bh_window_init (BhWindow *self)
 static void
 attach_seat (BhWindow *self)
 {
-  const BhSeatParts parts = {
-    .acts = self->acts,
-    .reads = self->reads,
-    .senders = self->senders,
-    .dock = self->dock,
-    .status = self->status,
-    .notice = self->notice,
-    .pages = GTK_WIDGET (self->middle),
-    .overlay = self->overlay,
-  };
+  const BhSeatParts parts = { .acts = self->acts,
+                              .reads = self->reads,
+                              .senders = self->senders,
+                              .dock = self->dock,
+                              .status = self->status,
+                              .notice = self->notice,
+                              .pages = GTK_WIDGET (self->middle),
+                              .overlay = self->overlay };
 
   self->seat = bh_seat_attach (GTK_WIDGET (self), &parts, on_seated, self);
 }

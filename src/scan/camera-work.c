@@ -147,12 +147,27 @@ end_still (Work *self, gboolean wait)
 
 /* ---- a frame -------------------------------------------------------------------------- */
 
+static gboolean
+has_code (GPtrArray *codes, const BhSymbol *symbol)
+{
+  for (guint i = 0; i < codes->len; i++)
+    if (g_bytes_equal (((BhSymbol *) g_ptr_array_index (codes, i))->bytes, symbol->bytes))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the frame itself showed stands where it is now; a longer look's place is of a while ago. */
 static void
 add_places (GPtrArray *codes, GPtrArray *symbols, double by_x, double by_y)
 {
-  for (guint i = 0; symbols != NULL && i < symbols->len; i++) {
-    BhSymbol *copy = bh_symbol_copy (g_ptr_array_index (symbols, i));
+  guint before = codes->len;
 
+  for (guint i = 0; symbols != NULL && i < symbols->len; i++) {
+    BhSymbol *copy;
+
+    if (before > 0 && has_code (codes, g_ptr_array_index (symbols, i)))
+      continue;
+    copy = bh_symbol_copy (g_ptr_array_index (symbols, i));
     for (guint k = 0; k < copy->n_points; k++) {
       copy->polygon[k].x = (int) (copy->polygon[k].x * by_x);
       copy->polygon[k].y = (int) (copy->polygon[k].y * by_y);

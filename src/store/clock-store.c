@@ -199,11 +199,11 @@ bind_or_null (BhStmt *stmt, int n, gint64 value, GError **error)
 }
 
 /* C1's date is the return-by date that lists and the dock read from the line; a clock that ends
- * keeps the date it had */
+ * with a date keeps the one it had */
 static gboolean
 set_return_by (BhStore *self, const BhClockRecord *clock, GError **error)
 {
-  return !g_str_equal (clock->kind, "C1") || clock->ended_us != 0 ||
+  return !g_str_equal (clock->kind, "C1") || (clock->ended_us != 0 && clock->due != NULL) ||
          bh_store_run (self, NULL, error, "UPDATE rma_line SET return_by = $1 WHERE id = $2", "ti",
                        clock->due, clock->line_id);
 }

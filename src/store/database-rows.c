@@ -21,7 +21,7 @@
 #define SIGNED_OLD(table, column)                                                                  \
   ON_ROW (column "_old", "UPDATE OF " column, table,                                               \
           "NEW." column " IS DISTINCT FROM OLD." column " AND NEW." column                         \
-          " IS DISTINCT FROM session_user COLLATE \"C\"",                                          \
+          " <> session_user COLLATE \"C\"",                                                        \
           "bh_rule_signed")
 #define SIGNED(table, column) SIGNED_NEW (table, column) SIGNED_OLD (table, column)
 /* what was decided once stays */
@@ -59,7 +59,7 @@ const char bh_row_rules[] =
               "IF NOT bh_may () THEN " REFUSE (
                   "format('%s: what was decided of a %s stays as it is', session_user,"
                   " TG_TABLE_NAME)") " END IF; RETURN NEW;") DECIDED ("receipt", "resolved")
-        DECIDED ("charge", "credited_us")
+        DECIDED ("charge", "credited_us") DECIDED ("charge", "credited_by")
             ON_ROW ("void_kept", "UPDATE OF void, void_reason, void_us, void_by, replaced_by",
                     "receipt",
                     "OLD.void = 1 AND (NEW.void, NEW.void_reason, NEW.void_us, NEW.void_by,"

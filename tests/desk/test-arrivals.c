@@ -232,7 +232,7 @@ test_one_budget (void)
   desk = bh_desk_open (hasty, BH_STORE_OPEN, "tess", "north", "dock-1", &error);
   g_assert_no_error (error);
   theirs = bh_store_begin_write (bh_desk_store (world.other), &error);
-  g_assert_true (bh_store_lock_key (bh_desk_store (world.other), "SN-ALPHA1", &error));
+  g_assert_true (bh_store_lock_serial (bh_desk_store (world.other), "SN-ALPHA1", &error));
   outcomes = receive_as_a_worker (desk, &calls, &error);
   g_assert_null (outcomes);
   g_assert_error (error, BH_ERROR, BH_ERROR_BUSY);

@@ -69,6 +69,10 @@ def at_the_door(badges):
     scan("BHOP!AAAAAAAAAAAAAAAAAAAA")
     shown("/gui/V9/badge/unknown", until(lambda: "not known here" in told("sign-in-told"))
           and locked())
+    key_in(badges["dick"])  # as a scanner that halts does
+    press("Return")
+    shown("/gui/V9/badge/typed-into-the-login", until(lambda: "dick: disabled" in told("sign-in-told"))
+          and told("sign-in-login") == "")
     scan(badges["dick"])
     shown("/gui/V9/badge/disabled", until(lambda: "dick: disabled" in told("sign-in-told"))
           and locked())
@@ -134,11 +138,11 @@ def anywhere(badges):
     shown("/gui/V9/badge/what-was-typed-stays", until(lambda: told("search") == "blue"))
     press("ctrl+1")
     press("F3")
-    time.sleep(1)
+    time.sleep(1.5)
     scan(badges["rita"])
     shown("/gui/V9/badge/in-a-dialog", works("rita"))
-    press("Escape")
-    time.sleep(0.3)
+    press("Escape", "Escape")
+    time.sleep(1)
 
 
 def lock(badges):

@@ -219,7 +219,7 @@ BhScan *
 bh_scanner_scan (const BhScannerRead *read)
 {
   BhScan *scan = bh_scan_new (read->text->str, read->text->len,
-                              read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED, g_get_real_time ());
+                              read->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED, bh_now_us ());
 
   scan->identifier = g_strdup (read->identifier);
   /* by hand: no scanner */

@@ -210,12 +210,20 @@ def settings(port):
     shown("/gui/S1/and-none-is-listened-to", not received("SERIAL0065"))
 
 
+def visible(what):
+    """Whether it is there to be scrolled to."""
+    return any(node.get_accessible_id() == what and
+               node.get_state_set().contains(Atspi.StateType.VISIBLE)
+               for node in walk(window()))
+
+
 def locked():
     """A site has locked keys by dconf."""
     shown("/gui/S7/locked-by-the-site", until(lambda: showing("scanner-us-layout-locked")) and
           not sensitive("scanner-us-layout") and sensitive("scanner-gap"))
+    # below what is in sight on a small screen
     shown("/gui/S7/its-value-holds", until(lambda: not sensitive("scanner-add") and
-                                           showing("scanner-ports-locked")))
+                                           visible("scanner-ports-locked")))
 
 
 def lock():

@@ -279,8 +279,11 @@ on_save (GtkWidget *widget, BhPeoplePage *self)
 static void
 on_disable (GtkWidget *widget, BhPeoplePage *self)
 {
-  gboolean disabled = row_of (self, self->open)->disabled;
+  const BhOperatorRow *row = row_of (self, self->open);
+  gboolean disabled = row != NULL && row->disabled;
 
+  if (row == NULL)
+    return;
   set_busy (self);
   bh_call_person_disable_async (self->acts, self->open, !disabled,
                                 disabled ? on_let_in : on_disabled, g_object_ref (self));

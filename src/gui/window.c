@@ -299,8 +299,12 @@ on_seated (const BhPlace *place, gpointer data)
     show_page (self, bh_sidebar_home (self->sidebar));
     bh_page_focus (page_now (self));
   } else {
-    /* what somebody has begun to type stays, and the keys where they are */
-    bh_page_changed (page_now (self));
+    /* what somebody has begun to type stays, and the keys where they are; a job of the bench, which
+     * keeps what is typed, is another's now */
+    if (g_str_equal (name, "bench"))
+      bh_page_shown (page_now (self));
+    else
+      bh_page_changed (page_now (self));
     if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
       bh_page_focus (page_now (self));
   }
@@ -339,19 +343,13 @@ open_store (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_again (BhStoreAway *away, BhWindow *self)
-{
-  open_store (self);
-}
-
 /* The pages wait behind it: whoever works here is not known yet. */
 static void
 wait_for_store (BhWindow *self, const char *why)
 {
   if (self->away == NULL) {
     self->away = BH_STORE_AWAY (bh_store_away_new ());
-    g_signal_connect (self->away, "again", G_CALLBACK (on_again), self);
+    g_signal_connect_swapped (self->away, "again", G_CALLBACK (open_store), self);
     gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->away));
     gtk_widget_show (GTK_WIDGET (self->away));
     gtk_widget_hide (GTK_WIDGET (self->middle));

@@ -53,6 +53,7 @@ try:
               not showing("connection"))
         second.kill()
         scan("BH!NEXT-BOX")
+        scan("SERIAL0013")
         shown("/gui/D15/says-that-it-is-on-one-server", until(lambda: "one server" in
                                                               (told("connection") or "")))
         second.start()

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Loaded before a program: its clock is off by BH_TEST_CLOCK_OFF seconds. */
 #include <dlfcn.h>
+#include <glib.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <time.h>
 
-static long
-off (void)
+/* Read once, before anybody asks for the time: GLib does so under its own locks. */
+static long off;
+
+__attribute__ ((constructor)) static void
+read_off (void)
 {
   const char *seconds = getenv ("BH_TEST_CLOCK_OFF");
 
-  /* nothing of GLib: it asks for the time under its own locks */
-  return seconds != NULL ? strtol (seconds, NULL, 10) : 0;
+  off = seconds != NULL ? (long) g_ascii_strtoll (seconds, NULL, 10) : 0;
 }
 
 int
@@ -24,7 +27,7 @@ clock_gettime (clockid_t which, struct timespec *now)
     real = (int (*) (clockid_t, struct timespec *)) dlsym (RTLD_NEXT, "clock_gettime");
   result = real (which, now);
   if (result == 0 && which == CLOCK_REALTIME)
-    now->tv_sec += off ();
+    now->tv_sec += off;
   return result;
 }
 

@@ -13,6 +13,7 @@
 #include "settings.h"
 #include "store-calls.h"
 #include "store-password.h"
+#include "window-keys.h"
 #include "window.h"
 
 #define APPLICATION_ID "org.backhaul.Backhaul"
@@ -61,6 +62,7 @@ on_startup (GApplication *application, gpointer data)
   g_autoptr (GtkCssProvider) css = gtk_css_provider_new ();
 
   hdy_init ();
+  bh_window_keys_press_at_once ();
   gtk_css_provider_load_from_resource (css, "/org/backhaul/ui/backhaul.css");
   gtk_style_context_add_provider_for_screen (gdk_screen_get_default (), GTK_STYLE_PROVIDER (css),
                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);

@@ -35,7 +35,8 @@ struct _BhPeoplePage {
   BhWorker *reads;
   BhPeople *people; /* NULL: not read yet */
   char *open;       /* whose the form is; NULL: a new person's */
-  gboolean busy;
+  guint forms;      /* opened so far */
+  guint acting;     /* the form whose act is on its way; 0: none */
   gboolean gone;
 };
 
@@ -91,13 +92,14 @@ static void
 set_acts (BhPeoplePage *self)
 {
   const BhOperatorRow *row = row_of (self, self->open);
-  gboolean may = self->people != NULL && self->people->may && !self->busy;
+  gboolean may = self->people != NULL && self->people->may && self->acting == 0;
   gboolean full = *text_of (self->login) != '\0' && *text_of (self->name) != '\0' &&
                   gtk_combo_box_get_active (self->role) >= 0 &&
                   (row != NULL || *text_of (self->pin) != '\0');
 
   gtk_widget_set_sensitive (self->save, may && full && is_changed (self));
-  gtk_widget_set_sensitive (self->enrol, may);
+  /* the next one may be begun before the last one is answered */
+  gtk_widget_set_sensitive (self->enrol, self->people != NULL && self->people->may);
   gtk_widget_set_sensitive (self->badge, may && row != NULL);
   gtk_widget_set_sensitive (self->withdraw, may && row != NULL && row->badge_us != 0);
   gtk_widget_set_sensitive (self->disable, may && row != NULL);
@@ -118,6 +120,7 @@ open_row (BhPeoplePage *self, const BhOperatorRow *row)
   /* an offer stays while others change the store */
   if (row == NULL || g_strcmp0 (row->login, self->open) != 0)
     bh_badge_offer_leave (self->offer);
+  self->forms++;
   g_free (self->open);
   self->open = row != NULL ? g_strdup (row->login) : NULL;
   gtk_label_set_text (self->title, row != NULL ? row->name : _ ("A new person"));
@@ -196,14 +199,15 @@ acted (BhPeoplePage *self, GAsyncResult *result, const char *words)
 
   if (self->gone)
     return;
-  self->busy = FALSE;
   tell (self, login != NULL ? words : error->message);
-  if (login != NULL) {
+  /* a form that was opened meanwhile is somebody else's */
+  if (login != NULL && self->acting == self->forms) {
     gtk_entry_set_text (self->pin, "");
     g_free (self->open);
     self->open = g_steal_pointer (&login);
     gtk_widget_set_sensitive (GTK_WIDGET (self->login), FALSE);
   }
+  self->acting = 0;
   set_acts (self);
   read_again (self);
 }
@@ -252,7 +256,7 @@ on_withdrawn (GObject *source, GAsyncResult *result, gpointer data)
 static void
 set_busy (BhPeoplePage *self)
 {
-  self->busy = TRUE;
+  self->acting = self->forms;
   tell (self, _ ("One moment …"));
   set_acts (self);
 }

@@ -89,6 +89,9 @@ add_unit (BhQuery *query, const char *serial)
                  n, n, n, n);
 }
 
+/* a carrier does not use a number again while anybody remembers it */
+#define BOXES "(SELECT x.box FROM box x WHERE x.tracking = $%u LIMIT 20) AS x"
+
 /* Of what a carrier brought: the receipts of its boxes, and the holds that these ended. */
 static void
 add_boxes (BhQuery *query, const char *tracking)
@@ -96,11 +99,10 @@ add_boxes (BhQuery *query, const char *tracking)
   guint n = bh_query_text (query, tracking);
 
   bh_query_addf (query,
-                 " UNION ALL SELECT 'receipt:' || p.receipt FROM box x JOIN receipt p"
-                 " ON p.box = x.box AND p.void = 0 WHERE x.tracking = $%u"
-                 " UNION ALL SELECT 'receipt:' || p.resolves FROM box x JOIN receipt p"
-                 " ON p.box = x.box AND p.void = 0 WHERE x.tracking = $%u"
-                 " AND p.resolves IS NOT NULL",
+                 " UNION ALL SELECT 'receipt:' || p.receipt FROM " BOXES
+                 " JOIN receipt p ON p.box = x.box AND p.void = 0"
+                 " UNION ALL SELECT 'receipt:' || p.resolves FROM " BOXES
+                 " JOIN receipt p ON p.box = x.box AND p.void = 0",
                  n, n);
 }
 

@@ -53,5 +53,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhTrail, bh_trail_free)
  * @from. Nothing found is no error.
  */
 BhTrail *bh_desk_trail (BhDesk *self, const BhTrailQuery *query, GError **error);
+/* (transfer full) (nullable): @value of an entry to be read by people: the members of a JSON
+ * object a line each, everything else as it is */
+char *bh_trail_lines (const char *value);
 
 G_END_DECLS

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @dock: (nullable): of a receipt
  * @rmas: (nullable): of which RMA, blanks between several
  * @serial, @case_no: (nullable): of which unit and case
- * @kind: (nullable): of the mail, the label or the repair job
+ * @kind: (nullable): of the mail, the label or the repair job; of a receipt, its verdict
  *
  * An entry of the journal, and what the store knows of the thing it is about.
  */

@@ -50,7 +50,7 @@ set_running (BhHistoryCheck *self)
 {
   gboolean runs = self->run != NULL;
 
-  gtk_button_set_label (self->button, runs ? _ ("S_top checking") : _ ("_Check the journal"));
+  gtk_button_set_label (self->button, runs ? _ ("S_top (Esc)") : _ ("_Check the journal"));
   gtk_widget_set_visible (GTK_WIDGET (self->progress), runs);
 }
 
@@ -96,13 +96,18 @@ report_words (const BhAuditReport *report)
                             report->text);
   if (report->fault != BH_AUDIT_SOUND)
     return fault_words (report);
+  if (report->unsigned_entries == report->entries)
+    return g_strdup_printf (
+        _ ("✓ The journal is whole: %s entries, none altered, removed or put in. "
+           "No station has signed any yet."),
+        entries);
   if (report->unsigned_entries == 0)
     return g_strdup_printf (
         _ ("✓ The journal is whole: %s entries, none altered, removed or put in; "
            "all are signed."),
         entries);
   return g_strdup_printf (_ ("✓ The journal is whole: %s entries, none altered, removed or put in. "
-                             "The newest %s are not signed yet."),
+                             "%s of them are not signed yet."),
                           entries, unsigned_entries);
 }
 
@@ -178,7 +183,7 @@ on_button (GtkButton *button, BhHistoryCheck *self)
 gboolean
 bh_history_check_leave (BhHistoryCheck *self)
 {
-  if (self->run == NULL || !gtk_widget_has_focus (GTK_WIDGET (self->button)))
+  if (self->run == NULL)
     return FALSE;
   on_button (self->button, self);
   return TRUE;

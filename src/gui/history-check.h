@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (BhHistoryCheck, bh_history_check, BH, HISTORY_CHECK, GtkBo
 
 /* @reads: knows who asks */
 GtkWidget *bh_history_check_new (BhWorker *reads);
-/* Ends it, where one runs that has the keys. FALSE: there is none. */
+/* Ends the one that runs. FALSE: none does. */
 gboolean bh_history_check_leave (BhHistoryCheck *self);
 
 G_END_DECLS

@@ -126,7 +126,7 @@ add_value (GtkGrid *grid, int column, const char *heading, const char *id)
 
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_widget_set_can_focus (value, FALSE);
-  gtk_label_set_max_width_chars (GTK_LABEL (value), 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (value), 20);
   gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_grid_attach (grid, page_label (heading, "name"), column, 0, 1, 1);
   gtk_grid_attach (grid, value, column, 1, 1, 1);
@@ -165,7 +165,7 @@ make_facts (BhHistoryEntry *self)
     self->facts[i] = GTK_LABEL (page_told (ids[i], "value"));
     gtk_label_set_selectable (self->facts[i], TRUE);
     gtk_widget_set_can_focus (GTK_WIDGET (self->facts[i]), FALSE);
-    gtk_label_set_max_width_chars (self->facts[i], 40);
+    gtk_label_set_max_width_chars (self->facts[i], 32);
     gtk_widget_set_valign (name, GTK_ALIGN_START);
     gtk_grid_attach (GTK_GRID (grid), name, 0, i, 1, 1);
     gtk_grid_attach (GTK_GRID (grid), GTK_WIDGET (self->facts[i]), 1, i, 1, 1);
@@ -194,13 +194,13 @@ bh_history_entry_init (BhHistoryEntry *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   page_style (GTK_WIDGET (self), "side");
-  gtk_widget_set_size_request (GTK_WIDGET (self), 400, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 370, -1);
   self->empty = page_label (_ ("Choose an entry to see what was before and after."), "empty-text");
   self->filled = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->title = GTK_LABEL (page_told ("history-title", "pane-title"));
   self->about = GTK_LABEL (page_told ("history-about", NULL));
-  gtk_label_set_max_width_chars (self->title, 40);
-  gtk_label_set_max_width_chars (self->about, 40);
+  gtk_label_set_max_width_chars (self->title, 36);
+  gtk_label_set_max_width_chars (self->about, 36);
   gtk_box_pack_start (GTK_BOX (self->filled), GTK_WIDGET (self->title), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self->filled), GTK_WIDGET (self->about), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self->filled), make_facts (self), FALSE, FALSE, 0);

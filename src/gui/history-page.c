@@ -38,9 +38,9 @@ static const struct {
   const char *title;
   int width;
 } columns[N_SHOWN] = {
-  [COL_WHEN] = { N_ ("When"), 170 },       [COL_ACT] = { N_ ("What"), 170 },
-  [COL_ABOUT] = { N_ ("About"), 160 },     [COL_WHO] = { N_ ("Who"), 120 },
-  [COL_STATION] = { N_ ("Station"), 100 },
+  [COL_WHEN] = { N_ ("When"), 165 },      [COL_ACT] = { N_ ("What"), 155 },
+  [COL_ABOUT] = { N_ ("About"), 160 },    [COL_WHO] = { N_ ("Who"), 105 },
+  [COL_STATION] = { N_ ("Station"), 85 },
 };
 
 struct _BhHistoryPage {
@@ -85,7 +85,7 @@ static void
 append (GtkListStore *store, const BhTrailRow *row)
 {
   g_autofree char *when = bh_time_words (row->at_us, NULL);
-  g_autofree char *act = bh_history_act_words (row->what);
+  g_autofree char *act = bh_history_act_words (row->what, row->kind);
   g_autofree char *about = bh_history_about (row);
   g_autofree char *person = bh_history_who (row);
   g_autofree char *number = g_strdup_printf ("%s:%" G_GINT64_FORMAT, row->station, row->seq);
@@ -420,9 +420,13 @@ bh_history_page_class_init (BhHistoryPageClass *klass)
 static void
 add_acts (BhHistoryPage *self)
 {
+  g_autoptr (GList) cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (self->act));
+
+  /* the longest name must not take the room of the search */
+  g_object_set (cells->data, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars", 18, NULL);
   gtk_combo_box_text_append (self->act, "all", _ ("All acts"));
   for (guint i = 0; bh_history_act (i) != NULL; i++) {
-    g_autofree char *words = bh_history_act_words (bh_history_act (i));
+    g_autofree char *words = bh_history_act_words (bh_history_act (i), NULL);
 
     gtk_combo_box_text_append (self->act, bh_history_act (i), words);
   }

@@ -87,11 +87,31 @@ bh_history_act (guint i)
   return i < G_N_ELEMENTS (acts) ? acts[i].what : NULL;
 }
 
-char *
-bh_history_act_words (const char *what)
+/* What a receipt came to says more than that one was made. */
+static const char *
+verdict_words (const char *what, const char *verdict)
 {
+  static const struct {
+    const char *verdict;
+    const char *words;
+  } verdicts[] = { { "accept", N_ ("Received at the dock") },
+                   { "hold", N_ ("Held at the dock") },
+                   { "refuse", N_ ("Refused at the dock") } };
+
+  for (gsize i = 0; g_str_equal (what, "receive") && i < G_N_ELEMENTS (verdicts); i++)
+    if (g_strcmp0 (verdict, verdicts[i].verdict) == 0)
+      return _ (verdicts[i].words);
+  return NULL;
+}
+
+char *
+bh_history_act_words (const char *what, const char *kind)
+{
+  const char *verdict = verdict_words (what, kind);
   char *words;
 
+  if (verdict != NULL)
+    return g_strdup (verdict);
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     if (g_str_equal (acts[i].what, what))
       return g_strdup (_ (acts[i].words));

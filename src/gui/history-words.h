@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 /* An act that can be chosen, in the order of the list: its stable word. NULL behind the last. */
 const char *bh_history_act (guint i);
-/* What it is called, translated; one that is not known as it is, without dashes. (transfer full) */
-char *bh_history_act_words (const char *what);
+/* What it is called, translated; one that is not known as it is, without dashes. @kind: (nullable):
+ * of the row. (transfer full) */
+char *bh_history_act_words (const char *what, const char *kind);
 /* "Unit SN-1 · R0000000042": what it was about (transfer full) */
 char *bh_history_about (const BhTrailRow *row);
 /* "Ann Field (ann)" (transfer full) */

@@ -181,7 +181,7 @@ enum { STATION, SEQ, AT, OPERATOR, NAME, WHAT, ENTITY, BEFORE, AFTER, DOCK, RMAS
 #define KNOWN_OF                                                                                   \
   "SELECT t.station, t.seq, t.at_us, t.operator, o.name, t.what, t.entity, t.before, t.after,"     \
   " p.dock, coalesce(p.rma, l.rma, b.rma, m.rmas), coalesce(p.serial, j.serial, b.serial),"        \
-  " coalesce(m.kind, b.template, j.kind) FROM ("
+  " coalesce(m.kind, b.template, j.kind, p.verdict) FROM ("
 #define KNOWN                                                                                      \
   ") AS t LEFT JOIN operator o ON o.login = t.operator"                                            \
   " LEFT JOIN receipt p ON p.receipt = " ID_OF (                                                   \

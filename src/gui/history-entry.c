@@ -85,10 +85,8 @@ dup_some (const char *text)
 void
 bh_history_entry_show (BhHistoryEntry *self, const BhEntryTexts *texts)
 {
-  gtk_widget_set_visible (self->empty, texts == NULL);
-  gtk_widget_set_visible (self->filled, texts != NULL);
-  if (texts == NULL)
-    return;
+  gtk_widget_hide (self->empty);
+  gtk_widget_show (self->filled);
   gtk_label_set_text (self->title, texts->act);
   gtk_label_set_text (self->about, texts->about);
   gtk_label_set_text (self->facts[WHEN], texts->when);
@@ -104,6 +102,13 @@ bh_history_entry_show (BhHistoryEntry *self, const BhEntryTexts *texts)
   set_way (self, UNIT, dup_some (texts->serial));
   set_way (self, CASE, dup_some (texts->case_no));
   set_way (self, ALL, g_strdup (texts->entity));
+}
+
+void
+bh_history_entry_clear (BhHistoryEntry *self, gboolean any)
+{
+  gtk_widget_set_visible (self->empty, any);
+  gtk_widget_hide (self->filled);
 }
 
 void
@@ -196,6 +201,7 @@ bh_history_entry_init (BhHistoryEntry *self)
   page_style (GTK_WIDGET (self), "side");
   gtk_widget_set_size_request (GTK_WIDGET (self), 370, -1);
   self->empty = page_label (_ ("Choose an entry to see what was before and after."), "empty-text");
+  gtk_label_set_max_width_chars (GTK_LABEL (self->empty), 32);
   self->filled = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->title = GTK_LABEL (page_told ("history-title", "pane-title"));
   self->about = GTK_LABEL (page_told ("history-about", NULL));
@@ -214,7 +220,7 @@ bh_history_entry_init (BhHistoryEntry *self)
   gtk_box_pack_start (GTK_BOX (self), self->empty, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self), self->filled, TRUE, TRUE, 0);
   gtk_widget_show_all (GTK_WIDGET (self));
-  bh_history_entry_show (self, NULL);
+  bh_history_entry_clear (self, FALSE);
 }
 
 GtkWidget *

@@ -27,8 +27,9 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (BhHistoryEntry, bh_history_entry, BH, HISTORY_ENTRY, GtkBox)
 
 GtkWidget *bh_history_entry_new (void);
-/* @texts: (nullable): %NULL: none is chosen */
 void bh_history_entry_show (BhHistoryEntry *self, const BhEntryTexts *texts);
+/* None is chosen; @any: there are some to choose from. */
+void bh_history_entry_clear (BhHistoryEntry *self, gboolean any);
 /* Gives the keys to the first way on. */
 void bh_history_entry_focus (BhHistoryEntry *self);
 

@@ -53,6 +53,7 @@ struct _BhHistoryPage {
   GtkComboBoxText *act;
   GtkScrolledWindow *scrolled;
   GtkTreeView *tree;
+  GtkLabel *empty;
   GtkLabel *rows;
   BhHistoryEntry *entry;
   BhHistoryCheck *check;
@@ -128,14 +129,13 @@ tell_rows (BhHistoryPage *self, gboolean partial)
   int n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
   g_autoptr (GString) said = g_string_new (NULL);
 
-  if (n == 0 && *gtk_entry_get_text (self->text) != '\0')
-    g_string_append (said,
-                     _ ("The journal has nothing about it. Type the whole of a number or name: "
-                        "an RMA, serial, case, account, tracking number or person."));
-  else if (n == 0)
-    g_string_append (said,
-                     _ ("The journal has no such entry. Widen the days, or choose all acts."));
-  else
+  gtk_widget_set_visible (GTK_WIDGET (self->empty), n == 0);
+  gtk_label_set_text (
+      self->empty, *gtk_entry_get_text (self->text) != '\0'
+                       ? _ ("The journal has nothing about it. Type the whole of a number or name: "
+                            "an RMA, serial, case, account, tracking number or person.")
+                       : _ ("The journal has no such entry. Widen the days, or choose all acts."));
+  if (n > 0)
     g_string_printf (said,
                      self->next != NULL
                          ? ngettext ("%d entry, more below", "%d entries, more below", (gulong) n)
@@ -168,7 +168,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   fill (self, trail, ask);
   self->filling = FALSE;
   if (ask->first && !ask->live)
-    bh_history_entry_show (self->entry, NULL);
+    bh_history_entry_clear (self->entry, trail->rows->len > 0);
   tell_rows (self, trail->partial);
 }
 
@@ -409,6 +409,7 @@ bh_history_page_class_init (BhHistoryPageClass *klass)
   BIND (act);
   BIND (scrolled);
   BIND (tree);
+  BIND (empty);
   BIND (rows);
   CALL (on_filter);
   CALL (on_text);
@@ -456,6 +457,7 @@ bh_history_page_init (BhHistoryPage *self)
   page_name (GTK_WIDGET (self->to), _ ("Last day"), "history-to");
   page_name (GTK_WIDGET (self->act), _ ("Which acts"), "history-act");
   page_name (GTK_WIDGET (self->tree), _ ("History"), "history-table");
+  page_name (GTK_WIDGET (self->empty), NULL, "history-empty");
   page_name (GTK_WIDGET (self->rows), NULL, "history-rows");
 }
 

@@ -83,7 +83,7 @@ def of_a_setting():
                                             ["Receipt voided", "Received at the dock"]))
     search("no such thing")
     shown("/gui/F6/history/nothing-says-what-to-do",
-          until(lambda: "Type the whole of a number" in told("history-rows")) and rows() == [])
+          until(lambda: "Type the whole of a number" in told("history-empty")) and rows() == [])
     press("ctrl+f", "ctrl+a", "Delete")
     until(lambda: len(rows()) > 4)
 
@@ -94,7 +94,7 @@ def narrowed():
     press("Tab")
     key_in("2001-01-02")
     shown("/gui/F6/history/of-some-days", until(lambda: rows() == [] and
-                                               "Widen the days" in told("history-rows")))
+                                               "Widen the days" in told("history-empty")))
     press("ctrl+a")
     key_in("2001-13-01")
     press("Return")

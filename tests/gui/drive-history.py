@@ -83,7 +83,8 @@ def of_a_setting():
                                             ["Receipt voided", "Received at the dock"]))
     search("no such thing")
     shown("/gui/F6/history/nothing-says-what-to-do",
-          until(lambda: "Type the whole of a number" in told("history-empty")) and rows() == [])
+          until(lambda: showing("history-empty") and rows() == []
+                and "Type the whole of a number" in told("history-empty")))
     press("ctrl+f", "ctrl+a", "Delete")
     until(lambda: len(rows()) > 4)
 
@@ -94,6 +95,7 @@ def narrowed():
     press("Tab")
     key_in("2001-01-02")
     shown("/gui/F6/history/of-some-days", until(lambda: rows() == [] and
+                                               showing("history-empty") and
                                                "Widen the days" in told("history-empty")))
     press("ctrl+a")
     key_in("2001-13-01")
@@ -148,9 +150,13 @@ def lengthened(store):
 
 def stopped():
     """A fast machine may be done before the second key."""
-    press("alt+c", "Escape")
-    return until(lambda: told("journal-told").startswith(("✓", "Stopped"))) and \
-        told("journal-told").startswith("Stopped")
+    # so that an Escape which comes too late does not leave the page
+    press("ctrl+f", "alt+c")
+    if not until(lambda: told("journal-told").startswith("Every entry"), 5):
+        return False
+    press("Escape")
+    until(lambda: not told("journal-told").startswith("Every entry"))
+    return told("journal-told").startswith("Stopped")
 
 
 def checked():

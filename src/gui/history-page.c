@@ -123,6 +123,23 @@ fill (BhHistoryPage *self, BhTrail *trail, const Ask *ask)
   }
 }
 
+/* Why there is no row, and what to do. */
+static const char *
+empty_words (BhHistoryPage *self)
+{
+  gboolean narrowed = *gtk_entry_get_text (self->from) != '\0' ||
+                      *gtk_entry_get_text (self->to) != '\0' ||
+                      gtk_combo_box_get_active (GTK_COMBO_BOX (self->act)) > 0;
+
+  if (narrowed)
+    return _ ("The journal has no such entry. Widen the days, or choose all acts.");
+  if (*gtk_entry_get_text (self->text) != '\0')
+    return _ (
+        "The journal has nothing about it. Type the whole of a number or name: an RMA, serial, "
+        "case, account, tracking number or person.");
+  return _ ("Nothing was done in this store yet.");
+}
+
 static void
 tell_rows (BhHistoryPage *self, gboolean partial)
 {
@@ -130,12 +147,9 @@ tell_rows (BhHistoryPage *self, gboolean partial)
   g_autoptr (GString) said = g_string_new (NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->empty), n == 0);
-  gtk_label_set_text (
-      self->empty, *gtk_entry_get_text (self->text) != '\0'
-                       ? _ ("The journal has nothing about it. Type the whole of a number or name: "
-                            "an RMA, serial, case, account, tracking number or person.")
-                       : _ ("The journal has no such entry. Widen the days, or choose all acts."));
-  if (n > 0)
+  if (n == 0)
+    gtk_label_set_text (self->empty, empty_words (self));
+  else
     g_string_printf (said,
                      self->next != NULL
                          ? ngettext ("%d entry, more below", "%d entries, more below", (gulong) n)

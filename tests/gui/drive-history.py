@@ -63,6 +63,17 @@ def of_a_unit():
           and told("history-number").startswith("north:"))
     press("Return", "Return")
     shown("/gui/F6/history/on-to-the-rma", until(lambda: (told("rma") or "").endswith("R0000000001")))
+    until(lambda: told("in-journal") is not None)
+    press("alt+j")
+    shown("/gui/F6/history/all-of-the-rma", until(lambda: showing("history-table") and [
+        r[WHAT] for r in rows()] == ["Received at the dock"]
+        and told("history-search") == "R0000000001"))
+    press("Escape")
+    shown("/gui/F6/history/back-to-the-rma", until(lambda: showing("lines")))
+    press("ctrl+h", "Escape", "Home")
+    until(lambda: showing("history-title"))
+    press("alt+r")
+    until(lambda: showing("lines"))
     press("Escape")
     shown("/gui/F6/history/and-back", until(lambda: showing("history-table"))
           and told("history-title") == "Received at the dock")

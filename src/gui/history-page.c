@@ -135,8 +135,8 @@ empty_words (BhHistoryPage *self)
     return _ ("The journal has no such entry. Widen the days, or choose all acts.");
   if (*gtk_entry_get_text (self->text) != '\0')
     return _ (
-        "The journal has nothing about it. Type the whole of a number or name: an RMA, serial, "
-        "case, account, tracking number or person.");
+        "The journal has nothing about it: nothing was done to it here, or it is not the whole "
+        "of an RMA, serial, case, account, tracking number or person.");
   return _ ("Nothing was done in this store yet.");
 }
 

@@ -95,7 +95,7 @@ def of_a_setting():
     search("no such thing")
     shown("/gui/F6/history/nothing-says-what-to-do",
           until(lambda: showing("history-empty") and rows() == []
-                and "Type the whole of a number" in told("history-empty")))
+                and "it is not the whole of an RMA" in told("history-empty")))
     press("ctrl+f", "ctrl+a", "Delete")
     until(lambda: len(rows()) > 4)
 

@@ -10,9 +10,9 @@
  * the whole group, and the server has room for some thousand locks in all. */
 #define TOGETHER_FAR 32
 /* No box is added to a group that has taken this long: who else wants to write waits for it, and
- * a dock's scan is to be through in less than a tenth of a second. Much less, and a group would
+ * a dock's scan is to be through in a tenth of a second. Much less, and on a slow day a group would
  * write the same pages of the log more often than it need. So few boxes are always taken. */
-#define TOGETHER_US    (50 * G_TIME_SPAN_MILLISECOND)
+#define TOGETHER_US    (100 * G_TIME_SPAN_MILLISECOND)
 #define TOGETHER_LEAST 8
 
 void

@@ -9,7 +9,6 @@
 
 #include "backhaul/calendar.h"
 
-#include "json-line.h"
 #include "outcome-object.h"
 
 typedef struct {
@@ -194,7 +193,7 @@ resolve (Cli *cli, BhDesk *desk, const char *receipt, const Hold *options)
                            .time_stated = options->at != NULL };
   g_autoptr (BhOutcome) outcome = NULL;
   GError *error = NULL;
-  GString *line;
+  JsonBuilder *object;
   gint64 now_us;
 
   if (!cli_time (options->at, &now_us, &error) ||
@@ -204,13 +203,13 @@ resolve (Cli *cli, BhDesk *desk, const char *receipt, const Hold *options)
     cli_show_outcome (cli, outcome);
     return CLI_DONE;
   }
-  line = cli_line_new ();
-  cli_add_outcome (line, outcome);
-  cli_line_set (line, "resolves", receipt);
-  cli_line_set (line, "resolution", bh_resolution_name (how.how));
-  cli_line_set (line, "reason", options->reason);
-  cli_line_set (line, "by", bh_desk_operator (desk));
-  cli_line_print (line);
+  object = cli_object ();
+  cli_set_outcome (object, outcome);
+  cli_set (object, "resolves", receipt);
+  cli_set (object, "resolution", bh_resolution_name (how.how));
+  cli_set (object, "reason", options->reason);
+  cli_set (object, "by", bh_desk_operator (desk));
+  cli_emit (object);
   return CLI_DONE;
 }
 

@@ -5,8 +5,6 @@
 
 #include "outcome-object.h"
 
-#include "json-line.h"
-
 static const char *
 shape_of (BhVerdict verdict)
 {
@@ -34,62 +32,46 @@ cli_set_charge (JsonBuilder *object, const char *amount, const char *currency, g
   json_builder_end_object (object);
 }
 
-static void
-add_charge (GString *line, const BhOutcome *outcome)
-{
-  g_autoptr (GString) charge = NULL;
-
-  if (outcome->charge == NULL) {
-    cli_line_set (line, "charge", NULL);
-    return;
-  }
-  charge = cli_line_new ();
-  cli_line_set_raw (charge, "amount", outcome->charge);
-  cli_line_set (charge, "currency", outcome->currency);
-  cli_line_set_time (charge, "at", outcome->charged_us);
-  g_string_append_c (charge, '}');
-  cli_line_set_raw (line, "charge", charge->str);
-}
-
 void
-cli_add_outcome (GString *line, const BhOutcome *outcome)
+cli_set_outcome (JsonBuilder *object, const BhOutcome *outcome)
 {
-  cli_line_set (line, "box", outcome->box);
-  cli_line_set_int (line, "unit", outcome->unit);
-  cli_line_set (line, "verdict", bh_verdict_name (outcome->ruling->verdict));
-  cli_line_set (line, "rule", outcome->ruling->rule);
-  cli_line_set (line, "rma", outcome->rma);
+  cli_set (object, "box", outcome->box);
+  cli_set_int (object, "unit", outcome->unit);
+  cli_set (object, "verdict", bh_verdict_name (outcome->ruling->verdict));
+  cli_set (object, "rule", outcome->ruling->rule);
+  cli_set (object, "rma", outcome->rma);
   if (outcome->line > 0)
-    cli_line_set_int (line, "line", outcome->line);
+    cli_set_int (object, "line", outcome->line);
   else
-    cli_line_set_raw (line, "line", "null");
-  cli_line_set (line, "serial", outcome->serial);
-  cli_line_set (line, "part", outcome->part);
-  cli_line_set (line, "account", outcome->account);
-  cli_line_set (line, "account_name", outcome->account_name);
-  cli_line_set_bool (line, "late", outcome->late);
-  cli_line_set (line, "return_by", outcome->return_by);
-  cli_line_set (line, "destination", outcome->destination);
-  cli_line_set_list (line, "labels", outcome->labels);
-  cli_line_set (line, "message", outcome->message);
-  cli_line_set (line, "receipt", outcome->receipt);
-  cli_line_set_time (line, "at", outcome->at_us);
-  cli_line_set (line, "discrepancy", outcome->ruling->discrepancy);
-  cli_line_set (line, "expected", outcome->expected);
-  add_charge (line, outcome);
-  cli_line_set_list (line, "near", outcome->near);
-  cli_line_set (line, "seen_before", outcome->seen_before);
-  cli_line_set_bool (line, "provisional", outcome->provisional);
+    cli_set_null (object, "line");
+  cli_set (object, "serial", outcome->serial);
+  cli_set (object, "part", outcome->part);
+  cli_set (object, "account", outcome->account);
+  cli_set (object, "account_name", outcome->account_name);
+  cli_set_bool (object, "late", outcome->late);
+  cli_set (object, "return_by", outcome->return_by);
+  cli_set (object, "destination", outcome->destination);
+  cli_set_list (object, "labels", outcome->labels);
+  cli_set (object, "message", outcome->message);
+  cli_set (object, "receipt", outcome->receipt);
+  cli_set_time (object, "at", outcome->at_us, NULL);
+  cli_set (object, "discrepancy", outcome->ruling->discrepancy);
+  cli_set (object, "expected", outcome->expected);
+  cli_set_charge (object, outcome->charge, outcome->currency, outcome->charged_us);
+  cli_set_list (object, "near", outcome->near);
+  cli_set (object, "seen_before", outcome->seen_before);
+  cli_set_bool (object, "provisional", outcome->provisional);
 }
 
 void
 cli_show_outcome (Cli *cli, const BhOutcome *outcome)
 {
-  if (cli->json) {
-    GString *line = cli_line_new ();
+  JsonBuilder *object;
 
-    cli_add_outcome (line, outcome);
-    cli_line_print (line);
+  if (cli->json) {
+    object = cli_object ();
+    cli_set_outcome (object, outcome);
+    cli_emit (object);
     return;
   }
   cli_print ("%s %s\n", shape_of (outcome->ruling->verdict), outcome->message);

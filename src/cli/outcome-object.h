@@ -4,8 +4,8 @@
 #include "backhaul/receive.h"
 #include "cli.h"
 
-/* The keys of a verdict, into a line begun by cli_line_new(). */
-void cli_add_outcome (GString *line, const BhOutcome *outcome);
+/* The keys of a verdict, into an object begun by cli_object(). */
+void cli_set_outcome (JsonBuilder *object, const BhOutcome *outcome);
 /* One line: JSON with --json, else text. */
 void cli_show_outcome (Cli *cli, const BhOutcome *outcome);
 /* "charge": {"amount","currency","at"}, or null when @amount is */

@@ -34,7 +34,9 @@ def enter(text):
 def focus():
     """What has the keys, and within what: accessible ids, the innermost first, and its name."""
     for node in walk(window()):
-        if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+        # a link says so of itself long after the keys have gone on
+        if node.get_state_set().contains(Atspi.StateType.FOCUSED) and \
+                node.get_role() != Atspi.Role.LINK:
             found = [node.get_name()]
             while node is not None:
                 found.append(node.get_accessible_id())

@@ -227,8 +227,7 @@ show_entries (BhBenchRecord *self, const BhJob *job)
 static gboolean
 on_key (GtkWidget *list, GdkEventKey *event, BhBenchRecord *self)
 {
-  /* where the keys are: Tab comes to a row without choosing it */
-  GtkWidget *row = gtk_container_get_focus_child (GTK_CONTAINER (list));
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->entries);
   const gint64 *id = row != NULL ? g_object_get_data (G_OBJECT (row), "id") : NULL;
 
   if (id == NULL || event->keyval != GDK_KEY_Delete)

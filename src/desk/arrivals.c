@@ -9,6 +9,11 @@
 /* Boxes by one commit where others receive meanwhile: each key that one of them has fails
  * the whole group, and the server has room for some thousand locks in all. */
 #define TOGETHER_FAR 32
+/* No box is added to a group that has taken this long: who else wants to write waits for it, and
+ * a dock's scan is to be through in a tenth of a second. Much less, and on a slow day a group would
+ * write the same pages of the log more often than it need. So few boxes are always taken. */
+#define TOGETHER_US    (100 * G_TIME_SPAN_MILLISECOND)
+#define TOGETHER_LEAST 8
 
 void
 bh_photo_free (BhPhoto *self)
@@ -42,11 +47,13 @@ options_of (const BhArrival *arrival, const BhReceiveOptions *all, BhReceiveOpti
     own->photos = arrival->photos;
 }
 
-/* All or none: outcomes are handed out once the commit is durable. */
+/* All or none: outcomes are handed out once the commit is durable. *to: where the group ends, or
+ * nearer, if the boxes before it took long. */
 static gboolean
-receive_together (BhDesk *self, GPtrArray *arrivals, guint from, guint to,
+receive_together (BhDesk *self, GPtrArray *arrivals, guint from, guint *to,
                   const BhReceiveOptions *options, GError **error)
 {
+  gint64 until = g_get_monotonic_time () + TOGETHER_US;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (BhTx) tx = bh_desk_begin (self, error);
 
@@ -54,7 +61,7 @@ receive_together (BhDesk *self, GPtrArray *arrivals, guint from, guint to,
     return FALSE;
   /* who waits for a lock while it holds others can block a station that does the same */
   bh_tx_wait_for_nobody (tx);
-  for (guint i = from; i < to; i++) {
+  for (guint i = from; i < *to; i++) {
     const BhArrival *arrival = g_ptr_array_index (arrivals, i);
     BhReceiveOptions own;
     GPtrArray *outcomes;
@@ -64,22 +71,26 @@ receive_together (BhDesk *self, GPtrArray *arrivals, guint from, guint to,
     if (outcomes == NULL)
       return FALSE;
     g_ptr_array_add (all, outcomes);
+    if (all->len >= TOGETHER_LEAST && g_get_monotonic_time () >= until)
+      break;
   }
   if (!bh_tx_commit (tx, error))
     return FALSE;
-  for (guint i = from; i < to; i++)
+  *to = from + all->len;
+  for (guint i = from; i < *to; i++)
     ((BhArrival *) g_ptr_array_index (arrivals, i))->outcomes =
         g_ptr_array_ref (g_ptr_array_index (all, i - from));
   return TRUE;
 }
 
+/* *to: as of receive_together() */
 static gboolean
-receive_group (BhDesk *self, GPtrArray *arrivals, guint from, guint to,
+receive_group (BhDesk *self, GPtrArray *arrivals, guint from, guint *to,
                const BhReceiveOptions *options, GError **error)
 {
   guint losses = 0;
 
-  while (to - from > 1) {
+  while (*to - from > 1) {
     g_autoptr (GError) why = NULL;
 
     if (receive_together (self, arrivals, from, to, options, &why))
@@ -88,10 +99,10 @@ receive_group (BhDesk *self, GPtrArray *arrivals, guint from, guint to,
       continue;
     /* nothing is written and nobody was told: each box by itself, so that the one that
      * cannot be is the only one that is not */
-    g_debug ("%u boxes by themselves: %s", to - from, why->message);
+    g_debug ("%u boxes by themselves: %s", *to - from, why->message);
     break;
   }
-  for (guint i = from; i < to; i++) {
+  for (guint i = from; i < *to; i++) {
     BhArrival *arrival = g_ptr_array_index (arrivals, i);
     BhReceiveOptions own;
 
@@ -109,11 +120,14 @@ bh_desk_receive_all (BhDesk *self, GPtrArray *arrivals, const BhReceiveOptions *
                      GError **error)
 {
   guint most = bh_store_is_far (self->store) ? TOGETHER_FAR : MAX (arrivals->len, 1);
+  guint to;
 
   if (!bh_desk_require (self, BH_MAY_RECEIVE, error))
     return FALSE;
-  for (guint from = 0; from < arrivals->len; from += most)
-    if (!receive_group (self, arrivals, from, MIN (from + most, arrivals->len), options, error))
+  for (guint from = 0; from < arrivals->len; from = to) {
+    to = MIN (from + most, arrivals->len);
+    if (!receive_group (self, arrivals, from, &to, options, error))
       return FALSE;
+  }
   return TRUE;
 }

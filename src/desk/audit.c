@@ -10,13 +10,13 @@
 static void
 add_field (GChecksum *sum, const char *value)
 {
-  g_autofree char *length = NULL;
+  char length[24];
 
   if (value == NULL) {
     g_checksum_update (sum, (const guchar *) "-;", 2);
     return;
   }
-  length = g_strdup_printf ("%" G_GSIZE_FORMAT ":", strlen (value));
+  g_snprintf (length, sizeof length, "%" G_GSIZE_FORMAT ":", strlen (value));
   g_checksum_update (sum, (const guchar *) length, -1);
   g_checksum_update (sum, (const guchar *) value, (gssize) strlen (value));
 }

@@ -36,6 +36,21 @@ static const BhRuling taken_once = { ~0u,
                                      "ALREADY RECEIVED",
                                      "This station has it in its journal already." };
 
+/* Nothing prints while the store is away: an accepted one is told what to do until then. */
+static char *
+provisional_message (const BhOutcome *outcome)
+{
+  const BhRuling *ruling = outcome->ruling;
+  gboolean accept = ruling->verdict == BH_VERDICT_ACCEPT;
+  gsize facts = strlen (outcome->message) - (accept ? strlen (ruling->advice) : 0);
+
+  return g_strdup_printf ("Provisional, the store is out of reach: %.*s%s", (int) facts,
+                          outcome->message,
+                          accept ? "Take it in and keep it with the others of this outage; it is "
+                                   "received when the store is back."
+                                 : "");
+}
+
 /* ---- opening ------------------------------------------------------------------------- */
 
 static void
@@ -261,7 +276,7 @@ judge (BhOffline *self, BhDesk *desk, const char *box_id, BhBox *box, const BhBo
     ruling = &not_sure;
   outcome = bh_desk_outcome_new (ruling, box_id, n, unit->serial, &facts, now_us);
   outcome->provisional = TRUE;
-  message = g_strconcat ("Provisional, the store is out of reach: ", outcome->message, NULL);
+  message = provisional_message (outcome);
   g_free (outcome->message);
   outcome->message = message;
   return outcome;

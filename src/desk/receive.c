@@ -40,7 +40,9 @@ choose_number (BhDesk *self, BhBox *box, const BhAwaitedLine *line, BhUnitFacts 
 
     if (facts->rma != NULL && g_strcmp0 (line->rma, item->value) != 0)
       continue;
-    if (!bh_store_rma_state (self->store, item->value, &state, error))
+    if (line->id != 0 && g_str_equal (line->rma, item->value))
+      state = g_strdup (line->rma_state);
+    else if (!bh_store_rma_state (self->store, item->value, &state, error))
       return FALSE;
     if (state == NULL)
       continue;

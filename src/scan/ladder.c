@@ -122,6 +122,8 @@ treat (BhTreatment treatment, const BhGrey *grey)
     return bh_treat_doubled (grey);
   case BH_TREAT_SHARPEN:
     return bh_treat_sharpened (grey, 2, 8);
+  case BH_TREAT_STROKES:
+    return bh_treat_without_strokes (grey, 2);
   case BH_TREAT_BANDS:
     return bh_treat_bands (grey, band, MAX (band / 2, 1));
   case BH_TREAT_BANDS_THIN:

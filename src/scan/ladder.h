@@ -15,6 +15,7 @@ typedef enum {
   BH_TREAT_CONTRAST,
   BH_TREAT_DOUBLE,
   BH_TREAT_SHARPEN,
+  BH_TREAT_STROKES,       /* taken away */
   BH_TREAT_BANDS,         /* means along the bars */
   BH_TREAT_BANDS_THIN,    /* of few rows: of bars that fan out */
   BH_TREAT_BANDS_SHARP,   /* and sharpened */

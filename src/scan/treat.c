@@ -151,6 +151,52 @@ bh_treat_rows_sharpened (const BhGrey *grey, guint reach, guint strength)
   return to;
 }
 
+/* ---- without strokes ---- */
+
+static void
+fold (guint8 *to, const guint8 *from, gsize n, gboolean lightest)
+{
+  if (lightest)
+    for (gsize i = 0; i < n; i++)
+      to[i] = MAX (to[i], from[i]);
+  else
+    for (gsize i = 0; i < n; i++)
+      to[i] = MIN (to[i], from[i]);
+}
+
+/* The lightest, or the darkest, of the square of 2 @reach + 1 pixels around each; beside the
+ * picture there are none. */
+static void
+extremes (const BhGrey *grey, BhGrey *between, BhGrey *to, gsize reach, gboolean lightest)
+{
+  const gsize w = grey->width, h = grey->height;
+
+  memcpy (between->pixels, grey->pixels, w * h);
+  for (gsize y = 0; y < h; y++)
+    for (gsize k = 1; k <= MIN (reach, w - 1); k++) {
+      fold (between->pixels + y * w + k, grey->pixels + y * w, w - k, lightest);
+      fold (between->pixels + y * w, grey->pixels + y * w + k, w - k, lightest);
+    }
+  memcpy (to->pixels, between->pixels, w * h);
+  for (gsize k = 1; k <= MIN (reach, h - 1); k++) {
+    fold (to->pixels + k * w, between->pixels, (h - k) * w, lightest);
+    fold (to->pixels, between->pixels + k * w, (h - k) * w, lightest);
+  }
+}
+
+BhGrey *
+bh_treat_without_strokes (const BhGrey *grey, guint reach)
+{
+  g_autoptr (BhGrey) between = new_grey (grey->width, grey->height);
+  BhGrey *to = between != NULL ? new_grey (grey->width, grey->height) : NULL;
+
+  if (to != NULL) {
+    extremes (grey, between, to, reach, TRUE);
+    extremes (to, between, to, reach, FALSE);
+  }
+  return to;
+}
+
 /* ---- pieces ---- */
 BhPoint
 bh_frame_point (const BhFrame *frame, double x, double y)

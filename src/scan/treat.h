@@ -20,6 +20,10 @@ BhGrey *bh_treat_contrast (const BhGrey *grey, guint reach);
 /* What blur took, put back: the difference to the square around, @strength quarters of it. */
 BhGrey *bh_treat_sharpened (const BhGrey *grey, guint reach, guint strength);
 
+/* Dark lines of at most 2 @reach pixels are gone, what is thicker stays as it is: a pen's stroke
+ * over a code of large modules. */
+BhGrey *bh_treat_without_strokes (const BhGrey *grey, guint reach);
+
 /**
  * BhFrame:
  * @x: of the middle in the picture

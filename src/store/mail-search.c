@@ -10,43 +10,49 @@
 #include "backhaul/table.h"
 #include "mail-rows.h"
 #include "query.h"
+#include "rows-text.h"
+#include "text-words.h"
 
 /* More than so many mails with a word are not gathered: the list is walked instead, newest
  * first, where a page is soon full. */
 #define NARROW 2000
-/* as many words of a mail are found as a statement of either engine has room for */
+/* as many words of a mail are found */
 #define MOST_WORDS 1000
 
 static void
 add_words (GHashTable *all, const char *text)
 {
-  g_auto (GStrv) tokens = text != NULL ? g_str_tokenize_and_fold (text, "C", NULL) : NULL;
+  g_auto (GStrv) tokens = text != NULL ? bh_text_words (text) : NULL;
 
   for (char **token = tokens; token != NULL && *token != NULL; token++)
     if (strlen (*token) <= 100 && g_hash_table_size (all) < MOST_WORDS)
       g_hash_table_add (all, g_strdup (*token));
 }
 
-/* All words by one statement: it is in each act that queues a mail. */
+static gboolean
+put_some (BhStore *self, const char *mail, char **words, guint n, GError **error)
+{
+  static BhRowsText text = { "INSERT INTO mail_word (mail, word) VALUES ", 1, { 0 } };
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, bh_rows_text (&text, n), error);
+
+  if (stmt == NULL || !bh_stmt_bind_text (stmt, 1, mail, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!bh_stmt_bind_text (stmt, (int) i + 2, words[i], error))
+      return FALSE;
+  return bh_stmt_run (stmt, NULL, error);
+}
+
 static gboolean
 put_words (BhStore *self, const char *mail, GHashTable *words, GError **error)
 {
-  g_autoptr (GString) sql = g_string_new ("INSERT INTO mail_word (mail, word) VALUES ");
-  g_autoptr (BhStmt) stmt = NULL;
-  GHashTableIter iter;
-  gpointer word;
-  int n = 1;
+  guint n = 0;
+  g_autofree char **list = (char **) g_hash_table_get_keys_as_array (words, &n);
 
-  for (guint i = 0; i < g_hash_table_size (words); i++)
-    g_string_append_printf (sql, "%s($1, $%u)", i > 0 ? ", " : "", i + 2);
-  stmt = bh_store_stmt (self, sql->str, error);
-  if (stmt == NULL || !bh_stmt_bind_text (stmt, 1, mail, error))
-    return FALSE;
-  g_hash_table_iter_init (&iter, words);
-  while (g_hash_table_iter_next (&iter, &word, NULL))
-    if (!bh_stmt_bind_text (stmt, ++n, word, error))
+  for (guint i = 0; i < n; i += BH_ROWS_AT_ONCE)
+    if (!put_some (self, mail, list + i, MIN (n - i, BH_ROWS_AT_ONCE), error))
       return FALSE;
-  return bh_stmt_run (stmt, NULL, error);
+  return TRUE;
 }
 
 gboolean
@@ -58,7 +64,7 @@ bh_store_word_new_mail (BhStore *self, const BhMail *mail, GError **error)
   add_words (words, mail->account);
   add_words (words, mail->rmas);
   add_words (words, mail->kind);
-  return g_hash_table_size (words) == 0 || put_words (self, mail->mail, words, error);
+  return put_words (self, mail->mail, words, error);
 }
 
 gboolean

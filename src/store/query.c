@@ -82,3 +82,15 @@ bh_query_range (BhQuery *query, const char *column, const BhPrefix *prefix)
     g_string_append_printf (query->sql, " AND %s < $%u", column,
                             bh_query_text (query, prefix->below));
 }
+
+gboolean
+bh_stmt_one_row (BhStmt *self, GError **error)
+{
+  gboolean row = FALSE;
+
+  if (!bh_stmt_next (self, &row, error))
+    return FALSE;
+  if (!row)
+    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "store: no such row; look at the number");
+  return row;
+}

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "backhaul/receipt.h"
+#include "rows-text.h"
 
 /* ---- what is on record (I6) ------------------------------------------------ */
 
@@ -311,8 +312,7 @@ static const char *const source_names[] = {
   [BH_SCAN_CAMERA] = "camera",
 };
 
-#define SCAN_COLUMNS  9 /* of each read; the box is the statement's first parameter */
-#define SCANS_AT_ONCE 16
+#define SCAN_COLUMNS 9 /* of each read; the box is the statement's first parameter */
 
 static gboolean
 bind_scan (BhStmt *stmt, int at, gint64 n, const BhScanRow *row, GError **error)
@@ -332,23 +332,16 @@ bind_scan (BhStmt *stmt, int at, gint64 n, const BhScanRow *row, GError **error)
          bh_stmt_bind_text (stmt, at + 8, scan->scanner, error);
 }
 
-/* By one statement: each is a way to the server and back. */
 static gboolean
 add_some (BhStore *self, const char *box, gint64 first, const BhScanRow *rows, guint n,
           GError **error)
 {
-  g_autoptr (GString) sql =
-      g_string_new ("INSERT INTO box_scan (box, n, bytes, code, symbology, identifier, source,"
-                    " kind, at_us, scanner) VALUES ");
-  g_autoptr (BhStmt) stmt = NULL;
+  static BhRowsText text = { "INSERT INTO box_scan (box, n, bytes, code, symbology, identifier,"
+                             " source, kind, at_us, scanner) VALUES ",
+                             SCAN_COLUMNS,
+                             { 0 } };
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, bh_rows_text (&text, n), error);
 
-  for (guint i = 0; i < n; i++) {
-    g_string_append (sql, i > 0 ? ", ($1" : "($1");
-    for (guint column = 0; column < SCAN_COLUMNS; column++)
-      g_string_append_printf (sql, ", $%u", 2 + i * SCAN_COLUMNS + column);
-    g_string_append_c (sql, ')');
-  }
-  stmt = bh_store_stmt (self, sql->str, error);
   if (stmt == NULL || !bh_stmt_bind_text (stmt, 1, box, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
@@ -361,8 +354,8 @@ gboolean
 bh_store_add_scans (BhStore *self, const char *box, gint64 first, const BhScanRow *rows, guint n,
                     GError **error)
 {
-  for (guint i = 0; i < n; i += SCANS_AT_ONCE)
-    if (!add_some (self, box, first + i, rows + i, MIN (n - i, SCANS_AT_ONCE), error))
+  for (guint i = 0; i < n; i += BH_ROWS_AT_ONCE)
+    if (!add_some (self, box, first + i, rows + i, MIN (n - i, BH_ROWS_AT_ONCE), error))
       return FALSE;
   return TRUE;
 }

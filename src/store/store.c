@@ -202,17 +202,25 @@ bh_stmt_again (BhStmt *self)
   self->store->driver->reset (self->handle);
 }
 
+/* @lend: it is not copied, and stays until the statement is done */
+static gboolean
+put_text (BhStmt *self, int n, const char *value, gboolean lend, GError **error)
+{
+  const BhDriver *driver = self->store->driver;
+
+  if (value == NULL)
+    return bh_stmt_bind_null (self, n, error);
+  if (g_utf8_validate (value, -1, NULL))
+    return (lend ? driver->lend_text : driver->bind_text) (self->handle, n, value, error);
+  g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+               "text: it is not valid UTF-8; save the file as UTF-8");
+  return FALSE;
+}
+
 gboolean
 bh_stmt_bind_text (BhStmt *self, int n, const char *value, GError **error)
 {
-  if (value == NULL)
-    return bh_stmt_bind_null (self, n, error);
-  if (!g_utf8_validate (value, -1, NULL)) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "text: it is not valid UTF-8; save the file as UTF-8");
-    return FALSE;
-  }
-  return self->store->driver->bind_text (self->handle, n, value, error);
+  return put_text (self, n, value, FALSE, error);
 }
 
 gboolean
@@ -242,14 +250,14 @@ bh_stmt_lend_blob (BhStmt *self, int n, gconstpointer data, gsize size, GError *
 }
 
 static gboolean
-bind_all (BhStmt *self, GError **error, const char *format, va_list *values)
+bind_all (BhStmt *self, gboolean lend, GError **error, const char *format, va_list *values)
 {
   gboolean ok = TRUE;
 
   for (int n = 1; ok && format[n - 1] != '\0'; n++)
     switch (format[n - 1]) {
     case 't':
-      ok = bh_stmt_bind_text (self, n, va_arg (*values, const char *), error);
+      ok = put_text (self, n, va_arg (*values, const char *), lend, error);
       break;
     case 'i':
       ok = bh_stmt_bind_int64 (self, n, va_arg (*values, gint64), error);
@@ -277,7 +285,7 @@ bh_stmt_bind (BhStmt *self, GError **error, const char *format, ...)
   gboolean ok;
 
   va_start (values, format);
-  ok = bind_all (self, error, format, &values);
+  ok = bind_all (self, FALSE, error, format, &values);
   va_end (values);
   return ok;
 }
@@ -286,18 +294,6 @@ gboolean
 bh_stmt_next (BhStmt *self, gboolean *row, GError **error)
 {
   return spared (self->store, error) && self->store->driver->step (self->handle, row, error);
-}
-
-gboolean
-bh_stmt_one_row (BhStmt *self, GError **error)
-{
-  gboolean row = FALSE;
-
-  if (!bh_stmt_next (self, &row, error))
-    return FALSE;
-  if (!row)
-    g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND, "store: no such row; look at the number");
-  return row;
 }
 
 gboolean
@@ -354,9 +350,9 @@ bh_store_run (BhStore *self, gint64 *changed, GError **error, const char *sql, c
   if (stmt == NULL)
     return FALSE;
   va_start (values, format);
-  ok = bind_all (stmt, error, format, &values);
+  ok = bind_all (stmt, TRUE, error, format, &values) && bh_stmt_run (stmt, changed, error);
   va_end (values);
-  return ok && bh_stmt_run (stmt, changed, error);
+  return ok;
 }
 
 /* ---- transactions --------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "backhaul/table.h"
 
 #include "store-private.h"
+#include "text-words.h"
 
 #include <string.h>
 
@@ -365,7 +366,7 @@ bh_search_words (const char *text)
   guint n = 0;
 
   if (text != NULL)
-    tokens = g_str_tokenize_and_fold (text, "C", NULL);
+    tokens = bh_text_words (text);
   for (char **token = tokens; token != NULL && *token != NULL && n < MAX_WORDS; token++)
     if (strlen (*token) <= 100 && g_hash_table_add (seen, *token)) {
       g_strv_builder_add (words, *token);

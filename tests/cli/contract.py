@@ -123,6 +123,10 @@ def receive():
     shown("receive/stream", code == 1 and [r["rule"] for r in out] == ["D2", "D1", "D3"]
           or [r["rule"] for r in out][:2] == ["D2", "D1"], out)
     stream()
+    # whatever a box is called, its name is told as it was given
+    name = "".join(map(chr, range(1, 128))) + "é\u202e\U0001f4e6"
+    code, out = rows("receive", "NOTHING1235", "--box", name)
+    shown("receive/D14-any-text-is-told", code == 1 and out[0]["box"] == name, out)
     code, out = rows("receive", "R0000000009", "SERIAL0009")
     shown("receive/D9", code == 1 and out[0]["rule"] == "D9", out)
     code, out = rows("receive", "--box", "B-1", "R0000000004")

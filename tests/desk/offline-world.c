@@ -134,6 +134,8 @@ on_replayed (const BhReplayed *box, gpointer data)
   OfflineStation *station = data;
 
   g_assert_nonnull (strstr (box->before, "Provisional"));
+  /* nothing is printed without the store */
+  g_assert_null (strstr (box->before, "printed"));
   g_ptr_array_add (station->told,
                    box->changed ? g_strconcat ("changed: ", box->after, NULL) : g_strdup ("same"));
 }

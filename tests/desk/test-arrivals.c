@@ -113,6 +113,35 @@ test_same_verdicts (void)
   tear_down (&world);
 }
 
+/* More than one commit may hold on to the store for: another one goes on where it ended. The unit
+ * that came first comes once more at the end. */
+static void
+test_many (void)
+{
+  World world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) serials = g_string_new ("SN-ALPHA1");
+  g_autoptr (GString) wanted = g_string_new ("D2");
+  g_autoptr (GPtrArray) arrivals = NULL;
+  g_autofree char *rules = NULL;
+
+  for (guint i = 0; i < 300; i++) {
+    g_string_append_printf (serials, " SN-NOWHERE%u", i);
+    g_string_append (wanted, " D3");
+  }
+  g_string_append (serials, " SN-ALPHA1");
+  g_string_append (wanted, " D8");
+  arrivals = arrivals_of (serials->str);
+  set_up (&world);
+  g_assert_true (bh_desk_receive_all (world.desk, arrivals, NULL, &error));
+  g_assert_no_error (error);
+  rules = rules_of (arrivals);
+  g_assert_cmpstr (rules, ==, wanted->str);
+  g_assert_cmpint (world_count (world.other, "SELECT count(*) FROM receipt"), ==, 301);
+  g_assert_cmpint (world_count (world.other, "SELECT count(*) FROM box"), ==, 302);
+  tear_down (&world);
+}
+
 /* The disk is full at the n-th step: whatever that breaks, each box is there once */
 static void
 test_nth_failure (void)
@@ -253,6 +282,7 @@ main (int argc, char **argv)
     GTestFunc run;
   } tests[] = {
     { "D15/one-commit-same-verdicts", test_same_verdicts },
+    { "D15/one-commit-after-another", test_many },
     { "D15/one-commit-nth-failure", test_nth_failure },
     { "D15/one-commit-one-fails", test_one_fails },
     { "D8/one-commit-waits-for-nobody", test_no_waiting },

@@ -154,6 +154,26 @@ test_scenes (void)
   g_assert_cmpuint (read, >=, 12); /* ZBar alone: 6 */
 }
 
+/* A pen's stroke, three pixels thick, up and into the L of a Data Matrix: at each height of it. */
+static void
+test_stroke (void)
+{
+  const char *const text = "CS76F0363Y.FBLEO";
+  const guint module = 13, edge = 12 * module;
+
+  for (guint start = edge + 3 * module; start < edge + 14 * module; start += 5) {
+    g_autoptr (Canvas) canvas =
+        canvas_of (BARCODE_DATAMATRIX, DATA_MODE, text, strlen (text), module);
+    g_autofree char *read = NULL;
+
+    for (guint i = 0; i < 6 * module; i++)
+      for (guint k = 0; k < 3; k++)
+        canvas->grey[(start - i) * canvas->width + edge - 2 * module + i + k] = 0;
+    read = read_canvas (canvas);
+    g_assert_cmpstr (read, ==, "1.1 Data-Matrix ]d1 CS76F0363Y.FBLEO");
+  }
+}
+
 static void
 test_empty (void)
 {
@@ -204,6 +224,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/scan/profile", test_profile);
   g_test_add_func ("/scan/scenes", test_scenes);
+  g_test_add_func ("/scan/stroke", test_stroke);
   g_test_add_func ("/scan/empty", test_empty);
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *path = g_strconcat ("/scan/format/", formats[i], NULL);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "backhaul/store.h"
+#include "backhaul/table.h"
 
 typedef struct {
   char *folder;
@@ -338,6 +339,32 @@ test_log_is_copied (Place *place, gconstpointer data)
   bh_store_close (store);
 }
 
+/* F3: plain text is split without GLib's tables, and must fall into the same words: what is on
+ * record was split by them. */
+static void
+test_words (Place *place, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+
+  for (guint i = 0; i < 3000; i++) {
+    g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+    g_auto (GStrv) found = NULL;
+    g_auto (GStrv) tokens = NULL;
+    char text[40] = "";
+    guint n = 0;
+
+    for (guint at = 0; at < sizeof text - 1; at++)
+      text[at] = g_rand_boolean (rand) ? (char) g_rand_int_range (rand, 'A', 'z')
+                                       : (char) g_rand_int_range (rand, 1, 128);
+    found = bh_search_words (text);
+    tokens = g_str_tokenize_and_fold (text, "C", NULL);
+    for (char **token = tokens; *token != NULL; token++)
+      if (g_hash_table_add (seen, *token))
+        g_assert_cmpstr (found[n++], ==, *token);
+    g_assert_null (found[n]);
+  }
+}
+
 #define ADD(path, function) g_test_add (path, Place, NULL, set_up, function, tear_down)
 
 int
@@ -359,5 +386,6 @@ main (int argc, char **argv)
   ADD ("/store/sqlite/D15/receipt-needs-box", test_receipt_needs_box);
   ADD ("/store/sqlite/S1/files-looked-at", test_looked_at);
   ADD ("/store/sqlite/D15/log-is-copied", test_log_is_copied);
+  ADD ("/store/F3/words-of-plain-text", test_words);
   return g_test_run ();
 }

@@ -164,7 +164,7 @@ static const BhFieldSpec specs[] = {
   { BH_ENTRY_HEADING,
     NULL,
     BH_WAY_ROW,
-    N_ ("_8D"),
+    N_ ("_8D, D1 to D8"),
     "bench-8d",
     NULL,
     TRUE,

@@ -39,6 +39,7 @@ const char *bh_audit_fault_name (BhAuditFault fault);
  * BhAuditReport:
  * @entries: those that are as they were written, up to the first that is not
  * @checkpoints: signed ones that these were compared with
+ * @stopped: the caller ended it: nothing is said of what follows @entries
  * @unsigned_entries: of @entries: those after their station's last checkpoint; whoever owns the
  *   database can change these unnoticed
  * @station, @number: of the first that is not; %NULL and 0: all are
@@ -48,6 +49,7 @@ typedef struct {
   gint64 entries;
   guint checkpoints;
   gint64 unsigned_entries;
+  gboolean stopped;
   BhAuditFault fault;
   char *station;
   gint64 number;
@@ -65,12 +67,13 @@ typedef struct {
                            * of one that is not here: that of its first checkpoint above */
 } BhAuditTrust;
 
-typedef void (*BhAuditProgress) (gint64 entries, gint64 of, gpointer data);
+/* FALSE: to stop. */
+typedef gboolean (*BhAuditProgress) (gint64 entries, gint64 of, gpointer data);
 
 /**
  * bh_desk_audit_examine:
  * @trust: (nullable)
- * @progress: (nullable): told now and then, from this thread
+ * @progress: (nullable): told before the first entry and now and then, from this thread
  *
  * Reads the whole journal and finds the first entry, by station and number, that is not as it was
  * written. Reads once, holds nothing but the checkpoints.

@@ -55,11 +55,12 @@ print_report (Cli *cli, const BhAuditReport *report)
   cli_emit (object);
 }
 
-static void
+static gboolean
 on_progress (gint64 entries, gint64 of, gpointer data)
 {
   if (isatty (STDERR_FILENO))
     fprintf (stderr, "\r%3d %%", (int) (of > 0 ? MIN (entries * 100 / of, 100) : 0));
+  return TRUE;
 }
 
 static int

@@ -425,6 +425,11 @@ prove (Proof *self, BhAuditProgress progress, gpointer data, GError **error)
   while (report->fault == BH_AUDIT_SOUND) {
     BhAuditEntry entry;
 
+    if (report->entries % TOLD_EVERY == 0 && progress != NULL &&
+        !progress (report->entries, of, data)) {
+      report->stopped = TRUE;
+      break;
+    }
     if (!bh_audit_reader_next (reader, &entry, &more, error))
       return FALSE;
     if (!more)
@@ -442,8 +447,7 @@ prove (Proof *self, BhAuditProgress progress, gpointer data, GError **error)
       break;
     g_free (self->previous);
     self->previous = g_steal_pointer (&hash);
-    if (++report->entries % TOLD_EVERY == 0 && progress != NULL)
-      progress (report->entries, of, data);
+    report->entries++;
   }
   if (!more) {
     end_chain (self);
@@ -475,7 +479,8 @@ bh_desk_audit_examine (BhDesk *self, const BhAuditTrust *trust, BhAuditProgress 
   ok = prove (&proof, progress, data, error);
   g_free (proof.station);
   g_free (proof.previous);
-  if (ok && report->fault == BH_AUDIT_SOUND && doubts->fault != BH_AUDIT_SOUND) {
+  if (ok && !report->stopped && report->fault == BH_AUDIT_SOUND &&
+      doubts->fault != BH_AUDIT_SOUND) {
     report->fault = doubts->fault;
     report->number = doubts->number;
     report->station = g_steal_pointer (&doubts->station);

@@ -120,6 +120,17 @@ page_column (GtkTreeView *tree, const char *title, int column, int width, gboole
   return added;
 }
 
+char *
+page_read_day (GtkEntry *entry, BhDay *day)
+{
+  const char *text = gtk_entry_get_text (entry);
+
+  *day = *text != '\0' ? bh_day_parse (text) : BH_DAY_NONE;
+  return *text != '\0' && *day == BH_DAY_NONE
+             ? g_strdup_printf (_ ("%s: no such date; write YYYY-MM-DD"), text)
+             : NULL;
+}
+
 void
 page_clear (GtkContainer *container)
 {

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
 
+#include "backhaul/calendar.h"
+
 G_BEGIN_DECLS
 
 /* Small things that every page is made of. */
@@ -28,6 +30,9 @@ void page_link_column (GtkTreeView *tree, GtkTreeViewColumn *column, GtkCellRend
 /* A column of texts that are cut when they must be; in a tree of fixed height, which is fast. */
 GtkTreeViewColumn *
 page_column (GtkTreeView *tree, const char *title, int column, int width, gboolean expand);
+/* The day that @entry says, %BH_DAY_NONE where it is empty. Returns: (transfer full) (nullable):
+ * why it is none */
+char *page_read_day (GtkEntry *entry, BhDay *day);
 /* Removes all children. */
 void page_clear (GtkContainer *container);
 /* A heading and under it the rows of a table: texts by row, NULL-ended each. */

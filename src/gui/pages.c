@@ -10,6 +10,7 @@
 #include "cases-page.h"
 #include "dock-page.h"
 #include "due-page.h"
+#include "history-page.h"
 #include "holds-page.h"
 #include "issue-page.h"
 #include "mails-page.h"
@@ -129,6 +130,8 @@ static const BhPageKind kinds[] = {
     bh_calendars_page_new },
   { "reports", N_ ("Reports"), N_ ("Reports: figures and charts"), "view-list-symbolic", '9',
     R (CSR) | R (SUPERVISOR) | R (TECHNICIAN), bh_reports_page_new },
+  { "history", N_ ("History"), N_ ("History: who did what to anything"),
+    "document-open-recent-symbolic", 'h', ALL_BUT_IN, bh_history_page_new },
   /* of the station, not of the operation: who stands before a scanner that fails, mends it */
   { "scanners", N_ ("Preferences"), N_ ("Preferences: this station, its store, its scanners"),
     "preferences-system-symbolic", ',', R (RECEIVER) | ALL_BUT_IN, bh_scanners_page_new },

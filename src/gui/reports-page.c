@@ -135,18 +135,15 @@ on_draw (GtkWidget *widget, cairo_t *cairo, BhReportsPage *self)
 static gboolean
 read_day (BhReportsPage *self, GtkWidget *entry, BhDay *day)
 {
-  const char *text = gtk_entry_get_text (GTK_ENTRY (entry));
-  g_autofree char *said = NULL;
+  g_autofree char *wrong = NULL;
 
   *day = BH_DAY_NONE;
-  if (*text == '\0' || !gtk_widget_get_visible (entry))
+  if (!gtk_widget_get_visible (entry))
     return TRUE;
-  *day = bh_day_parse (text);
-  if (*day != BH_DAY_NONE)
-    return TRUE;
-  said = g_strdup_printf (_ ("%s: no such date; write YYYY-MM-DD"), text);
-  tell (self, said);
-  return FALSE;
+  wrong = page_read_day (GTK_ENTRY (entry), day);
+  if (wrong != NULL)
+    tell (self, wrong);
+  return wrong == NULL;
 }
 
 /* What is asked for now; FALSE: something of it is no date. */

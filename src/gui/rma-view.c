@@ -106,6 +106,25 @@ bh_view_put_link (GtkGrid *grid, int column, int row, const char *page, const ch
     page_link (GTK_LABEL (label), page, what);
 }
 
+static void
+on_journal (GtkWidget *button, const char *key)
+{
+  page_open (button, "history", key);
+}
+
+/* The same with what was before, and with all that belongs to it. */
+static void
+add_way_to_journal (BhRmaView *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("All in the _journal"));
+
+  page_name (button, NULL, "in-journal");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (on_journal), g_strdup (self->key),
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
+  gtk_box_pack_start (self->column, button, FALSE, FALSE, 6);
+}
+
 void
 bh_view_add_history (BhRmaView *self, GPtrArray *history, const char *zone)
 {
@@ -130,6 +149,7 @@ bh_view_add_history (BhRmaView *self, GPtrArray *history, const char *zone)
     bh_view_put (grid, 2, at, row->operator, NULL);
     bh_view_put (grid, 3, at, row->station, NULL);
   }
+  add_way_to_journal (self);
 }
 
 /* ---- clocks (C10) -------------------------------------------------------------- */

@@ -180,6 +180,12 @@ bh_worker_new (const char *uri, const char *dock, const char *station)
   return self;
 }
 
+BhWorker *
+bh_worker_new_beside (BhWorker *self)
+{
+  return bh_worker_new (self->uri, self->dock, self->station);
+}
+
 void
 bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data)
 {

@@ -28,6 +28,9 @@ typedef gpointer (*BhWork) (BhDesk *desk, gpointer data, GError **error);
  * what is queued. */
 BhWorker *bh_worker_new (const char *uri, const char *dock, const char *station);
 
+/* Another thread with a desk of its own, for what takes minutes. (transfer full) */
+BhWorker *bh_worker_new_beside (BhWorker *self);
+
 /* Before the first call. @told is called on the worker's thread (bh_store_on_link()); @data is
  * freed when the worker has ended. */
 void bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroyNotify free_data);

@@ -211,5 +211,6 @@ const BhMigration bh_migrations[] = {
   { 12, bh_schema_claim, NULL, NULL },
   { 13, bh_schema_audit, NULL, NULL },
   { 14, bh_schema_scanner, NULL, NULL },
+  { 15, bh_schema_trail, NULL, NULL },
   { 0, NULL, NULL, NULL },
 };

@@ -31,3 +31,4 @@ extern const char bh_schema_due[];     /* what is taken back */
 extern const char bh_schema_claim[];   /* claims that are taken back */
 extern const char bh_schema_audit[];   /* what stations sign of their chains */
 extern const char bh_schema_scanner[]; /* which scanner read a code */
+extern const char bh_schema_trail[];   /* F6: the journal, newest first */

@@ -20,29 +20,31 @@
 typedef struct {
   dev_t device;
   ino_t inode;
-  int fd; /* that holds the locks */
+  int fd;     /* that holds the locks */
+  int writer; /* that holds those which the first one, as it may only read, cannot; -1: none */
 } Holder;
 
 static GMutex mutex;
 static GArray *holders; /* Holder: one a file with locks */
 
-static int
+/* NULL: not a file any more. Until the next one. */
+static Holder *
 holder_of (int fd)
 {
   struct stat about;
   Holder fresh;
 
   if (fstat (fd, &about) != 0)
-    return fd;
+    return NULL;
   for (guint i = 0; i < holders->len; i++) {
-    const Holder *holder = &g_array_index (holders, Holder, i);
+    Holder *holder = &g_array_index (holders, Holder, i);
 
     if (holder->device == about.st_dev && holder->inode == about.st_ino)
-      return holder->fd;
+      return holder;
   }
-  fresh = (Holder){ about.st_dev, about.st_ino, fd };
+  fresh = (Holder){ about.st_dev, about.st_ino, fd, -1 };
   g_array_append_val (holders, fresh);
-  return fd;
+  return &g_array_index (holders, Holder, holders->len - 1);
 }
 
 static int
@@ -52,13 +54,30 @@ lock_by (int fd, int cmd, struct flock *lock)
   return fcntl (fd, cmd == F_GETLK ? F_OFD_GETLK : F_OFD_SETLK, lock);
 }
 
+static int
+lock_file (Holder *holder, int fd, int cmd, struct flock *lock)
+{
+  int writer = holder->writer >= 0 ? holder->writer : fd;
+  int done = lock_by (holder->fd, cmd, lock);
+
+  /* the first one may only read: a lock for writing needs one that may write */
+  if (done != 0 && errno == EBADF && writer != holder->fd) {
+    done = lock_by (writer, cmd, lock);
+    if (done == 0)
+      holder->writer = writer;
+  } else if (done == 0 && lock->l_type == F_UNLCK && cmd == F_SETLK && holder->writer >= 0) {
+    done = lock_by (holder->writer, cmd, lock);
+  }
+  return done;
+}
+
 /* In place of fcntl(). */
 static int
 keep_locks (int fd, int cmd, ...)
 {
   va_list list;
   void *argument;
-  int by;
+  Holder *holder;
   int done;
 
   va_start (list, cmd);
@@ -67,11 +86,8 @@ keep_locks (int fd, int cmd, ...)
   if (cmd != F_SETLK && cmd != F_GETLK)
     return fcntl (fd, cmd, argument);
   g_mutex_lock (&mutex);
-  by = holder_of (fd);
-  done = lock_by (by, cmd, argument);
-  /* the first one may only read: a lock for writing needs one that may write */
-  if (done != 0 && errno == EBADF && by != fd)
-    done = lock_by (fd, cmd, argument);
+  holder = holder_of (fd);
+  done = holder != NULL ? lock_file (holder, fd, cmd, argument) : lock_by (fd, cmd, argument);
   g_mutex_unlock (&mutex);
   return done;
 }
@@ -83,9 +99,14 @@ close_file (int fd)
   int done;
 
   g_mutex_lock (&mutex);
-  for (guint i = holders->len; i > 0; i--)
-    if (g_array_index (holders, Holder, i - 1).fd == fd)
+  for (guint i = holders->len; i > 0; i--) {
+    Holder *holder = &g_array_index (holders, Holder, i - 1);
+
+    if (holder->writer == fd)
+      holder->writer = -1;
+    if (holder->fd == fd)
       g_array_remove_index_fast (holders, i - 1);
+  }
   done = close (fd);
   g_mutex_unlock (&mutex);
   return done;

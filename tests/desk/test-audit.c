@@ -348,6 +348,44 @@ test_at_once (gconstpointer data)
   audit_world_close (&world);
 }
 
+typedef struct {
+  gint64 of;
+  guint calls;
+} Looked;
+
+static gboolean
+stop (gint64 entries, gint64 of, gpointer data)
+{
+  Looked *looked = data;
+
+  looked->of = of;
+  looked->calls++;
+  return FALSE;
+}
+
+/* Who stops it learns nothing of the journal, not that it is sound either. */
+static void
+test_stopped (gconstpointer data)
+{
+  World world = { 0 };
+  Looked looked = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhAuditReport) report = NULL;
+
+  audit_world_set_up (&world);
+  audit_world_run (world.north,
+                   "UPDATE audit SET after = 'x' WHERE seq = 5 AND station = '" NORTH "'");
+  report = bh_desk_audit_examine (world.south, NULL, stop, &looked, &error);
+  g_assert_no_error (error);
+  g_assert_true (report->stopped);
+  g_assert_cmpint (report->entries, ==, 0);
+  g_assert_null (report->station);
+  g_assert_cmpuint (looked.calls, ==, 1);
+  g_assert_cmpint (looked.of, ==, world_count (world.south, "SELECT count(*) FROM audit"));
+  expect (&world, FALSE, BH_AUDIT_ALTERED, 5);
+  audit_world_close (&world);
+}
+
 /* Made now and then by itself: a first one by a run that ends, later ones by age or number. */
 static void
 test_due (gconstpointer data)
@@ -382,6 +420,7 @@ static const struct {
   { "secret", test_secret },
   { "at-once", test_at_once },
   { "due", test_due },
+  { "stopped", test_stopped },
 };
 
 int

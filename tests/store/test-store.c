@@ -339,6 +339,48 @@ test_log_is_copied (Place *place, gconstpointer data)
   bh_store_close (store);
 }
 
+/* Whether a program that comes now may take a lock on the file at all: SQLite's byte for those who
+ * want to. */
+static gboolean
+is_locked_out (const char *path)
+{
+  struct flock lock = {
+    .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000000, .l_len = 1
+  };
+  int fd = open (path, O_RDWR | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (fcntl (fd, F_OFD_GETLK, &lock), ==, 0);
+  close (fd);
+  return lock.l_type != F_UNLCK;
+}
+
+/* A window's first connection may be the one that only watches. Of the others, one that is closed
+ * asks for the whole file, is refused, and takes nothing with it. */
+static void
+test_closed_beside_a_watcher (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  BhStore *watcher;
+  BhStore *stays;
+  BhStore *leaves;
+  g_autofree char *value = NULL;
+
+  bh_store_close (open_new (place));
+  watcher = bh_store_open (place->uri, BH_STORE_OPEN | BH_STORE_READ_ONLY, &error);
+  g_assert_no_error (error);
+  value = bh_store_get_setting (watcher, "test", &error);
+  stays = open_new (place);
+  leaves = open_new (place);
+  g_assert_true (bh_store_set_setting (leaves, "test", "1", &error));
+  g_assert_false (is_locked_out (place->path));
+  bh_store_close (leaves);
+  g_assert_false (is_locked_out (place->path));
+  bh_store_close (stays);
+  g_assert_false (is_locked_out (place->path));
+  bh_store_close (watcher);
+}
+
 /* F3: plain text is split without GLib's tables, and must fall into the same words: what is on
  * record was split by them. */
 static void
@@ -385,6 +427,7 @@ main (int argc, char **argv)
   ADD ("/store/sqlite/I4/awaited-once", test_awaited_once);
   ADD ("/store/sqlite/D15/receipt-needs-box", test_receipt_needs_box);
   ADD ("/store/sqlite/S1/files-looked-at", test_looked_at);
+  ADD ("/store/sqlite/S1/closed-beside-a-watcher", test_closed_beside_a_watcher);
   ADD ("/store/sqlite/D15/log-is-copied", test_log_is_copied);
   ADD ("/store/F3/words-of-plain-text", test_words);
   return g_test_run ();

@@ -42,11 +42,12 @@ void bh_stmt_done (BhStmt *self); /* resets; the store keeps it */
 void bh_stmt_again (BhStmt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhStmt, bh_stmt_done)
 /* @n counts from 1 as in $1. NULL text or blob binds NULL. Text must be UTF-8
- * without NUL (checked: BH_ERROR_INPUT). Values are copied. */
+ * without NUL (checked: BH_ERROR_INPUT) and is copied; a blob is lent, and lives until the
+ * statement has run. */
 gboolean bh_stmt_bind_text (BhStmt *self, int n, const char *value, GError **error);
 gboolean bh_stmt_bind_int64 (BhStmt *self, int n, gint64 value, GError **error);
 gboolean bh_stmt_bind_null (BhStmt *self, int n, GError **error);
-gboolean bh_stmt_bind_blob (BhStmt *self, int n, gconstpointer data, gsize size, GError **error);
+gboolean bh_stmt_lend_blob (BhStmt *self, int n, gconstpointer data, gsize size, GError **error);
 /* One call for all: format "t" char*, "i" gint64, "n" none (NULL), "b" GBytes*: in order $1… */
 gboolean bh_stmt_bind (BhStmt *self, GError **error, const char *format, ...);
 /* One row further: TRUE and *row. At the end TRUE with *row FALSE. */

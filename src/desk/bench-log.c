@@ -153,6 +153,21 @@ write_part (BhDesk *self, const BhJob *job, BhJobEntry *entry, GError **error)
   return bh_store_add_entry (self->store, job->job, entry, error);
 }
 
+/* D1 to D8, and D0, which some customers ask for: what an 8D report has a place for. */
+static gboolean
+write_heading (BhDesk *self, const BhJob *job, BhJobEntry *entry, GError **error)
+{
+  g_autofree char *name = g_strstrip (g_ascii_strup (entry->name != NULL ? entry->name : "", -1));
+
+  if (name[0] != 'D' || name[1] < '0' || name[1] > '8' || name[2] != '\0') {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "8d %.40s: no heading of an 8D report; name one of D1 to D8", name);
+    return FALSE;
+  }
+  entry->name = name;
+  return bh_store_add_entry (self->store, job->job, entry, error);
+}
+
 static gboolean
 write_strike (BhDesk *self, const BhJob *job, BhJobEntry *entry, GError **error)
 {
@@ -230,6 +245,8 @@ write_note (BhDesk *self, const BhWhen *when, BhJob *job, const BhNote *note, co
     return FALSE;
   if (note->kind == BH_ENTRY_STRIKE)
     return write_strike (self, job, &entry, error);
+  if (note->kind == BH_ENTRY_HEADING)
+    return write_heading (self, job, &entry, error);
   if (note->kind == BH_ENTRY_REPRODUCED && !is_yes_no (note->value, error))
     return FALSE;
   if (note->kind == BH_ENTRY_FAULT) {

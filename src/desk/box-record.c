@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "backhaul/digest.h"
 #include "backhaul/identifier.h"
 #include "backhaul/near.h"
 
@@ -36,7 +37,7 @@ keep_photos (BhDesk *self, const char *box_id, GPtrArray *photos, gint64 now_us,
     const BhPhoto *photo = g_ptr_array_index (photos, i);
     g_autofree char *id = bh_uuid (now_us);
     g_autofree char *name = bh_text_for_display (photo->name, strlen (photo->name), 200);
-    g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, photo->bytes);
+    g_autofree char *sum = bh_sha256_of (photo->bytes);
 
     if (!bh_store_add_photo (self->store, id, box_id, name, photo->media_type, sum, photo->bytes,
                              now_us, error))

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "backhaul/digest.h"
 #include "backhaul/identifier.h"
 #include "backhaul/near.h"
 #include "clocks-private.h"
@@ -246,7 +247,7 @@ add_claim (BhDesk *self, const BhWhen *when, const BhClaimRequest *request,
     return FALSE;
   }
   if (request->document != NULL)
-    sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, request->document);
+    sum = bh_sha256_of (request->document);
   /* borrowed, not copied: the row lives as long as this call */
   claim.claim = (char *) id;
   claim.line_id = line->id;

@@ -9,6 +9,7 @@
 
 #include "backhaul/clock-store.h"
 #include "backhaul/destroy-store.h"
+#include "backhaul/digest.h"
 #include "clocks-private.h"
 #include "issue-private.h"
 
@@ -117,7 +118,7 @@ destroy (BhDesk *self, const BhWhen *when, const BhDestruction *destruction, BhI
          GError **error)
 {
   g_autofree char *before = g_strdup (facts->head.state);
-  g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, destruction->document);
+  g_autofree char *sum = bh_sha256_of (destruction->document);
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) lines = to_destroy (facts, destruction->line, error);
   gboolean replacing = FALSE;

@@ -6,6 +6,8 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
+#include "backhaul/digest.h"
+
 #define MAX_PIXELS 60000000u
 #define MAX_SCANS  100 /* of a progressive JPEG; each is painted whole */
 #define THUMB      320 /* points along the longer side */
@@ -324,6 +326,6 @@ bh_photo_clean (GBytes *bytes, const char *name, BhPhoto *photo, GError **error)
     bh_photo_clear (photo);
     return FALSE;
   }
-  photo->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, photo->bytes);
+  photo->sha256 = bh_sha256_of (photo->bytes);
   return TRUE;
 }

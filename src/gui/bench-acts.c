@@ -186,6 +186,10 @@ run_act (BhDesk *desk, gpointer data, GError **error)
     break;
   case BH_DO_LOG:
     break;
+  case BH_DO_STRIKE:
+    told = g_strdup_printf (_ ("Struck: %s. It stays on record, and no report tells it."),
+                            act->texts[0]);
+    break;
   case BH_DO_CONSENT:
     ok = bh_desk_bench_consent (desk, &when, act->of, act->texts[0], act->texts[1], error);
     break;

@@ -75,6 +75,7 @@ typedef enum {
   BH_DO_TAKE,         /* texts: reason */
   BH_DO_INTAKE,       /* present, missing */
   BH_DO_LOG,          /* notes */
+  BH_DO_STRIKE,       /* notes; texts: what is struck */
   BH_DO_CONSENT,      /* texts: who, on which day */
   BH_DO_INSUFFICIENT, /* texts: customer, engineer, reason */
   BH_DO_POST,         /* texts: disposition, reason of the correction; interim, corrects */
@@ -118,9 +119,10 @@ void bh_bench_lists_free (BhBenchLists *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhBenchLists, bh_bench_lists_free)
 void bh_call_bench_lists_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data);
 
-/* The report of a version as PDF to @path; NULL: to a private file. The path. */
-void bh_call_bench_report_async (BhWorker *reads, const char *job, int version, const char *path,
-                                 GAsyncReadyCallback callback, gpointer data);
+/* The report of a version as PDF to @path; NULL: to a private file. @layout: static; "8d", or
+ * NULL: the whole job. The path. */
+void bh_call_bench_report_async (BhWorker *reads, const char *job, int version, const char *layout,
+                                 const char *path, GAsyncReadyCallback callback, gpointer data);
 /* A photo of a job, small. A GdkPixbuf. */
 void bh_call_bench_photo_async (BhWorker *reads, const char *sha256, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);

@@ -164,7 +164,7 @@ static const BhFieldSpec specs[] = {
   { BH_ENTRY_HEADING,
     NULL,
     BH_WAY_ROW,
-    N_ ("_8D"),
+    N_ ("_8D, D1 to D8"),
     "bench-8d",
     NULL,
     TRUE,
@@ -305,6 +305,30 @@ bh_field_write (const BhField *self, const GPtrArray *entries, BhNotes *notes, G
   return TRUE;
 }
 
+void
+bh_field_hint (BhField *self)
+{
+  static const char *const hints[] = {
+    N_ ("What was done at once"),
+    N_ ("The team: who works on it"),
+    N_ ("The problem, as it shows"),
+    N_ ("Containment: what protects others meanwhile"),
+    N_ ("The root cause, and why it was not seen"),
+    N_ ("The corrective actions chosen"),
+    N_ ("The corrective actions in force, since when"),
+    N_ ("What keeps it from coming again elsewhere"),
+    N_ ("Whose work is recognised"),
+  };
+  const char *name = cell_text (self, 0);
+  const char *hint = self->spec->cells[1];
+
+  if (self->spec->kind != BH_ENTRY_HEADING)
+    return;
+  if ((name[0] == 'D' || name[0] == 'd') && name[1] >= '0' && name[1] <= '8' && name[2] == '\0')
+    hint = hints[name[1] - '0'];
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->cells[1]), _ (hint));
+}
+
 /* ---- how it is made ---------------------------------------------------------------------- */
 
 static GtkWidget *
@@ -327,6 +351,7 @@ void
 bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row)
 {
   gboolean choice = spec->way == BH_WAY_CHOICE;
+  gboolean wide;
 
   self->spec = spec;
   self->kept = g_strdup ("");
@@ -340,7 +365,8 @@ bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row)
     GtkWidget *cell = cell_new (spec, c);
 
     page_name (cell, c > 0 && spec->way == BH_WAY_ROW ? _ (spec->cells[c]) : NULL, id);
-    gtk_box_pack_start (GTK_BOX (self->row), cell, !choice, !choice, 0);
+    wide = !choice && !(spec->kind == BH_ENTRY_HEADING && c == 0);
+    gtk_box_pack_start (GTK_BOX (self->row), cell, wide, wide, 0);
     g_object_set_data (G_OBJECT (cell), "field", self);
     self->cells[self->n++] = cell;
   }

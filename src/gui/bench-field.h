@@ -75,6 +75,8 @@ char *bh_field_text (const BhField *self);
 void bh_field_set_text (BhField *self, const char *text);
 /* Which of its buttons was pressed, by more than a shade. */
 void bh_field_mark_choice (const BhField *self);
+/* What belongs under the heading of an 8D report that is named there; of other fields nothing. */
+void bh_field_hint (BhField *self);
 /* There is something to write down. */
 gboolean bh_field_is_dirty (const BhField *self);
 /* Adds it to @notes; @entries: (element-type BhJobEntry): of the job, for what it replaces.

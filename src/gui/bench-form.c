@@ -52,6 +52,7 @@ on_changed (GtkWidget *cell, BhBenchForm *self)
 {
   BhField *field = bh_field_of (cell);
 
+  bh_field_hint (field);
   if (self->filling)
     return;
   field->ended = FALSE;

@@ -239,6 +239,7 @@ static const struct {
   [BH_JOB_READINGS] = { N_ ("Readings from fi_le…"), "bench-readings",
                         bh_bench_job_choose_readings },
   [BH_JOB_REPORT] = { N_ ("Sho_w report"), "bench-report", bh_bench_job_open_newest },
+  [BH_JOB_8D] = { N_ ("8D report (F8)"), "bench-8d-report", bh_bench_job_open_8d },
   [BH_JOB_SAVE_REPORT] = { N_ ("Save report…"), "bench-save-report", bh_bench_job_save_report },
 };
 
@@ -277,6 +278,7 @@ bh_bench_job_set_buttons (BhBenchJob *self)
     [BH_JOB_CAMERA] = write,
     [BH_JOB_READINGS] = write,
     [BH_JOB_REPORT] = job != NULL && job->versions > 0,
+    [BH_JOB_8D] = fa && job->versions > 0,
     [BH_JOB_SAVE_REPORT] = job != NULL && job->versions > 0,
   };
 
@@ -324,11 +326,12 @@ bh_bench_job_checked (BhBenchJob *self)
 }
 
 void
-bh_bench_job_strike (BhBenchJob *self, gint64 entry)
+bh_bench_job_strike (BhBenchJob *self, gint64 entry, const char *words)
 {
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, entry);
-  BhBenchAct *act = bh_bench_act_new (BH_DO_LOG, job_of (self));
+  BhBenchAct *act = bh_bench_act_new (BH_DO_STRIKE, job_of (self));
 
+  act->texts[0] = g_strdup (words);
   act->notes = bh_notes_new ();
   bh_notes_add (act->notes, BH_ENTRY_STRIKE, NULL, number);
   bh_bench_job_do (self, act);

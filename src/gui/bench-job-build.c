@@ -69,9 +69,9 @@ make_work (BhBenchJob *self)
 }
 
 static void
-on_strike (BhBenchRecord *record, gint64 entry, BhBenchJob *self)
+on_strike (BhBenchRecord *record, gint64 entry, const char *words, BhBenchJob *self)
 {
-  bh_bench_job_strike (self, entry);
+  bh_bench_job_strike (self, entry, words);
 }
 
 static void

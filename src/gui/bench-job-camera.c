@@ -78,6 +78,8 @@ on_key (GtkWidget *widget, GdkEventKey *event, BhBenchJob *self)
     shoot (self);
   else if (event->keyval == GDK_KEY_F10)
     bh_camera_pane_toggle (self->camera);
+  else if (event->keyval == GDK_KEY_F8 && gtk_widget_get_visible (self->buttons[BH_JOB_8D]))
+    bh_bench_job_open_8d (NULL, self);
   else
     return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;

@@ -73,24 +73,31 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-make (BhBenchJob *self, int version, const char *path)
+make (BhBenchJob *self, int version, const char *layout, const char *path)
 {
   Ask *ask = g_new0 (Ask, 1);
 
   *ask = (Ask){ g_object_ref (self), path != NULL };
-  bh_call_bench_report_async (self->reads, self->sight->job->job, version, path, on_made, ask);
+  bh_call_bench_report_async (self->reads, self->sight->job->job, version, layout, path, on_made,
+                              ask);
 }
 
 void
 bh_bench_job_open_report (BhBenchJob *self, int version)
 {
-  make (self, version, NULL);
+  make (self, version, NULL, NULL);
 }
 
 void
 bh_bench_job_open_newest (GtkWidget *button, BhBenchJob *self)
 {
-  make (self, self->sight->job->versions, NULL);
+  make (self, self->sight->job->versions, NULL, NULL);
+}
+
+void
+bh_bench_job_open_8d (GtkWidget *button, BhBenchJob *self)
+{
+  make (self, self->sight->job->versions, "8d", NULL);
 }
 
 void
@@ -102,5 +109,5 @@ bh_bench_job_save_report (GtkWidget *button, BhBenchJob *self)
       bh_file_choose (GTK_WIDGET (self), _ ("Save the report"), GTK_FILE_CHOOSER_ACTION_SAVE, name);
 
   if (path != NULL)
-    make (self, job->versions, path);
+    make (self, job->versions, NULL, path);
 }

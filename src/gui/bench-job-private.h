@@ -26,6 +26,7 @@ typedef enum {
   BH_JOB_CAMERA,
   BH_JOB_READINGS,
   BH_JOB_REPORT,
+  BH_JOB_8D,
   BH_JOB_SAVE_REPORT,
   BH_JOB_N_BUTTONS
 } BhJobButton;
@@ -86,7 +87,7 @@ void bh_bench_job_go (BhBenchJob *self);
 void bh_bench_job_ask_post (BhBenchJob *self);
 /* The intake check is done. */
 void bh_bench_job_checked (BhBenchJob *self);
-void bh_bench_job_strike (BhBenchJob *self, gint64 entry);
+void bh_bench_job_strike (BhBenchJob *self, gint64 entry, const char *words);
 
 /* bench-job-files.c */
 void bh_bench_job_choose_photos (GtkWidget *button, BhBenchJob *self);
@@ -94,9 +95,10 @@ void bh_bench_job_take_photo (GFile *file, gpointer job);
 void bh_bench_job_choose_readings (GtkWidget *button, BhBenchJob *self);
 void bh_bench_job_open_report (BhBenchJob *self, int version);
 void bh_bench_job_open_newest (GtkWidget *button, BhBenchJob *self);
+void bh_bench_job_open_8d (GtkWidget *button, BhBenchJob *self);
 void bh_bench_job_save_report (GtkWidget *button, BhBenchJob *self);
 
-/* bench-job-camera.c: F3 and F10 */
+/* bench-job-camera.c: F3 and F10; F8 too */
 GtkWidget *bh_bench_job_add_camera (BhBenchJob *self);
 void bh_bench_job_toggle_camera (GtkWidget *button, BhBenchJob *self);
 

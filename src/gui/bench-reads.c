@@ -45,6 +45,7 @@ bh_call_bench_lists_async (BhWorker *reads, GAsyncReadyCallback callback, gpoint
 typedef struct {
   char *job;
   int version;
+  const char *layout;
   char *path;
 } Report;
 
@@ -63,7 +64,7 @@ make_report (BhDesk *desk, gpointer data, GError **error)
 {
   const Report *report = data;
   g_autoptr (BhReportPage) page =
-      bh_desk_bench_report (desk, report->job, report->version, NULL, error);
+      bh_desk_bench_report_as (desk, report->job, report->version, NULL, report->layout, error);
   g_autofree char *path = NULL;
 
   if (page == NULL)
@@ -73,12 +74,12 @@ make_report (BhDesk *desk, gpointer data, GError **error)
 }
 
 void
-bh_call_bench_report_async (BhWorker *reads, const char *job, int version, const char *path,
-                            GAsyncReadyCallback callback, gpointer data)
+bh_call_bench_report_async (BhWorker *reads, const char *job, int version, const char *layout,
+                            const char *path, GAsyncReadyCallback callback, gpointer data)
 {
   Report *report = g_new0 (Report, 1);
 
-  *report = (Report){ g_strdup (job), version, g_strdup (path) };
+  *report = (Report){ g_strdup (job), version, layout, g_strdup (path) };
   bh_worker_run (reads, make_report, report, report_free, g_free, callback, data);
 }
 

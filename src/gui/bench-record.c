@@ -212,6 +212,9 @@ show_entries (BhBenchRecord *self, const BhJob *job)
     foot = g_strdup_printf ("%s · %s", time, entry->operator);
     row = line_new (bh_entry_kind_words (entry->kind), text, foot);
     g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&entry->id, sizeof entry->id), g_free);
+    g_object_set_data_full (G_OBJECT (row), "words",
+                            g_strdup_printf ("%s: %s", bh_entry_kind_words (entry->kind), text),
+                            g_free);
     if (entry->kind == BH_ENTRY_PHOTO && entry->sha256 != NULL)
       add_photo (self, row, entry);
     gtk_container_add (GTK_CONTAINER (self->entries), row);
@@ -229,7 +232,7 @@ on_key (GtkWidget *list, GdkEventKey *event, BhBenchRecord *self)
 
   if (id == NULL || event->keyval != GDK_KEY_Delete)
     return GDK_EVENT_PROPAGATE;
-  g_signal_emit (self, signals[STRIKE], 0, *id);
+  g_signal_emit (self, signals[STRIKE], 0, *id, g_object_get_data (G_OBJECT (row), "words"));
   return GDK_EVENT_STOP;
 }
 
@@ -311,7 +314,7 @@ bh_bench_record_class_init (BhBenchRecordClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = bh_bench_record_finalize;
   signals[STRIKE] = g_signal_new ("strike", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_INT64);
+                                  G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
   signals[REPORT] = g_signal_new ("report", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_INT);
 }

@@ -3,6 +3,7 @@
 
 #include "backhaul/blob-store.h"
 
+#include "backhaul/digest.h"
 #include "store-private.h"
 
 gboolean
@@ -61,7 +62,7 @@ bh_store_check_blobs (BhStore *self, void (*found) (const char *what, gpointer d
     g_free (after);
     after = bh_stmt_dup_text (stmt, 0);
     bytes = bh_stmt_dup_blob (stmt, 1);
-    sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+    sum = bh_sha256_of (bytes);
     if (!g_str_equal (sum, after)) {
       g_autofree char *what = g_strdup_printf ("attachment %s is not what was attached", after);
 

@@ -86,6 +86,8 @@ tables_of (BhStore *sqlite, GError **error)
 static gboolean
 copy_row (BhStmt *from, BhStmt *to, const Table *table, GError **error)
 {
+  g_autoptr (GPtrArray) lent = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
   for (guint i = 0; i < table->columns->len; i++) {
     gboolean ok;
 
@@ -94,9 +96,10 @@ copy_row (BhStmt *from, BhStmt *to, const Table *table, GError **error)
     } else if (table->types->str[i] == 'i') {
       ok = bh_stmt_bind_int64 (to, (int) i + 1, bh_stmt_int64 (from, (int) i), error);
     } else if (table->types->str[i] == 'b') {
-      g_autoptr (GBytes) bytes = bh_stmt_dup_blob (from, (int) i);
+      GBytes *bytes = bh_stmt_dup_blob (from, (int) i);
 
-      ok = bh_stmt_bind_blob (to, (int) i + 1, g_bytes_get_data (bytes, NULL),
+      g_ptr_array_add (lent, bytes);
+      ok = bh_stmt_lend_blob (to, (int) i + 1, g_bytes_get_data (bytes, NULL),
                               g_bytes_get_size (bytes), error);
     } else {
       ok = bh_stmt_bind_text (to, (int) i + 1, bh_stmt_text (from, (int) i), error);

@@ -28,7 +28,8 @@ typedef struct {
   gboolean (*lend_text) (gpointer stmt, int n, const char *value, GError **error);
   gboolean (*bind_int64) (gpointer stmt, int n, gint64 value, GError **error);
   gboolean (*bind_null) (gpointer stmt, int n, GError **error);
-  gboolean (*bind_blob) (gpointer stmt, int n, gconstpointer data, gsize size, GError **error);
+  /* as lend_text, without a copy: a photo is large */
+  gboolean (*lend_blob) (gpointer stmt, int n, gconstpointer data, gsize size, GError **error);
   gboolean (*step) (gpointer stmt, gboolean *row, GError **error);
   gint64 (*changes) (gpointer stmt);
   gboolean (*is_null) (gpointer stmt, int column);

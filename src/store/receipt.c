@@ -322,7 +322,7 @@ bind_scan (BhStmt *stmt, int at, gint64 n, const BhScanRow *row, GError **error)
   gconstpointer bytes = g_bytes_get_data (scan->bytes, &size);
 
   return bh_stmt_bind_int64 (stmt, at, n, error) &&
-         bh_stmt_bind_blob (stmt, at + 1, bytes, size, error) &&
+         bh_stmt_lend_blob (stmt, at + 1, bytes, size, error) &&
          bh_stmt_bind_text (stmt, at + 2, row->code, error) &&
          bh_stmt_bind_text (stmt, at + 3, scan->symbology, error) &&
          bh_stmt_bind_text (stmt, at + 4, scan->identifier, error) &&

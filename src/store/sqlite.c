@@ -294,7 +294,7 @@ sql_bind_null (gpointer data, int n, GError **error)
 }
 
 static gboolean
-sql_bind_blob (gpointer data, int n, gconstpointer bytes, gsize size, GError **error)
+sql_lend_blob (gpointer data, int n, gconstpointer bytes, gsize size, GError **error)
 {
   Stmt *stmt = data;
 
@@ -302,7 +302,7 @@ sql_bind_blob (gpointer data, int n, gconstpointer bytes, gsize size, GError **e
   if (size == 0)
     return bound (stmt, sqlite3_bind_zeroblob (stmt->stmt, index_of (stmt, n), 0), error);
   return bound (stmt,
-                sqlite3_bind_blob64 (stmt->stmt, index_of (stmt, n), bytes, size, SQLITE_TRANSIENT),
+                sqlite3_bind_blob64 (stmt->stmt, index_of (stmt, n), bytes, size, SQLITE_STATIC),
                 error);
 }
 
@@ -470,7 +470,7 @@ const BhDriver bh_sqlite_driver = {
   .lend_text = sql_lend_text,
   .bind_int64 = sql_bind_int64,
   .bind_null = sql_bind_null,
-  .bind_blob = sql_bind_blob,
+  .lend_blob = sql_lend_blob,
   .step = sql_step,
   .changes = sql_changes,
   .is_null = sql_is_null,

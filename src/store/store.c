@@ -244,9 +244,9 @@ bh_stmt_bind_null (BhStmt *self, int n, GError **error)
 }
 
 gboolean
-bh_stmt_bind_blob (BhStmt *self, int n, gconstpointer data, gsize size, GError **error)
+bh_stmt_lend_blob (BhStmt *self, int n, gconstpointer data, gsize size, GError **error)
 {
-  return self->store->driver->bind_blob (self->handle, n, data, size, error);
+  return self->store->driver->lend_blob (self->handle, n, data, size, error);
 }
 
 static gboolean
@@ -267,7 +267,7 @@ bind_all (BhStmt *self, gboolean lend, GError **error, const char *format, va_li
       gsize size = 0;
 
       ok = bytes == NULL ? bh_stmt_bind_null (self, n, error)
-                         : bh_stmt_bind_blob (self, n, g_bytes_get_data (bytes, &size),
+                         : bh_stmt_lend_blob (self, n, g_bytes_get_data (bytes, &size),
                                               g_bytes_get_size (bytes), error);
       break;
     }

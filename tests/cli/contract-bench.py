@@ -373,6 +373,13 @@ def fa():
        "--evidence-against", "no corrosion", "--corrective-action", "new underfill", "--hypothesis",
        "vibration", "--environment", "45 C", "--containment", "stock held", "--8d", "D2=what",
        at="2026-07-12T20:00:00Z")
+    do("bench", "log", analysis, "--8d", "d2=how it shows", at="2026-07-12T21:00:00Z")
+    shown("bench/RA10/8d-heading", [(e["name"], e["value"]) for e in one(
+        do("bench", "show", analysis))[1]["entries"] if e["what"] == "8d" and not e["struck"]] ==
+          [("D2", "how it shows")])
+    for name in ("D9", "D", "D22", "2", "", "Team"):
+        shown(f"bench/exit/8d-heading-{name}", do("bench", "log", analysis, "--8d", f"{name}=x",
+                                                  at="2026-07-12T21:00:00Z")[0] in (2, 3))
     code, out = one(do("bench", "post", analysis, "--disposition", "scrapped",
                        at="2026-07-20T20:00:00Z"))
     shown("bench/C3/final-ends", code == 0 and out["next"] is None and out["state"] == "posted", out)

@@ -5,17 +5,14 @@ run-gui."""
 import datetime
 import os
 import shutil
-import struct
 import subprocess
-import tempfile
 import time
-import zlib
 
+from benchwork import FILES, ask, enter, job, make_viewer, picture, post, values
 from hands import (ctl, finish, key_in, press, put, running, scan, shown, showing, table, texts,
                    told, until, verdict)
 
 DUE, CLOCK, LEFT, JOB, KIND, SERIAL = range(6)
-FILES = tempfile.mkdtemp()
 TODAY = datetime.date.today()
 
 
@@ -31,10 +28,6 @@ def make():
                    for i, part in enumerate(["PN-B"] * 6 + ["PN-OLD"]))
     put("rmas", "rma,case,priority,account,site,contact,reference,serial,part,flag,destination,"
         "created,confirmed\n" + rows)
-
-
-def job(name):
-    return (ctl("bench", "show", name) or [{}])[0]
 
 
 class Hands:
@@ -104,19 +97,6 @@ def no_fault_found():
     shown("/gui/RA1/at-most-12-keys-and-scans", hands.count <= 12)
 
 
-def make_viewer():
-    """What opens PDF files here: it keeps a copy."""
-    for name, text in ((".local/share/applications/viewer.desktop",
-                        "[Desktop Entry]\nType=Application\nName=Viewer\nMimeType=application/pdf;\n"
-                        f"Exec=cp %f {FILES}/shown.pdf\n"),
-                       ("mimeapps.list",
-                        "[Default Applications]\napplication/pdf=viewer.desktop\n")):
-        path = os.path.join(FILES, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-
-
 def ready(serial, intake=True):
     """At the bench, its RA begun."""
     ctl("receive", serial, "BH!NEXT-BOX")
@@ -124,23 +104,6 @@ def ready(serial, intake=True):
     ctl("bench", "start", serial, "--kind", "ra")
     if intake:
         ctl("bench", "intake", serial, *sum((["--present", p] for p in ("chassis", "psu", "fan")), []))
-
-
-def values(name, what):
-    return [e["value"] for e in job(name).get("entries", []) if e["what"] == what and not e["struck"]]
-
-
-def enter(text):
-    key_in(text)
-    if text.startswith("/"):
-        time.sleep(1)  # the chooser is still completing the path
-    press("Return")
-
-
-def ask(key):
-    press(key)
-    until(lambda: showing("bench-ask"))
-    time.sleep(0.3)
 
 
 def kept_as_typed(program):
@@ -218,16 +181,6 @@ def files():
                                                  told("bench-told").startswith("Not kept")))
 
 
-def picture(path):
-    def chunk(kind, data):
-        return (struct.pack(">I", len(data)) + kind + data +
-                struct.pack(">I", zlib.crc32(kind + data)))
-    with open(path, "wb") as file:
-        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 64, 48, 8, 0, 0,
-                                                                        0, 0)) +
-                   chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * 64) * 48)) + chunk(b"IEND", b""))
-
-
 def insufficient():
     """RA3, RA2: to the FA, and nothing destructive without consent."""
     ask("alt+i")
@@ -251,12 +204,6 @@ def insufficient():
     press("Return")
     shown("/gui/RA2/then-it-is-written", until(lambda: values("BENCH0001", "destructive") ==
                                               ["cut U12 open"]))
-
-
-def post(says):
-    ask("alt+p")
-    press("Return")
-    return until(lambda: says in told("bench-told"))
 
 
 def analysis():

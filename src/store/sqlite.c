@@ -14,10 +14,6 @@
 #define APPLICATION_ID 0x424b484c
 #define BUSY_MS        5000
 #define CACHE_SIZE     "-65536" /* KiB, negative as SQLite wants it */
-/* What a statement of several rows undoes if it fails half-way is kept in memory up to so many
- * bytes. By default 64 KiB: 16 pages, which a box's rows in all their indexes are more than, and
- * from then on each page that the transaction touches was written to a file in /var/tmp, too. */
-#define STATEMENT_JOURNAL (512 << 10)
 
 typedef struct {
   sqlite3 *db;
@@ -158,7 +154,6 @@ sql_open (const char *uri, BhStoreFlags flags, GError **error)
   /* nobody asks what SQLite has allocated: counting it takes a lock at each piece of memory */
   if (g_once_init_enter (&once)) {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
-    sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_JOURNAL);
     bh_sqlite_keep_locks ();
     g_once_init_leave (&once, 1);
   }

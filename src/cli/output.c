@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backhaul/calendar.h"
+#include "backhaul/json-text.h"
 #include "cli.h"
 
 /* What an error is called in JSON, and how it exits (CLI.md). */
@@ -196,14 +197,8 @@ cli_set_time (JsonBuilder *object, const char *key, gint64 at_us, const char *zo
 void
 cli_emit (JsonBuilder *object)
 {
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = bh_json_end (object);
 
-  json_builder_end_object (object);
-  root = json_builder_get_root (object);
-  json_generator_set_root (generator, root);
-  text = json_generator_to_data (generator, NULL);
   puts (text);
   g_object_unref (object);
 }

@@ -5,10 +5,10 @@
 
 #include "bench-private.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "backhaul/receipt.h"
+#include "backhaul/json-text.h"
 #include "clocks-private.h"
 
 void
@@ -138,8 +138,6 @@ static char *
 details_of (const BhJob *job, const BhJobPost *post)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
   const struct {
     const char *name;
     const char *value;
@@ -168,10 +166,7 @@ details_of (const BhJob *job, const BhJobPost *post)
   json_builder_add_int_value (builder, job->line);
   json_builder_end_object (builder);
   json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  return json_generator_to_data (generator, NULL);
+  return bh_json_end (builder);
 }
 
 /* F4: the customer, and who owns the case when somebody does. */

@@ -2,8 +2,7 @@
 #define G_LOG_DOMAIN "bh-desk"
 
 #include "backhaul/chase.h"
-
-#include <json-glib/json-glib.h>
+#include "backhaul/json-text.h"
 
 #include "chase-private.h"
 
@@ -126,8 +125,6 @@ static char *
 details_of (const BhChaseRun *run, guint first)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "lines");
@@ -151,10 +148,7 @@ details_of (const BhChaseRun *run, guint first)
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  return json_generator_to_data (generator, NULL);
+  return bh_json_end (builder);
 }
 
 /* K5: one message for all that is due of an account, graver word first. */

@@ -4,10 +4,10 @@
 /* How an RMA ends: cancelled, bought (O4), or closed when all is done. */
 
 #include "backhaul/chase-store.h"
+#include "backhaul/json-text.h"
 #include "clocks-private.h"
 #include "issue-private.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 /* ---- what both ends share -------------------------------------------------------------- */
@@ -32,16 +32,11 @@ static char *
 reason_details (const char *reason)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "reason");
   json_builder_add_string_value (builder, reason);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  return json_generator_to_data (generator, NULL);
+  return bh_json_end (builder);
 }
 
 /* F4: the customer who was told of the RMA is told of its end, and why. */

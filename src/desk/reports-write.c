@@ -3,9 +3,9 @@
 
 /* A report as text, CSV or JSON Lines. */
 
+#include "backhaul/json-text.h"
 #include "reports-private.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "transfer-private.h"
@@ -98,8 +98,6 @@ static void
 add_object (GString *text, const BhReport *report, const char *const *cells)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *line = NULL;
 
   json_builder_begin_object (builder);
@@ -114,10 +112,7 @@ add_object (GString *text, const BhReport *report, const char *const *cells)
     else
       json_builder_add_string_value (builder, cells[i]);
   }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  line = json_generator_to_data (generator, NULL);
+  line = bh_json_end (builder);
   g_string_append (text, line);
   g_string_append_c (text, '\n');
 }

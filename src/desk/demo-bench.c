@@ -64,7 +64,7 @@ analyse (Way *self, const char *ra, Step step, GError **error)
     { .kind = BH_ENTRY_DESTRUCTIVE, .value = "yes" },
   };
   BhDesk *desk = self->demo->desk;
-  g_autofree char *day = bh_demo_day (self->demo, 4);
+  g_autofree char *day = bh_demo_day (self->demo, 5);
   g_autofree char *fa = NULL;
 
   return bh_desk_bench_insufficient (desk, next (self), ra, "Jo Doe", "Ann Support",

@@ -145,6 +145,18 @@ on_scrolled (GtkAdjustment *adjustment, gpointer data)
 }
 
 static void
+show_order (BhReturnsPage *self)
+{
+  for (int i = 0; i < N_COLS; i++) {
+    GtkTreeViewColumn *column = gtk_tree_view_get_column (GTK_TREE_VIEW (self->tree), i);
+
+    gtk_tree_view_column_set_sort_indicator (column, i == (int) self->sort);
+    gtk_tree_view_column_set_sort_order (column, self->descending ? GTK_SORT_DESCENDING
+                                                                  : GTK_SORT_ASCENDING);
+  }
+}
+
+static void
 on_header (GtkTreeViewColumn *column, gpointer data)
 {
   BhReturnsPage *self = data;
@@ -153,13 +165,7 @@ on_header (GtkTreeViewColumn *column, gpointer data)
 
   self->descending = self->sort == sort && !self->descending;
   self->sort = sort;
-  for (int i = 0; i < N_COLS; i++) {
-    GtkTreeViewColumn *other = gtk_tree_view_get_column (GTK_TREE_VIEW (self->tree), i);
-
-    gtk_tree_view_column_set_sort_indicator (other, other == column);
-    gtk_tree_view_column_set_sort_order (other, self->descending ? GTK_SORT_DESCENDING
-                                                                 : GTK_SORT_ASCENDING);
-  }
+  show_order (self);
   ask (self, TRUE);
 }
 
@@ -372,8 +378,10 @@ make_tree (BhReturnsPage *self)
     g_object_set_data (G_OBJECT (column), "sort", GINT_TO_POINTER (i));
     g_signal_connect (column, "clicked", G_CALLBACK (on_header), self);
   }
-  gtk_tree_view_column_set_sort_indicator (
-      gtk_tree_view_get_column (GTK_TREE_VIEW (self->tree), COL_RMA), TRUE);
+  /* what one looks for is mostly of these days */
+  self->sort = BH_RETURNS_BY_CREATED;
+  self->descending = TRUE;
+  show_order (self);
   g_signal_connect (self->tree, "row-activated", G_CALLBACK (on_row), self);
   gtk_container_add (GTK_CONTAINER (scrolled), self->tree);
   g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),

@@ -130,7 +130,9 @@ def burst():
 
 def returns():
     press("ctrl+2")
-    shown("/gui/F1/columns", until(lambda: len(table()) > 3 and table()[0][0] == "R0000000001"))
+    shown("/gui/F1/columns", until(lambda: len(table()) > 3 and len(table()[0]) == 7))
+    # 220 of the last hour, in one instant, and six that are older
+    shown("/gui/F1/the-newest-first", table()[0][0] == "R0000000220")
     key_in("blue")
     shown("/gui/F3/search-as-you-type",
           until(lambda: {row[0] for row in table()} == {"R0000000001"}))

@@ -211,7 +211,7 @@ def scrolled():
     with open(rows, "w", encoding="utf-8") as file:
         file.write("rma,case,priority,account,site,contact,reference,serial,part,flag,destination,"
                    "created,confirmed\nR0000000000,2026-1001-000099,P2,ACME,,Joe,,ABOVE01,PN-1,,SJC,"
-                   "2026-10-01T12:00:00Z,2026-10-01T12:00:00Z\n")
+                   "2026-12-31T12:00:00Z,2026-12-31T12:00:00Z\n")
     other("import", "rmas", rows)
     shown("/gui/F1/live/rows-come-above",
           until(lambda: table("returns-table")[0][rma] == "R0000000000"))
@@ -223,10 +223,10 @@ def scrolled():
 def unseen():
     """What changed while another page was on screen."""
     press("ctrl+1")
-    other("rma", "cancel", "R0000000003", "--reason", "sold")
+    other("rma", "cancel", "R0000000218", "--reason", "sold")
     press("ctrl+2")
     shown("/gui/F1/live/what-changed-out-of-sight-shows",
-          until(lambda: [r for r in table("returns-table") if r[0] == "R0000000003"][0][1] ==
+          until(lambda: [r for r in table("returns-table") if r[0] == "R0000000218"][0][1] ==
                 "closed"))
 
 

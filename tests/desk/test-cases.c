@@ -14,47 +14,7 @@
 #define NUMBER "2026-1124-000042"
 #define OLD    "2026-1101-000001" /* of the world: imported, without a priority */
 
-typedef struct {
-  TestWrap *wrap;
-  BhDesk *desk;
-} World;
-
 static const char *engine_now;
-
-static void
-run (World *world, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-
-  bh_store_run (bh_desk_store (world->desk), NULL, &error, sql, "");
-  g_assert_no_error (error);
-}
-
-static void
-set_up (World *world)
-{
-  g_autoptr (GError) error = NULL;
-
-  world->wrap = test_wrap_new (engine_now);
-  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
-                              "station-1", &error);
-  g_assert_no_error (error);
-  world_fill (world->desk);
-}
-
-static void
-tear_down (World *world)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *bad = NULL;
-  gint64 entries = 0;
-
-  g_assert_true (bh_desk_audit_verify (world->desk, &entries, &bad, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (bad, ==, NULL);
-  bh_desk_close (world->desk);
-  test_wrap_free (world->wrap);
-}
 
 #define count(world, sql) world_count ((world)->desk, sql)
 
@@ -69,7 +29,7 @@ at (gint64 at_us)
 }
 
 static gboolean
-open_case (World *world, const char *number, const char *priority, gint64 at_us, GError **error)
+open_case (DeskWorld *world, const char *number, const char *priority, gint64 at_us, GError **error)
 {
   const BhCaseDraft draft = { .case_no = number,
                               .account = "A1",
@@ -83,7 +43,7 @@ open_case (World *world, const char *number, const char *priority, gint64 at_us,
 }
 
 static gboolean
-update (World *world, const BhCaseChange *change, gint64 at_us, GError **error)
+update (DeskWorld *world, const BhCaseChange *change, gint64 at_us, GError **error)
 {
   const BhWhen when = at (at_us);
 
@@ -93,7 +53,7 @@ update (World *world, const BhCaseChange *change, gint64 at_us, GError **error)
 /* "response P1 missed, update P1 open +4h", each clock by its stage, level, state and due
  * time from WORLD_NOW on */
 static char *
-clocks (World *world, gint64 now_us)
+clocks (DeskWorld *world, gint64 now_us)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BhCasePage) page = bh_desk_case_page (world->desk, NUMBER, now_us, &error);
@@ -130,13 +90,13 @@ static void
 test_promise (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   const BhCaseChange said = { .message = "we look into it" };
   g_autoptr (GError) error = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   g_assert_true (open_case (&world, NUMBER, promises[i].priority, WORLD_NOW, &error));
   g_assert_no_error (error);
   before = clocks (&world, WORLD_NOW);
@@ -145,18 +105,18 @@ test_promise (gconstpointer data)
   g_assert_no_error (error);
   after = clocks (&world, WORLD_NOW + promises[i].first_us);
   g_assert_cmpstr (after, ==, promises[i].expected);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* Each update ends the clock of the one before */
 static void
 test_updates (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   const BhCaseChange nothing = { 0 };
   g_autofree char *got = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   g_assert_true (open_case (&world, NUMBER, "P1", WORLD_NOW, NULL));
   g_assert_true (update (&world, &nothing, WORLD_NOW, NULL));
   g_assert_true (update (&world, &nothing, WORLD_NOW + 5 * HOUR, NULL));
@@ -165,7 +125,7 @@ test_updates (gconstpointer data)
   g_assert_cmpstr (got, ==,
                    "response P1 met +1h, update P1 missed +4h, update P1 met +9h,"
                    " update P1 amber +10h");
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
@@ -191,31 +151,31 @@ test_priority (gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
-    World world = { 0 };
+    DeskWorld world = { 0 };
     g_autofree char *got = NULL;
     g_autoptr (GError) error = NULL;
 
-    set_up (&world);
+    world_set_up (&world, engine_now);
     g_assert_true (open_case (&world, NUMBER, "P3", WORLD_NOW, NULL));
     g_assert_true (update (&world, &changes[i].change, WORLD_NOW + changes[i].after_us, &error));
     g_assert_no_error (error);
     got = clocks (&world, WORLD_NOW + changes[i].after_us);
     g_assert_cmpstr (got, ==, changes[i].expected);
-    tear_down (&world);
+    world_tear_down (&world, NULL);
   }
 }
 
 static void
 test_close (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   const BhCaseChange nothing = { 0 };
   g_autofree char *got = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhCasePage) page = NULL;
   BhWhen when;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   g_assert_true (open_case (&world, NUMBER, "P1", WORLD_NOW, NULL));
   g_assert_true (update (&world, &nothing, WORLD_NOW, NULL));
   when = at (WORLD_NOW + 5 * HOUR);
@@ -238,19 +198,19 @@ test_close (gconstpointer data)
   g_clear_error (&error);
   g_assert_false (bh_desk_escalate_case (world.desk, &when, NUMBER, "rma", "tess", NULL, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* An imported case without a priority promises nothing until it has one */
 static void
 test_imported (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   BhCaseChange change = { .message = "seen" };
   BhWhen when;
   g_autoptr (GError) error = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   when = at (WORLD_NOW);
   g_assert_true (bh_desk_update_case (world.desk, &when, OLD, &change, &error));
   g_assert_no_error (error);
@@ -262,7 +222,7 @@ test_imported (gconstpointer data)
   g_assert_cmpint (count (&world, "SELECT count(*) FROM clock WHERE kind = 'C6' AND stage ="
                                   " 'update' AND level = 'P2' AND state = 'open'"),
                    ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* ---- I2: what is no case ----------------------------------------------------------------------
@@ -285,9 +245,9 @@ test_bad_input (gconstpointer data)
     { { NUMBER, "A1", "S1", "P1", NULL, "\xff" }, BH_ERROR_INPUT },
     { { OLD, "A1", "S1", "P1", NULL, NULL }, BH_ERROR_REFUSED },
   };
-  World world = { 0 };
+  DeskWorld world = { 0 };
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   for (guint i = 0; i < G_N_ELEMENTS (drafts); i++) {
     g_autoptr (GError) error = NULL;
     const BhWhen when = at (WORLD_NOW);
@@ -297,7 +257,7 @@ test_bad_input (gconstpointer data)
     g_assert_true (g_utf8_validate (error->message, -1, NULL) || drafts[i].code == BH_ERROR_INPUT);
   }
   g_assert_cmpint (count (&world, "SELECT count(*) FROM support_case"), ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* ---- F5 ----------------------------------------------------------------------------------------
@@ -306,7 +266,7 @@ test_bad_input (gconstpointer data)
 static void
 test_escalate (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BhCasePage) page = NULL;
   g_autoptr (BhRmaPage) rma = NULL;
@@ -315,9 +275,9 @@ test_escalate (gconstpointer data)
   g_autoptr (GPtrArray) rows = NULL;
   BhWhen when;
 
-  set_up (&world);
-  run (&world, "UPDATE rma SET case_no = NULL WHERE id <> 2 AND id <> 3");
-  run (&world, "UPDATE rma_line SET case_no = '' WHERE rma_id <> 2 AND rma_id <> 3");
+  world_set_up (&world, engine_now);
+  world_run (world.desk, "UPDATE rma SET case_no = NULL WHERE id <> 2 AND id <> 3");
+  world_run (world.desk, "UPDATE rma_line SET case_no = '' WHERE rma_id <> 2 AND rma_id <> 3");
   when = at (WORLD_NOW);
   g_assert_true (
       bh_desk_escalate_case (world.desk, &when, OLD, "support engineer now", "anna", NULL, &error));
@@ -348,7 +308,7 @@ test_escalate (gconstpointer data)
   g_assert_true (bh_desk_close_case (world.desk, &when, OLD, NULL, &error));
   g_assert_cmpint (count (&world, "SELECT count(*) FROM rma WHERE urgency > 0"), ==, 0);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM rma_line WHERE urgency > 0"), ==, 0);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static gboolean
@@ -362,14 +322,14 @@ first_of_day (const BhClockRow *row, gpointer data)
 static void
 test_due (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GPtrArray) serials = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   BhWhen when;
 
-  set_up (&world);
-  run (&world, "UPDATE rma SET case_no = NULL WHERE id <> 2");
-  run (&world, "UPDATE rma_line SET case_no = '' WHERE rma_id <> 2");
+  world_set_up (&world, engine_now);
+  world_run (world.desk, "UPDATE rma SET case_no = NULL WHERE id <> 2");
+  world_run (world.desk, "UPDATE rma_line SET case_no = '' WHERE rma_id <> 2");
   when = at (WORLD_NOW);
   g_assert_true (bh_desk_escalate_case (world.desk, &when, OLD, "rma", "anna", NULL, &error));
   g_assert_true (
@@ -378,7 +338,7 @@ test_due (gconstpointer data)
   g_assert_cmpstr (serials->pdata[0], ==, "SN-LATE01");
   g_assert_cmpstr (serials->pdata[1], ==, "SN-BRAVO1");
   g_assert_cmpstr (serials->pdata[2], ==, "SN-ALPHA1");
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* An RMA that is made from an escalated case is as urgent */
@@ -392,18 +352,18 @@ test_escalated_before (gconstpointer data)
                           .destination = "SJC",
                           .units = &unit,
                           .n_units = 1 };
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BhRmaPage) page = NULL;
   g_autoptr (BhCasePage) shown = NULL;
   g_autofree char *rma = NULL;
   BhWhen when;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   /* the world has numbered its rows itself */
   if (g_str_equal (engine_now, "postgresql")) {
-    run (&world, "SELECT setval(pg_get_serial_sequence('rma', 'id'), 1000)");
-    run (&world, "SELECT setval(pg_get_serial_sequence('rma_line', 'id'), 1000)");
+    world_run (world.desk, "SELECT setval(pg_get_serial_sequence('rma', 'id'), 1000)");
+    world_run (world.desk, "SELECT setval(pg_get_serial_sequence('rma_line', 'id'), 1000)");
   }
   g_assert_true (open_case (&world, NUMBER, "P1", WORLD_NOW, NULL));
   when = at (WORLD_NOW);
@@ -420,22 +380,22 @@ test_escalated_before (gconstpointer data)
   g_assert_cmpstr (((BhReturnRow *) shown->lines->pdata[0])->rma, ==, rma);
   g_assert_cmpstr (((BhReturnRow *) shown->lines->pdata[0])->serial, ==, "SN-KNOWN1");
   g_assert_nonnull (strstr (((BhHistoryRow *) shown->history->pdata[2])->text, rma));
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_owner (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BhDesk) carl = NULL;
   g_autoptr (BhDesk) rita = NULL;
   BhWhen when;
 
-  set_up (&world);
-  run (&world, "INSERT INTO operator (login, name, role, disabled) VALUES"
-               " ('carl', 'Carl', 'csr', 0), ('gone', 'Gone', 'csr', 1),"
-               " ('rita', 'Rita', 'receiver', 0)");
+  world_set_up (&world, engine_now);
+  world_run (world.desk, "INSERT INTO operator (login, name, role, disabled) VALUES"
+                         " ('carl', 'Carl', 'csr', 0), ('gone', 'Gone', 'csr', 1),"
+                         " ('rita', 'Rita', 'receiver', 0)");
   carl = bh_desk_open (test_wrap_uri (world.wrap), BH_STORE_OPEN, "carl", NULL, "x", NULL);
   rita = bh_desk_open (test_wrap_uri (world.wrap), BH_STORE_OPEN, "rita", NULL, "y", NULL);
   when = at (WORLD_NOW);
@@ -460,7 +420,7 @@ test_owner (gconstpointer data)
   when.time_stated = FALSE;
   g_assert_true (bh_desk_escalate_case (carl, &when, OLD, "rma", "carl", NULL, &error));
   g_assert_no_error (error);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* ---- F2
@@ -469,13 +429,13 @@ test_owner (gconstpointer data)
 #define CASES 23
 
 static void
-fill_cases (World *world)
+fill_cases (DeskWorld *world)
 {
   static const char *const contacts[] = { "ann", "Bob", "ann", NULL };
 
-  run (world, "INSERT INTO account (account, name) VALUES ('B2', 'Blue Sky')");
-  run (world, "INSERT INTO site (account, site, name, time_zone) VALUES"
-              " ('B2', 'HQ', 'Tower', 'Asia/Tokyo')");
+  world_run (world->desk, "INSERT INTO account (account, name) VALUES ('B2', 'Blue Sky')");
+  world_run (world->desk, "INSERT INTO site (account, site, name, time_zone) VALUES"
+                          " ('B2', 'HQ', 'Tower', 'Asia/Tokyo')");
   for (int i = 0; i < CASES; i++) {
     g_autoptr (GError) error = NULL;
     g_autofree char *number = g_strdup_printf ("2026-1120-%06d", i);
@@ -497,9 +457,9 @@ fill_cases (World *world)
 static void
 test_pages (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   fill_cases (&world);
   for (guint sort = 0; sort < 2 * BH_CASES_SORT_LAST; sort++) {
     BhCasesQuery query = { .sort = sort / 2, .descending = sort % 2 != 0, .limit = 7 };
@@ -551,7 +511,7 @@ test_pages (gconstpointer data)
     g_assert_cmpuint (g_hash_table_size (seen), ==, CASES + 1);
     g_assert_cmpuint (pages, ==, 4);
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
@@ -583,12 +543,13 @@ test_search (gconstpointer data)
     { { .priority = "P1" }, 6 },
     { { .text = "tower", .priority = "P2", .status = "open", .account = "B2" }, 6 },
   };
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *got = NULL;
   BhWhen when;
 
-  set_up (&world);
-  run (&world, "INSERT INTO search_word (word, kind, ref) VALUES ('blue', 'account', 'B2')");
+  world_set_up (&world, engine_now);
+  world_run (world.desk,
+             "INSERT INTO search_word (word, kind, ref) VALUES ('blue', 'account', 'B2')");
   fill_cases (&world);
   got = world_receive (world.desk, NULL, "1Z999AA10123456784 | SN-ALPHA1");
   g_assert_cmpstr (got, ==, "D2 accept");
@@ -602,19 +563,19 @@ test_search (gconstpointer data)
     g_test_message ("search %u", i);
     g_assert_cmpuint (rows->len, ==, searches[i].found);
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* What F2 shows, in the site's own time */
 static void
 test_columns (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   BhCasesQuery query = { .text = NUMBER };
   g_autoptr (GPtrArray) rows = NULL;
   const BhCaseRow *row;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   g_assert_true (open_case (&world, NUMBER, "P2", WORLD_NOW, NULL));
   rows = bh_desk_list_cases (world.desk, &query, NULL, NULL);
   row = rows->pdata[0];
@@ -627,7 +588,7 @@ test_columns (gconstpointer data)
   g_assert_cmpstr (row->platform, ==, "MX");
   g_assert_cmpstr (row->priority, ==, "P2");
   g_assert_cmpstr (row->zone, ==, "America/New_York");
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 #define MANY                                                                                       \
@@ -637,7 +598,7 @@ test_columns (gconstpointer data)
 static void
 test_broad (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   BhCasesQuery query = {
     .text = "broad", .status = "open", .sort = BH_CASES_BY_CONTACT, .limit = 3
@@ -648,14 +609,15 @@ test_broad (gconstpointer data)
   g_autoptr (GPtrArray) lines = NULL;
   g_autofree char *next = NULL;
 
-  set_up (&world);
-  run (&world, "INSERT INTO support_case (case_no, account, contact, opened_us, modified_us)" MANY
-               "'2025-0101-' || CAST (100000 + i AS text), 'A1', 'Broad ' || CAST (999999 - i AS"
-               " text), 1, 1 FROM n");
-  run (&world,
-       "INSERT INTO rma_line (id, rma_id, line, serial, state, awaited, rma, status, account,"
-       " account_name, created_us)" MANY "1000 + i, 2, 10 + i, 'BROAD' || CAST (100000 + i"
-       " AS text), 'received', 0, 'R0000000002', 'open', 'A1', 'Acme Networks', 1 FROM n");
+  world_set_up (&world, engine_now);
+  world_run (world.desk,
+             "INSERT INTO support_case (case_no, account, contact, opened_us, modified_us)" MANY
+             "'2025-0101-' || CAST (100000 + i AS text), 'A1', 'Broad ' || CAST (999999 - i AS"
+             " text), 1, 1 FROM n");
+  world_run (world.desk,
+             "INSERT INTO rma_line (id, rma_id, line, serial, state, awaited, rma, status, account,"
+             " account_name, created_us)" MANY "1000 + i, 2, 10 + i, 'BROAD' || CAST (100000 + i"
+             " AS text), 'received', 0, 'R0000000002', 'open', 'A1', 'Acme Networks', 1 FROM n");
   cases = bh_desk_list_cases (world.desk, &query, &next, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (cases->len, ==, 3);
@@ -668,16 +630,16 @@ test_broad (gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (lines->len, ==, 3);
   g_assert_cmpstr (((BhReturnRow *) lines->pdata[2])->serial, ==, "BROAD100003");
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_bad_cursor (gconstpointer data)
 {
   static const char *const cursors[] = { "junk", "", "MGE=", "MGE6.", "\xff", "OTk5" };
-  World world = { 0 };
+  DeskWorld world = { 0 };
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   for (guint i = 0; i < G_N_ELEMENTS (cursors); i++) {
     g_autoptr (GError) error = NULL;
     BhCasesQuery query = { .after = cursors[i] };
@@ -685,7 +647,7 @@ test_bad_cursor (gconstpointer data)
     g_assert_null (bh_desk_list_cases (world.desk, &query, NULL, &error));
     g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* ---- each act once, or not at all
@@ -697,10 +659,10 @@ test_same_act (gconstpointer data)
   const BhCaseDraft draft = { .case_no = NUMBER, .account = "A1", .site = "S1", .priority = "P1" };
   const BhCaseChange said = { .message = "once" };
   const BhWhen when = { .act = "the-act", .at_us = WORLD_NOW };
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   for (int i = 0; i < 2; i++) {
     g_assert_true (bh_desk_open_case (world.desk, &when, &draft, &error));
     g_assert_true (bh_desk_update_case (world.desk, &when, NUMBER, &said, &error));
@@ -711,34 +673,34 @@ test_same_act (gconstpointer data)
                                   " + (SELECT count(*) FROM escalation)"
                                   " + (SELECT count(*) FROM audit)"),
                    ==, 2 + 1 + 3);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_stated_time (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   const BhCaseChange nothing = { 0 };
   const BhWhen when = { .act = "a", .at_us = WORLD_NOW - 1, .time_stated = TRUE };
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   g_assert_true (open_case (&world, NUMBER, "P1", WORLD_NOW, NULL));
   g_assert_false (bh_desk_update_case (world.desk, &when, NUMBER, &nothing, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
-typedef gboolean (*Act) (World *world, GError **error);
+typedef gboolean (*Act) (DeskWorld *world, GError **error);
 
 static gboolean
-act_open (World *world, GError **error)
+act_open (DeskWorld *world, GError **error)
 {
   return open_case (world, "2026-1124-000099", "P1", WORLD_NOW, error);
 }
 
 static gboolean
-act_update (World *world, GError **error)
+act_update (DeskWorld *world, GError **error)
 {
   const BhCaseChange change = { .message = "x", .priority = "P1" };
 
@@ -746,7 +708,7 @@ act_update (World *world, GError **error)
 }
 
 static gboolean
-act_escalate (World *world, GError **error)
+act_escalate (DeskWorld *world, GError **error)
 {
   const BhWhen when = at (WORLD_NOW + 2);
 
@@ -754,7 +716,7 @@ act_escalate (World *world, GError **error)
 }
 
 static gboolean
-act_close (World *world, GError **error)
+act_close (DeskWorld *world, GError **error)
 {
   const BhWhen when = at (WORLD_NOW + 3);
 
@@ -771,9 +733,9 @@ test_nth_failure (gconstpointer data)
       " + (SELECT sum(urgency) FROM support_case)"
       " + (SELECT count(*) FROM clock WHERE state = 'open')"
       " + (SELECT count(*) FROM support_case WHERE status = 'closed')";
-  World world = { 0 };
+  DeskWorld world = { 0 };
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   g_assert_true (open_case (&world, NUMBER, "P3", WORLD_NOW, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++) {
     gint64 before = count (&world, all);
@@ -795,7 +757,7 @@ test_nth_failure (gconstpointer data)
     g_assert_cmpint (n, >, 6);
     g_assert_cmpint (count (&world, all), !=, before);
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static const struct {

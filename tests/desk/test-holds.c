@@ -60,53 +60,13 @@ static const Case cases[] = {
   { "D11/refuse", "R0000000001 | BH!UNREADABLE", REFUSE, 0, "refuse R0000000001 0 (null)" },
 };
 
-typedef struct {
-  TestWrap *wrap;
-  BhDesk *desk;
-} World;
-
 static const char *engine_now;
-
-static void
-set_up (World *world)
-{
-  g_autoptr (GError) error = NULL;
-
-  world->wrap = test_wrap_new (engine_now);
-  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
-                              "station-1", &error);
-  g_assert_no_error (error);
-  world_fill (world->desk);
-}
-
-static void
-tear_down (World *world)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *bad = NULL;
-  gint64 entries = 0;
-
-  g_assert_true (bh_desk_audit_verify (world->desk, &entries, &bad, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (bad, ==, NULL);
-  bh_desk_close (world->desk);
-  test_wrap_free (world->wrap);
-}
-
-static void
-run (World *world, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-
-  bh_store_run (bh_desk_store (world->desk), NULL, &error, sql, "");
-  g_assert_no_error (error);
-}
 
 #define count(world, sql) world_count ((world)->desk, sql)
 
 /* Receives @scans on a box of that name; the hold's receipt. */
 static char *
-hold (World *world, const char *box, const char *scans)
+hold (DeskWorld *world, const char *box, const char *scans)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *act = g_uuid_string_random ();
@@ -120,7 +80,7 @@ hold (World *world, const char *box, const char *scans)
 }
 
 static BhOutcome *
-resolve (World *world, const char *act, const char *receipt, BhResolution how, int line,
+resolve (DeskWorld *world, const char *act, const char *receipt, BhResolution how, int line,
          gint64 at_us, GError **error)
 {
   BhResolveOptions options = { .how = how, .line = line, .reason = "by phone" };
@@ -147,7 +107,7 @@ static void
 test_case (gconstpointer data)
 {
   const Case *c = data;
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autofree char *got = NULL;
   g_autofree char *after = NULL;
@@ -156,7 +116,7 @@ test_case (gconstpointer data)
   g_autoptr (BhHold) shown = NULL;
   gboolean offered;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, c->scans);
   shown = bh_desk_find_hold (world.desk, receipt, NULL);
   offered = g_strv_contains ((const char *const *) shown->offered, bh_resolution_name (c->how));
@@ -180,18 +140,18 @@ test_case (gconstpointer data)
 
     g_assert_cmpint (world_count (world.desk, chain), ==, 1);
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* One transaction does what an accept does (D15) */
 static void
 test_accept_effects (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autoptr (BhOutcome) outcome = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-ALPHA1 | BH!NEXT-BOX");
   outcome = resolve (&world, NULL, receipt, UNDER, 0, WORLD_NOW + 1, NULL);
   g_assert_cmpstr (outcome->labels[0], ==, "box-4x6");
@@ -214,63 +174,63 @@ test_accept_effects (gconstpointer data)
                                   " AND location = 'dock:north'"),
                    ==, 1);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM audit WHERE what = 'resolve'"), ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_refuse_effects (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autoptr (BhOutcome) outcome = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-KNOWN1 | BH!NEXT-BOX");
   outcome = resolve (&world, NULL, receipt, REFUSE, 0, WORLD_NOW + 1, NULL);
   g_assert_cmpstr (outcome->labels[0], ==, "return-to-sender-4x6");
   g_assert_cmpint (count (&world, "SELECT count(*) FROM mail WHERE kind = 'refusal'"), ==, 1);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM rma_line WHERE awaited = 1"), ==, 4);
   g_assert_cmpint (count (&world, "SELECT count(*) FROM move"), ==, 0);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D9: accepted once the draft is confirmed; it came with the confirmation, not before */
 static void
 test_draft_confirmed (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autofree char *got = NULL;
   g_autofree char *sql = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhOutcome) outcome = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000004 | SN-DRAFT1");
   sql = g_strdup_printf ("UPDATE rma SET state = 'open', confirmed_us = %" G_GINT64_FORMAT
                          " WHERE id = 4",
                          WORLD_NOW + 2 * DAY);
-  run (&world, sql);
-  run (&world, "UPDATE rma_line SET state = 'awaited', awaited = 1 WHERE id = 5");
+  world_run (world.desk, sql);
+  world_run (world.desk, "UPDATE rma_line SET state = 'awaited', awaited = 1 WHERE id = 5");
   outcome = resolve (&world, NULL, receipt, UNDER, 0, WORLD_NOW + 3 * DAY, &error);
   got = told (outcome, error);
   g_assert_cmpstr (got, ==, "accept R0000000004 1 SN-DRAFT1");
   g_assert_cmpint (count (&world, "SELECT received_us FROM rma_line WHERE id = 5"), ==,
                    WORLD_NOW + 2 * DAY);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D13: late is by when it came, not by when somebody decided */
 static void
 test_late (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *in_time = NULL;
   g_autofree char *late = NULL;
   g_autoptr (BhOutcome) one = NULL;
   g_autoptr (BhOutcome) two = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   in_time = hold (&world, NULL, "R0000000002 | SN-ALPHA1");
   late = hold (&world, NULL, "R0000000002 | SN-LATE01");
   one = resolve (&world, NULL, in_time, UNDER, 0, WORLD_NOW + 30 * DAY, NULL);
@@ -283,7 +243,7 @@ test_late (gconstpointer data)
                                   " ((line_id = 1 AND state = 'met')"
                                   " OR (line_id = 8 AND state = 'missed'))"),
                    ==, 2);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 #define CHARGE(line)                                                                               \
@@ -294,16 +254,16 @@ test_late (gconstpointer data)
 static void
 test_charge (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autofree char *other = NULL;
   g_autoptr (BhHold) shown = NULL;
   g_autoptr (BhHold) swap = NULL;
   g_autoptr (BhOutcome) outcome = NULL;
 
-  set_up (&world);
-  run (&world, CHARGE ("4"));
-  run (&world, "UPDATE rma_line SET state = 'charged' WHERE id = 4");
+  world_set_up (&world, engine_now);
+  world_run (world.desk, CHARGE ("4"));
+  world_run (world.desk, "UPDATE rma_line SET state = 'charged' WHERE id = 4");
   receipt = hold (&world, NULL, "R0000000003 | SN-CLOSED");
   other = hold (&world, NULL, "R0000000003 | SN-KNOWN1");
   shown = bh_desk_find_hold (world.desk, receipt, NULL);
@@ -317,7 +277,7 @@ test_charge (gconstpointer data)
   outcome = resolve (&world, NULL, receipt, UNDER, 0, WORLD_NOW + 1, NULL);
   g_assert_cmpstr (outcome->charge, ==, "1250.50");
   g_assert_nonnull (strstr (outcome->message, "to be credited"));
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D13, O3: charged and still open: received late, with the charge to credit; a credited one
@@ -325,15 +285,15 @@ test_charge (gconstpointer data)
 static void
 test_charge_of_an_accept (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GPtrArray) one = NULL;
   g_autoptr (GPtrArray) two = NULL;
   const BhOutcome *outcome;
 
-  set_up (&world);
-  run (&world, CHARGE ("8"));
-  run (&world, CHARGE ("1"));
-  run (&world, "UPDATE charge SET credited_us = 9 WHERE line_id = 1");
+  world_set_up (&world, engine_now);
+  world_run (world.desk, CHARGE ("8"));
+  world_run (world.desk, CHARGE ("1"));
+  world_run (world.desk, "UPDATE charge SET credited_us = 9 WHERE line_id = 1");
   one = world_outcomes (world.desk, "a", NULL, "R0000000007 | SN-LATE01", NULL);
   outcome = one->pdata[0];
   g_assert_true (outcome->late);
@@ -342,20 +302,20 @@ test_charge_of_an_accept (gconstpointer data)
   two = world_outcomes (world.desk, "b", NULL, "SN-ALPHA1", NULL);
   outcome = two->pdata[0];
   g_assert_null (outcome->charge);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_twice (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhOutcome) one = NULL;
   g_autoptr (BhOutcome) again = NULL;
   g_autoptr (GPtrArray) left = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-KNOWN1");
   one = resolve (&world, "act-1", receipt, SWAP, 0, WORLD_NOW + 1, &error);
   g_assert_no_error (error);
@@ -378,7 +338,7 @@ test_twice (gconstpointer data)
   g_assert_error (error, BH_ERROR, BH_ERROR_NOT_FOUND);
   left = bh_desk_list_holds (world.desk, NULL);
   g_assert_cmpuint (left->len, ==, 0);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* What was decided stands when the box is scanned once more, and the unit is known in any box */
@@ -398,13 +358,13 @@ test_scanned_again (gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (boxes); i++) {
-    World world = { 0 };
+    DeskWorld world = { 0 };
     g_autofree char *receipt = NULL;
     g_autofree char *again = NULL;
     g_autofree char *elsewhere = NULL;
     g_autoptr (BhOutcome) outcome = NULL;
 
-    set_up (&world);
+    world_set_up (&world, engine_now);
     receipt = hold (&world, "box-1", boxes[i].scans);
     outcome = resolve (&world, NULL, receipt, boxes[i].how, boxes[i].line, WORLD_NOW + 1, NULL);
     g_assert_nonnull (outcome);
@@ -413,7 +373,7 @@ test_scanned_again (gconstpointer data)
     g_assert_cmpint (count (&world, "SELECT count(*) FROM receipt"), ==, 2);
     elsewhere = world_receive (world.desk, "box-2", boxes[i].scans);
     g_assert_cmpstr (elsewhere, ==, boxes[i].elsewhere);
-    tear_down (&world);
+    world_tear_down (&world, NULL);
   }
 }
 
@@ -421,52 +381,52 @@ test_scanned_again (gconstpointer data)
 static void
 test_expected_comes_after_all (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autoptr (BhOutcome) swap = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
   const BhOutcome *outcome;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-KNOWN1");
   swap = resolve (&world, NULL, receipt, SWAP, 0, WORLD_NOW + 1, NULL);
   outcomes = world_outcomes (world.desk, "after", NULL, "R0000000002 | SN-BRAVO1", NULL);
   outcome = outcomes->pdata[0];
   g_assert_cmpstr (outcome->ruling->rule, ==, "D8");
   g_assert_nonnull (strstr (outcome->message, "SN-BRAVO1, by SN-KNOWN1"));
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* The serial of an unreadable plate is read later: the box's own hold gives way (D11) */
 static void
 test_read_after_all (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autofree char *got = NULL;
   g_autoptr (GError) error = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, "box-1", "R0000000002 | BH!UNREADABLE");
   got = world_receive (world.desk, "box-1", "R0000000002 | BH!UNREADABLE | SN-BRAVO1");
   g_assert_cmpstr (got, ==, "D1 accept");
   g_assert_null (resolve (&world, NULL, receipt, SWAP, 0, WORLD_NOW + 1, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, "more was scanned"));
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D8: a hold whose unit came in by another box is only to be voided */
 static void
 test_received_since (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autofree char *got = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhHold) shown = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-ALPHA1");
   got = world_receive (world.desk, NULL, "SN-ALPHA1");
   g_assert_cmpstr (got, ==, "D2 accept");
@@ -481,14 +441,14 @@ test_received_since (gconstpointer data)
   shown = bh_desk_find_hold (world.desk, receipt, NULL);
   g_assert_cmpuint (g_strv_length (shown->offered), ==, 0);
   g_assert_true (bh_desk_void (world.desk, "v", receipt, "twice", WORLD_NOW + 2, NULL));
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D16: an accepted swap is taken back; a line of a closed RMA is what it was */
 static void
 test_void (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *swapped = NULL;
   g_autofree char *closed = NULL;
   g_autoptr (BhOutcome) one = NULL;
@@ -496,7 +456,7 @@ test_void (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *again = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   swapped = hold (&world, NULL, "R0000000002 | SN-KNOWN1");
   closed = hold (&world, NULL, "R0000000006 | SN-CANCEL");
   one = resolve (&world, NULL, swapped, SWAP, 0, WORLD_NOW + 1, NULL);
@@ -511,18 +471,18 @@ test_void (gconstpointer data)
                    ==, 2);
   again = world_receive (world.desk, NULL, "R0000000002 | SN-BRAVO1");
   g_assert_cmpstr (again, ==, "D1 accept");
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* A verdict that was given twice on one box still knows how its line was (D16) */
 static void
 test_void_of_a_grown_box (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *one = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   one = world_receive (world.desk, "box-1", "SN-ALPHA1");
   outcomes = world_outcomes (world.desk, "a", "box-1", "SN-ALPHA1 | R0000000001", NULL);
   g_assert_true (bh_desk_void (world.desk, "v", ((BhOutcome *) outcomes->pdata[0])->receipt, "x",
@@ -530,43 +490,43 @@ test_void_of_a_grown_box (gconstpointer data)
   g_assert_cmpint (count (&world, "SELECT count(*) FROM rma_line WHERE id = 1 AND awaited = 1 AND"
                                   " state = 'awaited'"),
                    ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* A CSR's queue begins with what is escalated (F5) */
 static void
 test_urgent_first (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *first = NULL;
   g_autofree char *urgent = NULL;
   g_autoptr (GPtrArray) holds = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   first = hold (&world, NULL, "R0000000001 | SN-KNOWN1");
   urgent = hold (&world, NULL, "R0000000002 | BH!UNREADABLE");
-  run (&world, "UPDATE receipt SET at_us = at_us + 1 WHERE rma = 'R0000000002'");
-  run (&world, "UPDATE rma SET urgency = 2 WHERE id = 2");
+  world_run (world.desk, "UPDATE receipt SET at_us = at_us + 1 WHERE rma = 'R0000000002'");
+  world_run (world.desk, "UPDATE rma SET urgency = 2 WHERE id = 2");
   holds = bh_desk_list_holds (world.desk, NULL);
   g_assert_cmpuint (holds->len, ==, 2);
   g_assert_cmpstr (((BhHold *) holds->pdata[0])->receipt.receipt, ==, urgent);
   g_assert_cmpstr (((BhHold *) holds->pdata[1])->receipt.receipt, ==, first);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* What was held stays counted as held when it is decided */
 static void
 test_figures (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autoptr (BhOutcome) outcome = NULL;
   g_autoptr (GPtrArray) figures = NULL;
   gint64 held = 0;
   gint64 accepted = 0;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-ALPHA1");
   outcome = resolve (&world, NULL, receipt, UNDER, 0, WORLD_NOW + 1, NULL);
   figures = bh_desk_stats (world.desk, 0, WORLD_NOW + DAY, WORLD_NOW, NULL);
@@ -580,13 +540,13 @@ test_figures (gconstpointer data)
   }
   g_assert_cmpint (held, ==, 1);
   g_assert_cmpint (accepted, ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_list (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
   g_autofree char *third = NULL;
@@ -596,7 +556,7 @@ test_list (gconstpointer data)
   g_autoptr (GError) error = NULL;
   const BhHold *one;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   first = hold (&world, "box-1", "R0000000001 | SN-BRAV01 | BH!NEXT-BOX");
   second = hold (&world, "box-2", "R0000000002 | SN-ALPHA1");
   third = hold (&world, "box-3", "R0000000003 | SN-CLOSED");
@@ -626,20 +586,20 @@ test_list (gconstpointer data)
   g_assert_cmpmem (g_bytes_get_data (photo, NULL), g_bytes_get_size (photo), "abc", 3);
   g_assert_null (bh_desk_hold_photo (world.desk, first, 2, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_NOT_FOUND);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D4 (site): a site keeps the RMA of the serial to itself */
 static void
 test_policy (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhDesk) other = NULL;
   BhResolveOptions options = { .how = UNDER, .reason = "x" };
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-ALPHA1");
   g_assert_true (
       bh_store_set_setting (bh_desk_store (world.desk), "dock.other-rma", "hold", &error));
@@ -648,35 +608,36 @@ test_policy (gconstpointer data)
   g_assert_null (bh_desk_resolve_hold (other, "a", receipt, &options, WORLD_NOW + 1, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, "choose --refuse"));
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_stated_time (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   g_autoptr (GError) error = NULL;
   BhResolveOptions options = { .how = SWAP, .reason = "x", .time_stated = TRUE };
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | BH!UNREADABLE");
   g_assert_null (bh_desk_resolve_hold (world.desk, "a", receipt, &options, WORLD_NOW - 1, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_roles (gconstpointer data)
 {
   static const char *const logins[] = { "rita", "carl" };
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-KNOWN1");
-  run (&world, "INSERT INTO operator (login, name, role) VALUES ('rita', 'Rita', 'receiver'),"
-               " ('carl', 'Carl', 'csr')");
+  world_run (world.desk,
+             "INSERT INTO operator (login, name, role) VALUES ('rita', 'Rita', 'receiver'),"
+             " ('carl', 'Carl', 'csr')");
   for (guint i = 0; i < G_N_ELEMENTS (logins); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (BhDesk) desk =
@@ -695,19 +656,19 @@ test_roles (gconstpointer data)
     else
       g_assert_nonnull (outcome);
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* Fail the 1st, 2nd, 3rd … step until it passes untouched (D15) */
 static void
 test_nth_failure (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *receipt = NULL;
   gboolean passed = FALSE;
   int n;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   receipt = hold (&world, NULL, "R0000000002 | SN-KNOWN1");
   for (n = 1; !passed && n < 500; n++) {
     g_autoptr (GError) error = NULL;
@@ -731,7 +692,7 @@ test_nth_failure (gconstpointer data)
   }
   g_assert_true (passed);
   g_assert_cmpint (n, >, 20);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 #define RACED 12
@@ -779,13 +740,13 @@ race (gpointer data)
 static void
 test_race (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GPtrArray) receipts = g_ptr_array_new_with_free_func (g_free);
   Racer anna = { .login = "anna", .how = REFUSE };
   Racer bert = { .login = "bert", .how = UNDER };
   GThread *thread;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   for (int i = 0; i < RACED; i++) {
     g_autofree char *serial = g_strdup_printf ("SN-RACE%02d", i);
     g_autofree char *scans = g_strdup_printf ("R0000000002 | %s", serial);
@@ -796,7 +757,7 @@ test_race (gconstpointer data)
         " 'R0000000001', 'open', 'A1', 'Acme Networks', '2026-1101-000001', 1)",
         100 + i, 10 + i, serial);
 
-    run (&world, line);
+    world_run (world.desk, line);
     g_ptr_array_add (receipts, hold (&world, NULL, scans));
   }
   anna.uri = bert.uri = test_wrap_uri (world.wrap);
@@ -810,7 +771,7 @@ test_race (gconstpointer data)
   g_assert_cmpint (count (&world, "SELECT count(*) FROM rma_line WHERE state = 'received'"
                                   " AND id >= 100"),
                    ==, bert.decided);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static gpointer
@@ -844,14 +805,14 @@ race_for_lines (gpointer data)
 static void
 test_race_for_lines (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GPtrArray) ones = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
   Racer anna = { .login = "anna" };
   Racer bert = { .login = "bert" };
   GThread *thread;
 
-  set_up (&world);
+  world_set_up (&world, engine_now);
   for (int i = 0; i < RACED; i++) {
     g_autofree char *one = g_strdup_printf ("R0000000002 | SN-ONE%03d | BH!NEXT-BOX", i);
     g_autofree char *other = g_strdup_printf ("R0000000002 | SN-OTHER%03d | BH!NEXT-BOX", i);
@@ -862,7 +823,7 @@ test_race_for_lines (gconstpointer data)
         " 1, 'R0000000002', 'open', 'A1', 'Acme Networks', '2026-1101-000001', 1)",
         100 + i, 10 + i, i);
 
-    run (&world, line);
+    world_run (world.desk, line);
     g_ptr_array_add (ones, hold (&world, NULL, one));
     g_ptr_array_add (others, hold (&world, NULL, other));
   }
@@ -877,7 +838,7 @@ test_race_for_lines (gconstpointer data)
   g_assert_cmpint (count (&world, "SELECT count(*) FROM receipt WHERE void = 0 AND"
                                   " verdict = 'accept'"),
                    ==, RACED);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static const struct {

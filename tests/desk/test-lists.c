@@ -11,21 +11,12 @@
 #include "world.h"
 #include "wrap.h"
 
-typedef struct {
-  TestWrap *wrap;
-  BhDesk *desk;
-} World;
-
 static void
-set_up (World *world, gconstpointer data)
+set_up (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  world->wrap = test_wrap_new (test_wrap_engine_from_env ());
-  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
-                              "station-1", &error);
-  g_assert_no_error (error);
-  world_fill (world->desk);
+  world_set_up (world, data);
   g_assert_true (bh_store_run (bh_desk_store (world->desk), NULL, &error,
                                "UPDATE rma SET reference = 'PO 77 blue' WHERE id = 2", ""));
   g_assert_true (bh_store_put_words (bh_desk_store (world->desk), "reference", "R0000000002",
@@ -35,16 +26,9 @@ set_up (World *world, gconstpointer data)
   g_assert_no_error (error);
 }
 
-static void
-tear_down (World *world, gconstpointer data)
-{
-  bh_desk_close (world->desk);
-  test_wrap_free (world->wrap);
-}
-
 /* All lines of a query, page by page, as "RMA/SERIAL " each. */
 static char *
-all (World *world, BhReturnsQuery query, guint limit)
+all (DeskWorld *world, BhReturnsQuery query, guint limit)
 {
   g_autofree char *after = NULL;
   GString *text = g_string_new (NULL);
@@ -73,7 +57,7 @@ all (World *world, BhReturnsQuery query, guint limit)
 
 /* Every sort, both ways, in pages of any size: each row once, in one order. */
 static void
-test_paging (World *world, gconstpointer data)
+test_paging (DeskWorld *world, gconstpointer data)
 {
   for (BhReturnsSort sort = 0; sort < BH_RETURNS_SORT_LAST; sort++)
     for (int descending = 0; descending < 2; descending++) {
@@ -91,7 +75,7 @@ test_paging (World *world, gconstpointer data)
 }
 
 static void
-test_sorted (World *world, gconstpointer data)
+test_sorted (DeskWorld *world, gconstpointer data)
 {
   BhReturnsQuery by_serial = { .sort = BH_RETURNS_BY_SERIAL };
   BhReturnsQuery back = { .sort = BH_RETURNS_BY_SERIAL, .descending = TRUE };
@@ -104,7 +88,7 @@ test_sorted (World *world, gconstpointer data)
 
 /* F3: found by each key, as it is typed, in any spelling */
 static void
-test_search (World *world, gconstpointer data)
+test_search (DeskWorld *world, gconstpointer data)
 {
   static const struct {
     const char *text;
@@ -142,7 +126,7 @@ test_search (World *world, gconstpointer data)
 
 /* V8, F3: by the carrier's number that was on the box */
 static void
-test_tracking (World *world, gconstpointer data)
+test_tracking (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *got = world_receive (world->desk, NULL, "1Z999AA10123456784 | SN-BRAVO1");
   g_autofree char *found = all (world, (BhReturnsQuery){ .text = "1z 999 AA1 01 2345 6784" }, 100);
@@ -153,7 +137,7 @@ test_tracking (World *world, gconstpointer data)
 
 /* V8, F3: a receipt carries its box's number also when that was read after the unit */
 static void
-test_tracking_late (World *world, gconstpointer data)
+test_tracking_late (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *first = world_receive (world->desk, "b-late", "SN-BRAVO1");
   g_autofree char *then = world_receive (world->desk, "b-late", "1Z999AA10123456784");
@@ -169,7 +153,7 @@ test_tracking_late (World *world, gconstpointer data)
 }
 
 static void
-test_filters (World *world, gconstpointer data)
+test_filters (DeskWorld *world, gconstpointer data)
 {
   static const struct {
     BhReturnsQuery query;
@@ -195,7 +179,7 @@ test_filters (World *world, gconstpointer data)
 
 /* I3: the customer's own reference is free text, found by any word of it in any case */
 static void
-test_reference (World *world, gconstpointer data)
+test_reference (DeskWorld *world, gconstpointer data)
 {
   static const char *const words[] = { "blue", "BLUE", "77", "po 77", "77 po" };
 
@@ -207,7 +191,7 @@ test_reference (World *world, gconstpointer data)
 }
 
 static void
-test_hostile_cursor (World *world, gconstpointer data)
+test_hostile_cursor (DeskWorld *world, gconstpointer data)
 {
   static const char *const cursors[] = { "", "x", "....", "MGExOjA.", "9999999999999999", "\xff" };
 
@@ -229,7 +213,7 @@ on_due (const BhClockRow *row, gpointer data)
 
 /* C10: open, amber from 2 days before, late; soonest first */
 static void
-test_due (World *world, gconstpointer data)
+test_due (DeskWorld *world, gconstpointer data)
 {
   static const struct {
     const char *on;
@@ -257,7 +241,7 @@ test_due (World *world, gconstpointer data)
 }
 
 static void
-test_page (World *world, gconstpointer data)
+test_page (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *got = world_receive (world->desk, NULL, "R0000000001 | SN-ALPHA1");
@@ -280,7 +264,7 @@ test_page (World *world, gconstpointer data)
 
 /* R3, V4: three past RMAs on one page */
 static void
-test_life (World *world, gconstpointer data)
+test_life (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BhUnitLife) life = bh_desk_unit_life (world->desk, "sn-old001", &error);
@@ -293,7 +277,7 @@ test_life (World *world, gconstpointer data)
 }
 
 static void
-test_figures (World *world, gconstpointer data)
+test_figures (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) figures = NULL;
@@ -323,7 +307,7 @@ on_moved (const BhMovedClock *moved, gpointer data)
 
 /* C7, C11: a holiday in the destination's calendar moves its running clocks */
 static void
-test_calendar (World *world, gconstpointer data)
+test_calendar (DeskWorld *world, gconstpointer data)
 {
   static const char ics[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\n"
                             "UID:1\r\nDTSTART;VALUE=DATE:20261126\r\nSUMMARY:Thanksgiving\r\n"
@@ -362,7 +346,7 @@ on_fault (const char *what, gpointer data)
 /* A backup is the same store: every verdict, clock and journal entry; restored into
  * SQLite and, from PostgreSQL too, checked whole. */
 static void
-test_backup (World *world, gconstpointer data)
+test_backup (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (test_wrap_folder (world->wrap), "copy.bak", NULL);
@@ -390,7 +374,7 @@ test_backup (World *world, gconstpointer data)
 
 /* A store restored into the engine it came from, over an empty one. */
 static void
-test_restore_here (World *world, gconstpointer data)
+test_restore_here (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (test_wrap_folder (world->wrap), "copy.bak", NULL);
@@ -411,7 +395,7 @@ test_restore_here (World *world, gconstpointer data)
 
 /* `check` tells what must never be */
 static void
-test_check (World *world, gconstpointer data)
+test_check (DeskWorld *world, gconstpointer data)
 {
   static const char *const harms[] = {
     "UPDATE rma_line SET state = 'closed' WHERE id = 1",
@@ -440,7 +424,7 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *path;
-    void (*run) (World *, gconstpointer);
+    void (*run) (DeskWorld *, gconstpointer);
   } tests[] = {
     { "F1/each-row-once-whatever-the-page", test_paging },
     { "F1/sorted", test_sorted },
@@ -466,7 +450,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strdup_printf ("/lists/%s/%s", engine, tests[i].path);
 
-    g_test_add (path, World, NULL, set_up, tests[i].run, tear_down);
+    g_test_add (path, DeskWorld, NULL, set_up, tests[i].run, world_tear_down);
   }
   return g_test_run ();
 }

@@ -11,42 +11,9 @@
 #define HOUR G_TIME_SPAN_HOUR
 #define DAY  G_TIME_SPAN_DAY
 
-typedef struct {
-  TestWrap *wrap;
-  BhDesk *desk;
-} World;
-
-static void
-run (World *world, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-
-  bh_store_run (bh_desk_store (world->desk), NULL, &error, sql, "");
-  g_assert_no_error (error);
-}
-
-static void
-set_up (World *world, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  world->wrap = test_wrap_new (test_wrap_engine_from_env ());
-  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
-                              "station-1", &error);
-  g_assert_no_error (error);
-  world_fill (world->desk);
-}
-
-static void
-tear_down (World *world, gconstpointer data)
-{
-  bh_desk_close (world->desk);
-  test_wrap_free (world->wrap);
-}
-
 /* "name=count " of all that are not none, alarms with a "!". */
 static char *
-seen (World *world, BhRole role)
+seen (DeskWorld *world, BhRole role)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = bh_desk_morning (world->desk, role, WORLD_NOW, &error);
@@ -66,7 +33,7 @@ seen (World *world, BhRole role)
 }
 
 static void
-check (World *world, BhRole role, const char *expected)
+check (DeskWorld *world, BhRole role, const char *expected)
 {
   g_autofree char *got = seen (world, role);
 
@@ -74,7 +41,7 @@ check (World *world, BhRole role, const char *expected)
 }
 
 static void
-clock_of (World *world, const char *kind, int line, const char *due, gint64 due_us,
+clock_of (DeskWorld *world, const char *kind, int line, const char *due, gint64 due_us,
           const char *state)
 {
   g_autoptr (GError) error = NULL;
@@ -87,7 +54,7 @@ clock_of (World *world, const char *kind, int line, const char *due, gint64 due_
 }
 
 static void
-hold (World *world, int unit, gint64 at_us, const char *resolved)
+hold (DeskWorld *world, int unit, gint64 at_us, const char *resolved)
 {
   g_autofree char *id = g_strdup_printf ("h%d", unit);
   g_autoptr (GError) error = NULL;
@@ -102,7 +69,7 @@ hold (World *world, int unit, gint64 at_us, const char *resolved)
 
 /* Three units due on Monday, one ten business days late, one draft. */
 static void
-test_world (World *world, gconstpointer data)
+test_world (DeskWorld *world, gconstpointer data)
 {
   check (world, BH_ROLE_RECEIVER, "expected-week=3 on-the-way=4");
   check (world, BH_ROLE_CSR, "drafts=1 !late-10=1");
@@ -111,22 +78,23 @@ test_world (World *world, gconstpointer data)
 }
 
 static void
-test_expected (World *world, gconstpointer data)
+test_expected (DeskWorld *world, gconstpointer data)
 {
-  run (world, "UPDATE rma_line SET return_by = '2026-11-24' WHERE id = 1");
-  run (world, "UPDATE rma_line SET return_by = '2026-12-01' WHERE id = 2");
-  run (world, "UPDATE rma_line SET return_by = '2026-11-23' WHERE id = 8");
-  run (world, "UPDATE clock SET state = 'paused', due = NULL WHERE line_id = 3");
-  run (world, "UPDATE rma_line SET return_by = NULL WHERE id = 3");
+  world_run (world->desk, "UPDATE rma_line SET return_by = '2026-11-24' WHERE id = 1");
+  world_run (world->desk, "UPDATE rma_line SET return_by = '2026-12-01' WHERE id = 2");
+  world_run (world->desk, "UPDATE rma_line SET return_by = '2026-11-23' WHERE id = 8");
+  world_run (world->desk, "UPDATE clock SET state = 'paused', due = NULL WHERE line_id = 3");
+  world_run (world->desk, "UPDATE rma_line SET return_by = NULL WHERE id = 3");
   check (world, BH_ROLE_RECEIVER, "expected-today=1 expected-week=1 on-the-way=4");
   check (world, BH_ROLE_CSR, "drafts=1 !late-5=1 due-soon=1");
 }
 
 /* By the local day of the hold; what is resolved is held no more. */
 static void
-test_held (World *world, gconstpointer data)
+test_held (DeskWorld *world, gconstpointer data)
 {
-  run (world, "INSERT INTO box (box, state, dock, opened_us) VALUES ('b1', 'done', 'north', 1)");
+  world_run (world->desk,
+             "INSERT INTO box (box, state, dock, opened_us) VALUES ('b1', 'done', 'north', 1)");
   hold (world, 1, WORLD_NOW + HOUR, NULL);
   hold (world, 2, WORLD_NOW - HOUR, NULL); /* yesterday in San Jose */
   hold (world, 3, WORLD_NOW - 3 * DAY, NULL);
@@ -137,7 +105,7 @@ test_held (World *world, gconstpointer data)
 }
 
 static void
-test_bench (World *world, gconstpointer data)
+test_bench (DeskWorld *world, gconstpointer data)
 {
   clock_of (world, "C2", 6, "2026-11-23", 0, "open");
   clock_of (world, "C3", 6, "2026-11-24", 0, "open");
@@ -149,7 +117,7 @@ test_bench (World *world, gconstpointer data)
 }
 
 static void
-test_cases (World *world, gconstpointer data)
+test_cases (DeskWorld *world, gconstpointer data)
 {
   clock_of (world, "C6", 6, "2026-11-23", WORLD_NOW - HOUR, "open");
   clock_of (world, "C6", 7, "2026-11-24", WORLD_NOW + HOUR, "open");
@@ -158,16 +126,17 @@ test_cases (World *world, gconstpointer data)
 }
 
 static void
-test_claims_and_mails (World *world, gconstpointer data)
+test_claims_and_mails (DeskWorld *world, gconstpointer data)
 {
-  run (world, "INSERT INTO claim (claim, line_id, carrier, tracking, delivered, signed_by, state,"
-              " at_us, operator) VALUES ('k1', 2, 'UPS', 'T', '2026-11-20', 'Bob', 'pending', 1,"
-              " 'ann'), ('k2', 3, 'UPS', 'T', '2026-11-20', 'Bob', 'rejected', 1, 'ann')");
+  world_run (world->desk,
+             "INSERT INTO claim (claim, line_id, carrier, tracking, delivered, signed_by, state,"
+             " at_us, operator) VALUES ('k1', 2, 'UPS', 'T', '2026-11-20', 'Bob', 'pending', 1,"
+             " 'ann'), ('k2', 3, 'UPS', 'T', '2026-11-20', 'Bob', 'rejected', 1, 'ann')");
   /* one of yesterday, one of two weeks ago, one that still waits */
-  run (world, "INSERT INTO mail (mail, kind, rmas, message_id, state, at_us) VALUES"
-              " ('m1', 'reminder', 'R1', 'i1', 'failed', 1795420800000000),"
-              " ('m2', 'reminder', 'R1', 'i2', 'failed', 1794297600000000),"
-              " ('m3', 'reminder', 'R1', 'i3', 'queued', 1795420800000000)");
+  world_run (world->desk, "INSERT INTO mail (mail, kind, rmas, message_id, state, at_us) VALUES"
+                          " ('m1', 'reminder', 'R1', 'i1', 'failed', 1795420800000000),"
+                          " ('m2', 'reminder', 'R1', 'i2', 'failed', 1794297600000000),"
+                          " ('m3', 'reminder', 'R1', 'i3', 'queued', 1795420800000000)");
   check (world, BH_ROLE_CSR, "drafts=1 claims=1 !late-10=1 !mails-failed=1");
   check (world, BH_ROLE_ADMINISTRATOR, "!mails-failed=1");
 }
@@ -175,7 +144,7 @@ test_claims_and_mails (World *world, gconstpointer data)
 /* O2: what was told that it is overdue waits for a person, unless something is asked of it;
  * O3: what came in after its charge is to be credited. */
 static void
-test_supervisor (World *world, gconstpointer data)
+test_supervisor (DeskWorld *world, gconstpointer data)
 {
   static const char told[] = "INSERT INTO chase (line_id, return_by, stage, on_day, at_us) VALUES"
                              " (8, '2026-11-10', 'overdue', '2026-11-11', 1)";
@@ -185,26 +154,29 @@ test_supervisor (World *world, gconstpointer data)
   g_autofree char *credit = g_strconcat ("!to-credit=1 ", claimed, NULL);
 
   check (world, BH_ROLE_SUPERVISOR, all);
-  run (world, told);
+  world_run (world->desk, told);
   check (world, BH_ROLE_SUPERVISOR, decided);
-  run (world, "INSERT INTO claim (claim, line_id, carrier, tracking, delivered, signed_by, state,"
-              " at_us, operator) VALUES ('k1', 8, 'UPS', 'T', '2026-11-20', 'Bob', 'pending', 1,"
-              " 'ann')");
+  world_run (world->desk,
+             "INSERT INTO claim (claim, line_id, carrier, tracking, delivered, signed_by, state,"
+             " at_us, operator) VALUES ('k1', 8, 'UPS', 'T', '2026-11-20', 'Bob', 'pending', 1,"
+             " 'ann')");
   check (world, BH_ROLE_SUPERVISOR, claimed);
-  run (world, "INSERT INTO charge (line_id, amount, currency, at_us, operator, reason) VALUES"
-              " (6, 100, 'USD', 1, 'boss', 'late'), (7, 100, 'USD', 1, 'boss', 'late')");
+  world_run (world->desk,
+             "INSERT INTO charge (line_id, amount, currency, at_us, operator, reason) VALUES"
+             " (6, 100, 'USD', 1, 'boss', 'late'), (7, 100, 'USD', 1, 'boss', 'late')");
   check (world, BH_ROLE_SUPERVISOR, credit);
 }
 
 /* V9: a receiver sees his own and nothing else. */
 static void
-test_forbidden (World *world, gconstpointer data)
+test_forbidden (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (BhDesk) desk = NULL;
 
-  run (world, "INSERT INTO operator (login, name, role) VALUES ('ray', 'Ray', 'receiver')");
+  world_run (world->desk,
+             "INSERT INTO operator (login, name, role) VALUES ('ray', 'Ray', 'receiver')");
   desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_OPEN, "ray", "north", "s", &error);
   g_assert_no_error (error);
   g_clear_pointer (&world->desk, bh_desk_close);
@@ -216,7 +188,7 @@ test_forbidden (World *world, gconstpointer data)
 }
 
 static void
-test_words (World *world, gconstpointer data)
+test_words (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = bh_desk_morning (world->desk, BH_ROLE_RECEIVER, WORLD_NOW, &error);
@@ -240,7 +212,7 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *path;
-    void (*test) (World *world, gconstpointer data);
+    void (*test) (DeskWorld *world, gconstpointer data);
   } tests[] = {
     { "/desk/morning/world", test_world },
     { "/desk/morning/C1/expected", test_expected },
@@ -255,6 +227,6 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, World, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, DeskWorld, NULL, world_set_up, tests[i].test, world_tear_down);
   return g_test_run ();
 }

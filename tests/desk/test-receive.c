@@ -57,60 +57,28 @@ static const Case cases[] = {
     "D2 accept, D3 refuse" },
 };
 
-typedef struct {
-  TestWrap *wrap;
-  BhDesk *desk;
-} World;
-
-static void
-set_up (World *world, const char *engine)
-{
-  g_autoptr (GError) error = NULL;
-
-  world->wrap = test_wrap_new (engine);
-  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
-                              "station-1", &error);
-  g_assert_no_error (error);
-  world_fill (world->desk);
-}
-
-static void
-tear_down (World *world)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *bad = NULL;
-  gint64 entries = 0;
-
-  /* whatever a test did, the journal is whole (F6) */
-  g_assert_true (bh_desk_audit_verify (world->desk, &entries, &bad, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (bad, ==, NULL);
-  bh_desk_close (world->desk);
-  test_wrap_free (world->wrap);
-}
-
 static const char *engine_now;
 
 static void
 test_case (gconstpointer data)
 {
   const Case *c = data;
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *got = NULL;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   got = world_receive (world.desk, NULL, c->scans);
   g_assert_cmpstr (got, ==, c->expected);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_effects (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *got = NULL;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   got = world_receive (world.desk, NULL, "SN-ALPHA1 | BH!NEXT-BOX");
   g_assert_cmpstr (got, ==, "D2 accept");
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM rma_line WHERE id = 1 AND"
@@ -136,17 +104,17 @@ test_effects (gconstpointer data)
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM audit WHERE what = 'receive'"),
                    ==, 1);
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM box_scan"), ==, 2);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_late (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GPtrArray) outcomes = NULL;
   const BhOutcome *outcome;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   outcomes = world_outcomes (world.desk, "act-late", NULL, "R0000000007 | SN-LATE01", NULL);
   outcome = g_ptr_array_index (outcomes, 0);
   g_assert_cmpstr (outcome->ruling->rule, ==, "D1");
@@ -157,7 +125,7 @@ test_late (gconstpointer data)
                                 "SELECT count(*) FROM clock WHERE line_id = 8 AND kind = 'C1'"
                                 " AND state = 'missed'"),
                    ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D14: the sentence names all that the receiver asks for */
@@ -166,27 +134,27 @@ test_message (gconstpointer data)
 {
   static const char *const words[] = { "ACCEPT", "D1",  "R0000000001",  "SN-ALPHA1",
                                        "PN-100", "SJC", "Acme Networks" };
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GPtrArray) outcomes = NULL;
   const BhOutcome *outcome;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   outcomes = world_outcomes (world.desk, "act", NULL, "R0000000001 | SN-ALPHA1", NULL);
   outcome = g_ptr_array_index (outcomes, 0);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     g_assert_nonnull (strstr (outcome->message, words[i]));
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_already (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *first = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
   const BhOutcome *outcome;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   first = world_receive (world.desk, NULL, "R0000000001 | SN-ALPHA1 | BH!NEXT-BOX");
   g_assert_cmpstr (first, ==, "D1 accept");
   outcomes = world_outcomes (world.desk, "again", NULL, "SN-ALPHA1", NULL);
@@ -196,18 +164,18 @@ test_already (gconstpointer data)
   g_assert_nonnull (strstr (outcome->message, "north"));
   g_assert_nonnull (strstr (outcome->message, "tess"));
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM receipt"), ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* The act's UUID makes it idempotent: the same box twice is one receipt. */
 static void
 test_same_act (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GPtrArray) one = NULL;
   g_autoptr (GPtrArray) two = NULL;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   one = world_outcomes (world.desk, "act-1", NULL, "SN-ALPHA1 | BH!NEXT-BOX", NULL);
   two = world_outcomes (world.desk, "act-1", NULL, "SN-ALPHA1 | BH!NEXT-BOX", NULL);
   g_assert_cmpstr (((BhOutcome *) one->pdata[0])->receipt, ==,
@@ -216,7 +184,7 @@ test_same_act (gconstpointer data)
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM receipt"), ==, 1);
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM box_scan"), ==, 2);
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM audit"), ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* Several scanners at one station are told apart in the record, too; what was typed by hand, or
@@ -224,7 +192,7 @@ test_same_act (gconstpointer data)
 static void
 test_scanner_kept (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (BhBox) box = bh_box_new ();
   g_autoptr (GPtrArray) outcomes = NULL;
   g_autoptr (GPtrArray) scans = NULL;
@@ -232,7 +200,7 @@ test_scanner_kept (gconstpointer data)
   BhReceiveOptions options = { .box = "box-1" };
   BhScan *scan;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   scan = bh_scan_new_text ("SN-ALPHA1", BH_SCAN_SCANNED, WORLD_NOW);
   scan->scanner = g_strdup ("/dev/ttyACM0");
   bh_box_add (box, scan);
@@ -245,19 +213,19 @@ test_scanner_kept (gconstpointer data)
   g_assert_cmpuint (scans->len, ==, 2);
   g_assert_cmpstr (((BhScan *) scans->pdata[0])->scanner, ==, "/dev/ttyACM0");
   g_assert_cmpstr (((BhScan *) scans->pdata[1])->scanner, ==, NULL);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* Scan by scan on one open box: the verdict grows, the last one stands. */
 static void
 test_box_grows (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *one = NULL;
   g_autofree char *two = NULL;
   g_autofree char *three = NULL;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   one = world_receive (world.desk, "box-1", "SN-ALPHA1");
   g_assert_cmpstr (one, ==, "D2 accept");
   two = world_receive (world.desk, "box-1", "SN-ALPHA1 | R0000000001");
@@ -271,19 +239,19 @@ test_box_grows (gconstpointer data)
   g_assert_cmpint (
       world_count (world.desk, "SELECT count(*) FROM rma_line WHERE id = 1 AND awaited = 1"), ==,
       1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
 test_void (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) outcomes = NULL;
   g_autofree char *again = NULL;
   const char *receipt;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   outcomes = world_outcomes (world.desk, "act-1", NULL, "R0000000001 | SN-ALPHA1", NULL);
   receipt = ((BhOutcome *) outcomes->pdata[0])->receipt;
   g_assert_true (bh_desk_void (world.desk, "act-2", receipt, "wrong box", WORLD_NOW + 1, &error));
@@ -306,18 +274,18 @@ test_void (gconstpointer data)
   g_assert_error (error, BH_ERROR, BH_ERROR_NOT_FOUND);
   again = world_receive (world.desk, NULL, "R0000000001 | SN-ALPHA1");
   g_assert_cmpstr (again, ==, "D1 accept");
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* D17: known again by any code that was on it */
 static void
 test_refused_comes_again (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *first = NULL;
   static const char *const codes[] = { "1Z999AA10123456784", "SN-NOWHERE", "PALLET 7/B!" };
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   first = world_receive (world.desk, NULL,
                          "1Z999AA10123456784 | SN-NOWHERE | PALLET 7/B! | BH!NEXT-BOX");
   g_assert_cmpstr (first, ==, "D3 refuse");
@@ -327,18 +295,18 @@ test_refused_comes_again (gconstpointer data)
 
     g_assert_nonnull (((BhOutcome *) outcomes->pdata[0])->seen_before);
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* F4: a refusal is told to a sender who is known, and to nobody else */
 static void
 test_refusal_told (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *one = NULL;
   g_autofree char *two = NULL;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   one = world_receive (world.desk, NULL, "SN-NOWHERE | BH!NEXT-BOX");
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM mail"), ==, 0);
   two = world_receive (world.desk, NULL, "SN-KNOWN1 | BH!NEXT-BOX");
@@ -347,7 +315,7 @@ test_refusal_told (gconstpointer data)
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM label_job WHERE template ="
                                             " 'return-to-sender-4x6'"),
                    ==, 2);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
@@ -362,9 +330,9 @@ test_near (gconstpointer data)
     { "SN-BRAVO", "SN-BRAVO1 on R0000000002" },  { "SN-BRAVO12", "SN-BRAVO1 on R0000000002" },
     { "5N-8RAVOI", "SN-BRAVO1 on R0000000002" }, { "SN-XXAVO1", NULL },
   };
-  World world = { 0 };
+  DeskWorld world = { 0 };
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   for (guint i = 0; i < G_N_ELEMENTS (misses); i++) {
     g_autofree char *act = g_uuid_string_random ();
     g_autofree char *scans = g_strdup_printf ("%s | BH!NEXT-BOX", misses[i].scan);
@@ -377,7 +345,7 @@ test_near (gconstpointer data)
     else
       g_assert_true (g_strv_contains ((const char *const *) outcome->near, misses[i].near));
   }
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* EXAMPLES §6: fail the 1st, 2nd, 3rd … step until the act passes untouched;
@@ -385,11 +353,11 @@ test_near (gconstpointer data)
 static void
 test_nth_failure (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   gboolean passed = FALSE;
   int n;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   for (n = 1; !passed && n < 500; n++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) outcomes = NULL;
@@ -413,7 +381,7 @@ test_nth_failure (gconstpointer data)
   g_assert_true (passed);
   g_assert_cmpint (n, >, 15);
   g_assert_cmpint (world_count (world.desk, "SELECT count(*) FROM receipt"), ==, 1);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static void
@@ -432,11 +400,11 @@ test_hostile (gconstpointer data)
     "06\x1d",
     "\xff\xfe\xfd",
   };
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autofree char *huge = g_strnfill (1 << 20, 'A');
   g_autofree char *got = NULL;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autofree char *scans = g_strdup_printf ("%s | SN-NOWHERE | BH!NEXT-BOX", texts[i]);
     g_autofree char *one = world_receive (world.desk, NULL, scans);
@@ -450,24 +418,24 @@ test_hostile (gconstpointer data)
   /* byte for byte (I4) */
   g_assert_cmpint (world_count (world.desk, "SELECT max(length(bytes)) FROM box_scan"), ==,
                    1 << 20);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* --at may not lie before what is on record of the unit */
 static void
 test_stated_time (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BhBox) box = bh_box_new ();
   BhReceiveOptions options = { .time_stated = TRUE };
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   bh_box_add (box, bh_scan_new_text ("SN-ALPHA1", BH_SCAN_SCANNED, WORLD_NOW));
   g_assert_null (bh_desk_receive (world.desk, "act-1", box, &options,
                                   WORLD_NOW - 11 * G_TIME_SPAN_DAY, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 /* F6: an altered, a removed and a reordered entry are each found */
@@ -481,11 +449,11 @@ test_audit_altered (gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (harms); i++) {
-    World world = { 0 };
+    DeskWorld world = { 0 };
     g_autofree char *bad = NULL;
     gint64 entries = 0;
 
-    set_up (&world, engine_now);
+    world_set_up (&world, engine_now);
     g_free (world_receive (world.desk, NULL, "SN-ALPHA1"));
     g_free (world_receive (world.desk, NULL, "SN-ALPHA2"));
     g_free (world_receive (world.desk, NULL, "SN-BRAVO1"));
@@ -503,11 +471,11 @@ test_audit_altered (gconstpointer data)
 static void
 test_roles (gconstpointer data)
 {
-  World world = { 0 };
+  DeskWorld world = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BhDesk) tech = NULL;
 
-  set_up (&world, engine_now);
+  world_set_up (&world, engine_now);
   g_assert_true (bh_store_run (bh_desk_store (world.desk), NULL, NULL,
                                "INSERT INTO operator (login, name, role)"
                                " VALUES ('terry', 'Terry', 'technician')",
@@ -523,7 +491,7 @@ test_roles (gconstpointer data)
   g_assert_null (
       bh_desk_open (test_wrap_uri (world.wrap), BH_STORE_OPEN, "nobody", NULL, "x", &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
-  tear_down (&world);
+  world_tear_down (&world, NULL);
 }
 
 static const struct {

@@ -10,35 +10,18 @@
 #define DAY     G_TIME_SPAN_DAY
 #define ENTRIES "SELECT count(*) FROM audit WHERE what = 'reopen' AND entity = 'rma:R0000000003'"
 
-typedef struct {
-  TestWrap *wrap;
-  BhDesk *desk;
-} World;
-
 static const char *engine_now;
 
 static void
-run (World *world, const char *sql)
+set_up (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  bh_store_run (bh_desk_store (world->desk), NULL, &error, sql, "");
-  g_assert_no_error (error);
-}
-
-static void
-set_up (World *world, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  world->wrap = test_wrap_new (engine_now);
-  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
-                              "station-1", &error);
-  g_assert_no_error (error);
-  world_fill (world->desk);
-  run (world, "UPDATE rma SET closed_us = 4711 WHERE id = 3");
-  run (world, "INSERT INTO unit (serial, part, account, contract, contract_level, contract_until)"
-              " VALUES ('SN-CLOSED', 'PN-100', 'A1', 'C-1', 'Core Plus', '2030-12-31')");
+  world_set_up (world, engine_now);
+  world_run (world->desk, "UPDATE rma SET closed_us = 4711 WHERE id = 3");
+  world_run (world->desk,
+             "INSERT INTO unit (serial, part, account, contract, contract_level, contract_until)"
+             " VALUES ('SN-CLOSED', 'PN-100', 'A1', 'C-1', 'Core Plus', '2030-12-31')");
 }
 
 static void
@@ -48,17 +31,16 @@ on_fault (const char *what, gpointer data)
 }
 
 static void
-tear_down (World *world, gconstpointer data)
+tear_down (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_true (bh_store_integrity (bh_desk_store (world->desk), on_fault, NULL, &error));
-  bh_desk_close (world->desk);
-  test_wrap_free (world->wrap);
+  world_tear_down (world, data);
 }
 
 static char *
-hold (World *world, const char *scans)
+hold (DeskWorld *world, const char *scans)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *act = g_uuid_string_random ();
@@ -72,7 +54,7 @@ hold (World *world, const char *scans)
 }
 
 static BhOutcome *
-resolve (World *world, const char *act, const char *receipt, BhResolution how, int line,
+resolve (DeskWorld *world, const char *act, const char *receipt, BhResolution how, int line,
          GError **error)
 {
   BhResolveOptions options = { .how = how, .line = line, .reason = "by phone" };
@@ -82,7 +64,7 @@ resolve (World *world, const char *act, const char *receipt, BhResolution how, i
 
 /* The receipt that took it in. */
 static char *
-take_in (World *world, const char *scans, BhResolution how, int line)
+take_in (DeskWorld *world, const char *scans, BhResolution how, int line)
 {
   g_autofree char *receipt = hold (world, scans);
   g_autofree char *act = g_uuid_string_random ();
@@ -94,7 +76,7 @@ take_in (World *world, const char *scans, BhResolution how, int line)
 }
 
 static void
-void_it (World *world, const char *receipt)
+void_it (DeskWorld *world, const char *receipt)
 {
   g_autoptr (GError) error = NULL;
 
@@ -104,7 +86,7 @@ void_it (World *world, const char *receipt)
 
 /* "RMA-STATE STATUS CLOSED-US: LINE-STATE/STATUS/AWAITED …" of an RMA */
 static void
-expect (World *world, int rma, const char *expected)
+expect (DeskWorld *world, int rma, const char *expected)
 {
   g_autofree char *sql = g_strdup_printf (
       "SELECT r.state, r.status, coalesce(r.closed_us, 0), l.state, l.status, l.awaited FROM rma r"
@@ -128,7 +110,7 @@ expect (World *world, int rma, const char *expected)
 
 /* The RMA follows its unit: open, and closed again by hand when all is done. */
 static void
-test_opens (World *world, gconstpointer data)
+test_opens (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *receipt = hold (world, "R0000000003 | SN-CLOSED");
   g_autoptr (GError) error = NULL;
@@ -159,7 +141,7 @@ test_opens (World *world, gconstpointer data)
 }
 
 static void
-test_swap (World *world, gconstpointer data)
+test_swap (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *receipt = take_in (world, "R0000000006 | SN-KNOWN1", BH_RESOLVE_ACCEPT_SWAP, 0);
 
@@ -169,7 +151,7 @@ test_swap (World *world, gconstpointer data)
 }
 
 static void
-test_refuse (World *world, gconstpointer data)
+test_refuse (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *receipt = hold (world, "R0000000003 | SN-CLOSED");
   g_autoptr (GError) error = NULL;
@@ -182,7 +164,7 @@ test_refuse (World *world, gconstpointer data)
 
 /* D16: as it was, when it was. */
 static void
-test_void (World *world, gconstpointer data)
+test_void (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *receipt = take_in (world, "R0000000003 | SN-CLOSED", BH_RESOLVE_UNDER_SERIAL, 0);
 
@@ -197,7 +179,7 @@ test_void (World *world, gconstpointer data)
 }
 
 static void
-second_line (World *world, const char *state)
+second_line (DeskWorld *world, const char *state)
 {
   g_autofree char *sql = g_strdup_printf (
       "INSERT INTO rma_line (id, rma_id, line, serial, part, state, awaited, rma, status, account,"
@@ -206,12 +188,12 @@ second_line (World *world, const char *state)
       " 0, 'R0000000003', 'closed', 'A1', 'Acme Networks', '2026-1101-000001', 1, '2026-09-30')",
       state);
 
-  run (world, sql);
+  world_run (world->desk, sql);
 }
 
 /* Of two that were taken in the last one closes it. */
 static void
-test_two (World *world, gconstpointer data)
+test_two (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *one = NULL;
   g_autofree char *two = NULL;
@@ -220,7 +202,7 @@ test_two (World *world, gconstpointer data)
   one = take_in (world, "R0000000003 | SN-CLOSED", BH_RESOLVE_UNDER_SERIAL, 0);
   expect (world, 3, "received open 0: received/open/0 closed/open/0");
   /* its RMA is open by now, and does not await it */
-  run (world, "UPDATE rma_line SET awaited = 0 WHERE id = 99");
+  world_run (world->desk, "UPDATE rma_line SET awaited = 0 WHERE id = 99");
   two = NULL;
   {
     g_autofree char *act = g_uuid_string_random ();
@@ -244,14 +226,14 @@ test_two (World *world, gconstpointer data)
 
 /* D13: a charged unit of it comes in late, as of any open RMA. */
 static void
-test_charged (World *world, gconstpointer data)
+test_charged (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *receipt = NULL;
   g_autofree char *late = NULL;
 
   second_line (world, "charged");
-  run (world, "INSERT INTO charge (line_id, amount, currency, at_us, operator, reason)"
-              " VALUES (99, 125050, 'USD', 5, 'tess', 'never came')");
+  world_run (world->desk, "INSERT INTO charge (line_id, amount, currency, at_us, operator, reason)"
+                          " VALUES (99, 125050, 'USD', 5, 'tess', 'never came')");
   receipt = take_in (world, "R0000000003 | SN-CLOSED", BH_RESOLVE_UNDER_SERIAL, 0);
   expect (world, 3, "received open 0: received/open/0 charged/open/1");
   late = world_receive (world->desk, NULL, "R0000000003 | SN-OTHER1");
@@ -262,7 +244,7 @@ test_charged (World *world, gconstpointer data)
 }
 
 static void
-test_charged_void (World *world, gconstpointer data)
+test_charged_void (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *receipt = NULL;
 
@@ -274,7 +256,7 @@ test_charged_void (World *world, gconstpointer data)
 
 /* The n-th step to the disk fails, for every n: nothing is half-written. */
 static void
-test_failures (World *world, gconstpointer data)
+test_failures (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *receipt = hold (world, "R0000000003 | SN-CLOSED");
   g_autoptr (BhOutcome) outcome = NULL;
@@ -299,7 +281,7 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *path;
-    void (*run) (World *, gconstpointer);
+    void (*run) (DeskWorld *, gconstpointer);
   } tests[] = {
     { "D6/opens-its-rma", test_opens },
     { "D6/in-place-of-another", test_swap },
@@ -316,7 +298,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strdup_printf ("/reopen/%s/%s", engine_now, tests[i].path);
 
-    g_test_add (path, World, NULL, set_up, tests[i].run, tear_down);
+    g_test_add (path, DeskWorld, NULL, set_up, tests[i].run, tear_down);
   }
   return g_test_run ();
 }

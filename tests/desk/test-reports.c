@@ -7,41 +7,8 @@
 #include "world.h"
 #include "wrap.h"
 
-typedef struct {
-  TestWrap *wrap;
-  BhDesk *desk;
-} World;
-
-static void
-run (World *world, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-
-  bh_store_run (bh_desk_store (world->desk), NULL, &error, sql, "");
-  g_assert_no_error (error);
-}
-
-static void
-set_up (World *world, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  world->wrap = test_wrap_new (test_wrap_engine_from_env ());
-  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
-                              "station-1", &error);
-  g_assert_no_error (error);
-  world_fill (world->desk);
-}
-
-static void
-tear_down (World *world, gconstpointer data)
-{
-  bh_desk_close (world->desk);
-  test_wrap_free (world->wrap);
-}
-
 static char *
-try (World *world, const char *name, const BhReportQuery *query, BhReportFormat format,
+try (DeskWorld *world, const char *name, const BhReportQuery *query, BhReportFormat format,
      GError **error)
 {
   const BhReport *report = bh_report_find (name, error);
@@ -57,7 +24,7 @@ try (World *world, const char *name, const BhReportQuery *query, BhReportFormat 
 
 /* The rows as CSV, without the header. */
 static char *
-csv (World *world, const char *name, BhReportQuery query)
+csv (DeskWorld *world, const char *name, BhReportQuery query)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = try (world, name, &query, BH_REPORT_AS_CSV, &error);
@@ -70,7 +37,7 @@ csv (World *world, const char *name, BhReportQuery query)
 }
 
 static void
-check (World *world, const char *name, BhReportQuery query, const char *expected)
+check (DeskWorld *world, const char *name, BhReportQuery query, const char *expected)
 {
   g_autofree char *got = csv (world, name, query);
 
@@ -86,22 +53,25 @@ days (const char *from, const char *to)
 /* Tuesday 10 to Tuesday 24 November is ten business days; the reminder of the 5th, a claim, a
  * pause and a charge each show. */
 static void
-test_not_back (World *world, gconstpointer data)
+test_not_back (DeskWorld *world, gconstpointer data)
 {
-  run (world, "INSERT INTO chase (line_id, return_by, stage, on_day, mail, at_us) VALUES"
-              " (8, '2026-11-10', 'before', '2026-11-05', 'm1', 1793908800000000),"
-              " (8, '2026-11-10', 'decide', '2026-11-20', NULL, 1795200000000000)");
-  run (world, "INSERT INTO claim (claim, line_id, carrier, tracking, delivered, signed_by, state,"
-              " at_us, operator) VALUES ('k1', 2, 'UPS', 'T', '2026-11-20', 'Bob', 'pending', 1,"
-              " 'ann')");
-  run (world, "UPDATE clock SET state = 'paused', due = NULL WHERE line_id = 3");
-  run (world, "INSERT INTO clock_pause (clock_id, from_us, reason)"
-              " SELECT id, 1, '=customs' FROM clock WHERE line_id = 3");
-  run (world, "UPDATE rma_line SET return_by = NULL WHERE id = 3");
+  world_run (world->desk,
+             "INSERT INTO chase (line_id, return_by, stage, on_day, mail, at_us) VALUES"
+             " (8, '2026-11-10', 'before', '2026-11-05', 'm1', 1793908800000000),"
+             " (8, '2026-11-10', 'decide', '2026-11-20', NULL, 1795200000000000)");
+  world_run (world->desk,
+             "INSERT INTO claim (claim, line_id, carrier, tracking, delivered, signed_by, state,"
+             " at_us, operator) VALUES ('k1', 2, 'UPS', 'T', '2026-11-20', 'Bob', 'pending', 1,"
+             " 'ann')");
+  world_run (world->desk, "UPDATE clock SET state = 'paused', due = NULL WHERE line_id = 3");
+  world_run (world->desk, "INSERT INTO clock_pause (clock_id, from_us, reason)"
+                          " SELECT id, 1, '=customs' FROM clock WHERE line_id = 3");
+  world_run (world->desk, "UPDATE rma_line SET return_by = NULL WHERE id = 3");
   /* due on a Saturday: on Sunday it is late, though no business day went by */
-  run (world, "UPDATE rma_line SET state = 'charged', return_by = '2026-11-21' WHERE id = 1");
-  run (world, "UPDATE rma SET reference = 'PO 77' WHERE id = 1");
-  run (world, "UPDATE rma_line SET replacement = 'SN-NEW02' WHERE id = 2");
+  world_run (world->desk,
+             "UPDATE rma_line SET state = 'charged', return_by = '2026-11-21' WHERE id = 1");
+  world_run (world->desk, "UPDATE rma SET reference = 'PO 77' WHERE id = 1");
+  world_run (world->desk, "UPDATE rma_line SET replacement = 'SN-NEW02' WHERE id = 2");
   check (world, "not-back", (BhReportQuery){ 0 },
          "A1,Acme Networks,R0000000007,1,SN-LATE01,PN-100,2026-11-10,10,6 to 10 days,awaited,,"
          "2026-11-05T12:00:00-08:00,2026-1101-000001,,\n"
@@ -112,20 +82,20 @@ test_not_back (World *world, gconstpointer data)
          "A1,Acme "
          "Networks,R0000000002,1,SN-BRAVO1,PN-100,,,paused,paused,'=customs,,2026-1101-000001,,\n");
   check (world, "not-back-accounts", (BhReportQuery){ 0 }, "A1,Acme Networks,4,2,0,10,1,1,1\n");
-  run (world, "INSERT INTO account (account, name) VALUES ('A2', 'Other')");
+  world_run (world->desk, "INSERT INTO account (account, name) VALUES ('A2', 'Other')");
   check (world, "not-back", (BhReportQuery){ .account = "A2" }, "");
 }
 
 /* A date that is past is past on the weekend too, as the daily run has it. */
 static void
-test_weekend (World *world, gconstpointer data)
+test_weekend (DeskWorld *world, gconstpointer data)
 {
   const BhReport *report = bh_report_find ("not-back", NULL);
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
   g_autoptr (GError) error = NULL;
   const BhReportQuery query = { 0 };
 
-  run (world, "UPDATE rma_line SET return_by = '2026-11-20' WHERE id = 8");
+  world_run (world->desk, "UPDATE rma_line SET return_by = '2026-11-20' WHERE id = 8");
   /* Saturday 21 November, noon in San Jose */
   g_assert_true (bh_desk_write_report (world->desk, report, &query,
                                        WORLD_NOW - 3 * G_TIME_SPAN_DAY + 12 * G_TIME_SPAN_HOUR,
@@ -137,15 +107,17 @@ test_weekend (World *world, gconstpointer data)
 
 /* K6: by the day in the destination's zone, with what the customer's side files it by. */
 static void
-test_came_back (World *world, gconstpointer data)
+test_came_back (DeskWorld *world, gconstpointer data)
 {
   /* 2026-11-20T07:30:00Z is the 19th in San Jose, the last day of one and past another's */
-  run (world, "UPDATE rma SET reference = '=PO 5' WHERE id = 5");
-  run (world, "UPDATE rma_line SET received_us = 1795159800000000, return_by = '2026-11-19',"
-              " replacement = 'SN-NEW06' WHERE id = 6");
-  run (world, "UPDATE rma_line SET received_us = 1795159800000000, return_by = '2026-11-18',"
-              " case_no = '' WHERE id = 9");
-  run (world, "UPDATE rma_line SET received_us = 1795163400000000 WHERE id = 10");
+  world_run (world->desk, "UPDATE rma SET reference = '=PO 5' WHERE id = 5");
+  world_run (world->desk,
+             "UPDATE rma_line SET received_us = 1795159800000000, return_by = '2026-11-19',"
+             " replacement = 'SN-NEW06' WHERE id = 6");
+  world_run (world->desk,
+             "UPDATE rma_line SET received_us = 1795159800000000, return_by = '2026-11-18',"
+             " case_no = '' WHERE id = 9");
+  world_run (world->desk, "UPDATE rma_line SET received_us = 1795163400000000 WHERE id = 10");
   check (world, "came-back", days ("2026-11-19", "2026-11-19"),
          "2026-11-19,in time,A1,Acme Networks,R0000000005,1,2026-1101-000001,'=PO 5,SN-BACK01,"
          "SN-NEW06,PN-100,2026-10-15,2026-11-19\n"
@@ -154,19 +126,20 @@ test_came_back (World *world, gconstpointer data)
 }
 
 static void
-test_reminders (World *world, gconstpointer data)
+test_reminders (DeskWorld *world, gconstpointer data)
 {
   /* 1793923200000000 is 2026-11-06T00:00:00Z */
-  run (world, "INSERT INTO mail (mail, kind, to_address, account, rmas, message_id, state, tries,"
-              " error, at_us, sent_us) VALUES"
-              " ('m1', 'reminder', 'a@a.example', 'A1', 'R0000000001 R0000000002', 'i1', 'sent', 1,"
-              "  NULL, 1793923200000000, 1793923260000000),"
-              " ('m2', 'overdue', NULL, 'A1', 'R0000000007', 'i2', 'failed', 0, 'no address',"
-              "  1793923200000001, NULL),"
-              " ('m3', 'receipt', 'a@a.example', 'A1', 'R0000000007', 'i3', 'sent', 1, NULL,"
-              "  1793923200000002, NULL),"
-              " ('m4', 'reminder', NULL, 'A1', 'R0000000007', 'i4', 'queued', 0, NULL,"
-              "  1793923199999999, NULL)");
+  world_run (world->desk,
+             "INSERT INTO mail (mail, kind, to_address, account, rmas, message_id, state, tries,"
+             " error, at_us, sent_us) VALUES"
+             " ('m1', 'reminder', 'a@a.example', 'A1', 'R0000000001 R0000000002', 'i1', 'sent', 1,"
+             "  NULL, 1793923200000000, 1793923260000000),"
+             " ('m2', 'overdue', NULL, 'A1', 'R0000000007', 'i2', 'failed', 0, 'no address',"
+             "  1793923200000001, NULL),"
+             " ('m3', 'receipt', 'a@a.example', 'A1', 'R0000000007', 'i3', 'sent', 1, NULL,"
+             "  1793923200000002, NULL),"
+             " ('m4', 'reminder', NULL, 'A1', 'R0000000007', 'i4', 'queued', 0, NULL,"
+             "  1793923199999999, NULL)");
   check (world, "reminders", days ("2026-11-06", "2026-11-06"),
          "2026-11-06T00:00:00+00:00,reminder,A1,Acme Networks,a@a.example,"
          "R0000000001 R0000000002,sent,2026-11-06T00:01:00+00:00,1,\n"
@@ -175,7 +148,7 @@ test_reminders (World *world, gconstpointer data)
 
 /* Turn-rounds of 1, 2 … 10 days: the median is 5.5, nine of ten take no more than 9. */
 static void
-test_turn_round (World *world, gconstpointer data)
+test_turn_round (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -208,27 +181,29 @@ test_turn_round (World *world, gconstpointer data)
 /* By the day of the destination; a refusal's by what the dock took in before. A hold that was
  * ended by a refusal is one unit, held and refused. */
 static void
-test_dock_days (World *world, gconstpointer data)
+test_dock_days (DeskWorld *world, gconstpointer data)
 {
-  run (world, "INSERT INTO box (box, state, dock, opened_us) VALUES ('b1', 'done', 'north', 1)");
+  world_run (world->desk,
+             "INSERT INTO box (box, state, dock, opened_us) VALUES ('b1', 'done', 'north', 1)");
   /* 2026-11-20T07:30:00Z is the 19th in San Jose; 08:30Z is the 20th */
-  run (world,
-       "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, destination, late,"
-       " message, at_us, dock, operator, void, replaced_by, resolved) VALUES"
-       " ('r1', 'a1', 'b1', 1, 'accept', 'D1', 6, 'SJC', 1, '', 1795159800000000, 'north', 'x',"
-       "  0, NULL, NULL),"
-       " ('r2', 'a2', 'b1', 2, 'refuse', 'D3', NULL, NULL, 0, '', 1795159801000000, 'north', 'x',"
-       "  0, NULL, NULL),"
-       " ('r3', 'a3', 'b1', 3, 'hold', 'D11', NULL, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
-       "  0, NULL, NULL),"
-       " ('r4', 'a4', 'b1', 4, 'accept', 'D2', 9, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
-       "  1, NULL, NULL),"
-       " ('r5', 'a5', 'b1', 5, 'accept', 'D2', 10, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
-       "  1, 'r3', NULL),"
-       " ('r6', 'a6', 'b1', 6, 'hold', 'D5', NULL, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
-       "  1, 'r7', 'refuse'),"
-       " ('r7', 'a7', 'b1', 6, 'refuse', 'D5', NULL, 'SJC', 0, '', 1795163500000000, 'north', 'x',"
-       "  0, NULL, NULL)");
+  world_run (
+      world->desk,
+      "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, destination, late,"
+      " message, at_us, dock, operator, void, replaced_by, resolved) VALUES"
+      " ('r1', 'a1', 'b1', 1, 'accept', 'D1', 6, 'SJC', 1, '', 1795159800000000, 'north', 'x',"
+      "  0, NULL, NULL),"
+      " ('r2', 'a2', 'b1', 2, 'refuse', 'D3', NULL, NULL, 0, '', 1795159801000000, 'north', 'x',"
+      "  0, NULL, NULL),"
+      " ('r3', 'a3', 'b1', 3, 'hold', 'D11', NULL, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+      "  0, NULL, NULL),"
+      " ('r4', 'a4', 'b1', 4, 'accept', 'D2', 9, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+      "  1, NULL, NULL),"
+      " ('r5', 'a5', 'b1', 5, 'accept', 'D2', 10, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+      "  1, 'r3', NULL),"
+      " ('r6', 'a6', 'b1', 6, 'hold', 'D5', NULL, 'SJC', 0, '', 1795163400000000, 'north', 'x',"
+      "  1, 'r7', 'refuse'),"
+      " ('r7', 'a7', 'b1', 6, 'refuse', 'D5', NULL, 'SJC', 0, '', 1795163500000000, 'north', 'x',"
+      "  0, NULL, NULL)");
   check (world, "dock-days", days ("2026-11-19", "2026-11-20"),
          "2026-11-19,D1,1,1,0,0,1,0\n"
          "2026-11-19,D3,1,0,0,1,0,0\n"
@@ -242,23 +217,24 @@ test_dock_days (World *world, gconstpointer data)
 }
 
 static void
-test_on_time (World *world, gconstpointer data)
+test_on_time (DeskWorld *world, gconstpointer data)
 {
   /* three of four met in November; the fifth ended in October of its own zone */
-  run (world, "INSERT INTO clock (kind, line_id, state, started_us, ended_us, zone) VALUES"
-              " ('C1', 6, 'met', 1, 1794312000000000, 'UTC'),"
-              " ('C1', 7, 'met', 1, 1794312000000000, 'UTC'),"
-              " ('C1', 9, 'met', 1, 1794312000000000, 'UTC'),"
-              " ('C1', 10, 'missed', 1, 1794312000000000, 'UTC'),"
-              " ('C4', 10, 'void', 1, 1794312000000000, 'UTC'),"
-              " ('C4', 11, 'missed', 1, 1793500000000000, 'America/Los_Angeles')");
+  world_run (world->desk,
+             "INSERT INTO clock (kind, line_id, state, started_us, ended_us, zone) VALUES"
+             " ('C1', 6, 'met', 1, 1794312000000000, 'UTC'),"
+             " ('C1', 7, 'met', 1, 1794312000000000, 'UTC'),"
+             " ('C1', 9, 'met', 1, 1794312000000000, 'UTC'),"
+             " ('C1', 10, 'missed', 1, 1794312000000000, 'UTC'),"
+             " ('C4', 10, 'void', 1, 1794312000000000, 'UTC'),"
+             " ('C4', 11, 'missed', 1, 1793500000000000, 'America/Los_Angeles')");
   check (world, "on-time", days ("2026-10-15", "2026-11-15"),
          "2026-10,C4,1,0,1,0.0\n"
          "2026-11,C1,4,3,1,75.0\n");
 }
 
 static void
-test_ages (World *world, gconstpointer data)
+test_ages (DeskWorld *world, gconstpointer data)
 {
   /* R1, R2: 10 days, three lines; R4: a draft of yesterday; R7: 30 days */
   check (world, "ages", (BhReportQuery){ 0 },
@@ -289,23 +265,23 @@ test_ages (World *world, gconstpointer data)
  * 153 of 57,288, 163 of 99,626 and 39 of 30,000 units came back. Units at both ends of each
  * age; what is shipped in the month itself returns early, and is of no population yet. */
 static void
-test_tl9000 (World *world, gconstpointer data)
+test_tl9000 (DeskWorld *world, gconstpointer data)
 {
-  run (world, UNITS ("JUL09", "30000", "2009-07-01"));
-  run (world, UNITS ("DEC09", "27288", "2009-12-31"));
-  run (world, UNITS ("JAN10", "500", "2010-01-05"));
-  run (world, UNITS ("JUL08", "50000", "2008-07-01"));
-  run (world, UNITS ("JUN09", "49626", "2009-06-30"));
-  run (world, UNITS ("JUN08", "29000", "2008-06-30"));
-  run (world, UNITS ("OLD", "1000", "2001-02-03"));
-  run (world, RETURNS ("JUL09", "100", "1000"));
-  run (world, RETURNS ("DEC09", "50", "2000"));
-  run (world, RETURNS ("JAN10", "3", "3000"));
-  run (world, RETURNS ("JUL08", "100", "4000"));
-  run (world, RETURNS ("JUN09", "63", "5000"));
-  run (world, RETURNS ("JUN08", "30", "6000"));
-  run (world, RETURNS ("OLD", "9", "7000"));
-  run (world, RETURNS ("NOBODY", "2", "8000"));
+  world_run (world->desk, UNITS ("JUL09", "30000", "2009-07-01"));
+  world_run (world->desk, UNITS ("DEC09", "27288", "2009-12-31"));
+  world_run (world->desk, UNITS ("JAN10", "500", "2010-01-05"));
+  world_run (world->desk, UNITS ("JUL08", "50000", "2008-07-01"));
+  world_run (world->desk, UNITS ("JUN09", "49626", "2009-06-30"));
+  world_run (world->desk, UNITS ("JUN08", "29000", "2008-06-30"));
+  world_run (world->desk, UNITS ("OLD", "1000", "2001-02-03"));
+  world_run (world->desk, RETURNS ("JUL09", "100", "1000"));
+  world_run (world->desk, RETURNS ("DEC09", "50", "2000"));
+  world_run (world->desk, RETURNS ("JAN10", "3", "3000"));
+  world_run (world->desk, RETURNS ("JUL08", "100", "4000"));
+  world_run (world->desk, RETURNS ("JUN09", "63", "5000"));
+  world_run (world->desk, RETURNS ("JUN08", "30", "6000"));
+  world_run (world->desk, RETURNS ("OLD", "9", "7000"));
+  world_run (world->desk, RETURNS ("NOBODY", "2", "8000"));
   check (world, "tl9000", days ("2010-01-10", "2010-01-20"),
          "2010-01,FRU-1,153,57288,3.20,163,99626,1.96,39,30000,1.56,2\n");
   /* a month on, July's units are a year's, and January's are of the population */
@@ -324,7 +300,7 @@ test_rate (void)
 
 /* "name: value value …" a series, "-" for none */
 static char *
-chart_text (World *world, const char *name, BhReportQuery query)
+chart_text (DeskWorld *world, const char *name, BhReportQuery query)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BhChart) chart =
@@ -353,14 +329,14 @@ chart_text (World *world, const char *name, BhReportQuery query)
 
 /* Days without a row keep their place; a split makes series of its own. */
 static void
-test_chart_of_days (World *world, gconstpointer data)
+test_chart_of_days (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *got = NULL;
 
-  run (world, "INSERT INTO mail (mail, kind, rmas, message_id, state, at_us) VALUES"
-              " ('m1', 'reminder', 'R1', 'i1', 'sent', 1793923200000000),"
-              " ('m2', 'reminder', 'R1', 'i2', 'failed', 1793923200000001),"
-              " ('m3', 'overdue', 'R1', 'i3', 'sent', 1794096000000000)");
+  world_run (world->desk, "INSERT INTO mail (mail, kind, rmas, message_id, state, at_us) VALUES"
+                          " ('m1', 'reminder', 'R1', 'i1', 'sent', 1793923200000000),"
+                          " ('m2', 'reminder', 'R1', 'i2', 'failed', 1793923200000001),"
+                          " ('m3', 'overdue', 'R1', 'i3', 'sent', 1794096000000000)");
   got = chart_text (world, "reminders", days ("2026-11-01", "2026-11-30"));
   g_assert_cmpstr (got, ==,
                    "2026-11-06 2026-11-07 2026-11-08 | sent: 1.00 - 1.00 | failed: 1.00 - - ");
@@ -369,23 +345,26 @@ test_chart_of_days (World *world, gconstpointer data)
 /* A rate of several products is that of their sums: 100 × 12 × 3 ÷ 300, not a mean of rates;
  * months over a year's end have no gap. */
 static void
-test_chart_of_rates (World *world, gconstpointer data)
+test_chart_of_rates (DeskWorld *world, gconstpointer data)
 {
   g_autofree char *got = NULL;
 
-  run (world, "DELETE FROM unit");
-  run (world, UNITS ("EARLY", "200", "2009-12-01"));
-  run (world, "UPDATE unit SET part = 'FRU-2'");
-  run (world, UNITS ("OTHER", "100", "2009-12-01"));
-  run (world, RETURNS ("EARLY", "1", "1000"));
-  run (world, RETURNS ("OTHER", "2", "2000"));
+  world_run (world->desk, "DELETE FROM unit");
+  world_run (world->desk, UNITS ("EARLY", "200", "2009-12-01"));
+  world_run (world->desk, "UPDATE unit SET part = 'FRU-2'");
+  world_run (world->desk, UNITS ("OTHER", "100", "2009-12-01"));
+  world_run (world->desk, RETURNS ("EARLY", "1", "1000"));
+  world_run (world->desk, RETURNS ("OTHER", "2", "2000"));
   got = chart_text (world, "tl9000", days ("2009-12-31", "2010-01-31"));
   g_assert_cmpstr (got, ==,
                    "2010-01 | ERI: shipped up to 6 months before: 12.00 | YRR: 7 to 18 months: - "
                    "| LTR: earlier: - ");
-  run (world, "UPDATE clock SET state = 'met', ended_us = 1794312000000000 WHERE line_id = 1");
-  run (world, "UPDATE clock SET state = 'missed', ended_us = 1794312000000000 WHERE line_id = 2");
-  run (world, "UPDATE clock SET state = 'met', ended_us = 1799582400000000 WHERE line_id = 3");
+  world_run (world->desk,
+             "UPDATE clock SET state = 'met', ended_us = 1794312000000000 WHERE line_id = 1");
+  world_run (world->desk,
+             "UPDATE clock SET state = 'missed', ended_us = 1794312000000000 WHERE line_id = 2");
+  world_run (world->desk,
+             "UPDATE clock SET state = 'met', ended_us = 1799582400000000 WHERE line_id = 3");
   g_free (got);
   got = chart_text (world, "on-time", days ("2026-11-01", "2027-02-01"));
   g_assert_cmpstr (got, ==, "2026-11 2026-12 2027-01 | C1: 50.00 - 100.00 ");
@@ -393,17 +372,17 @@ test_chart_of_rates (World *world, gconstpointer data)
 
 /* Of many names the first twenty, and how many there are. */
 static void
-test_chart_of_names (World *world, gconstpointer data)
+test_chart_of_names (DeskWorld *world, gconstpointer data)
 {
   const BhReportQuery query = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BhChart) chart = NULL;
 
-  run (world,
-       NUMBERS ("21") "INSERT INTO rma_line (id, rma_id, line, serial, state, awaited,"
-                      " return_by, rma, status, account, account_name, created_us)"
-                      " SELECT 900 + i, 1, 900 + i, 'MANY-' || (100 + i), 'awaited', 1,"
-                      " '2026-11-10', 'R0000000001', 'open', 'M' || i, 'M' || i, 1 FROM seq");
+  world_run (world->desk,
+             NUMBERS ("21") "INSERT INTO rma_line (id, rma_id, line, serial, state, awaited,"
+                            " return_by, rma, status, account, account_name, created_us)"
+                            " SELECT 900 + i, 1, 900 + i, 'MANY-' || (100 + i), 'awaited', 1,"
+                            " '2026-11-10', 'R0000000001', 'open', 'M' || i, 'M' || i, 1 FROM seq");
   chart = bh_desk_report_chart (world->desk, bh_report_find ("not-back-accounts", NULL), &query,
                                 WORLD_NOW, &error);
   g_assert_no_error (error);
@@ -412,7 +391,7 @@ test_chart_of_names (World *world, gconstpointer data)
 }
 
 static void
-test_formats (World *world, gconstpointer data)
+test_formats (DeskWorld *world, gconstpointer data)
 {
   const BhReportQuery query = { 0 };
   g_autoptr (GError) error = NULL;
@@ -420,7 +399,7 @@ test_formats (World *world, gconstpointer data)
   g_autofree char *json = NULL;
   g_autofree char *table = NULL;
 
-  run (world, "UPDATE rma_line SET account_name = '=1+1' WHERE id = 8");
+  world_run (world->desk, "UPDATE rma_line SET account_name = '=1+1' WHERE id = 8");
   text = try (world, "not-back", &query, BH_REPORT_AS_CSV, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (text,
@@ -445,7 +424,7 @@ add_fault (const char *message, gpointer data)
 
 /* A carrier's list; -1: up to its NUL. Faults, one a line, to @faults. */
 static char *
-count_list (World *world, const char *list, gssize size, BhReportQuery query, GString *faults,
+count_list (DeskWorld *world, const char *list, gssize size, BhReportQuery query, GString *faults,
             GError **error)
 {
   g_autoptr (GInputStream) stream =
@@ -459,7 +438,7 @@ count_list (World *world, const char *list, gssize size, BhReportQuery query, GS
 }
 
 static void
-add_scan (World *world, int n, const char *code, const char *kind)
+add_scan (DeskWorld *world, int n, const char *code, const char *kind)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (code, strlen (code));
   g_autoptr (GError) error = NULL;
@@ -472,26 +451,27 @@ add_scan (World *world, int n, const char *code, const char *kind)
 }
 
 static void
-add_boxes (World *world)
+add_boxes (DeskWorld *world)
 {
   /* 2026-11-20T07:30:00Z is the evening of the 19th in San Jose, whose boxes these are */
-  run (world, "INSERT INTO box (box, state, dock, tracking, carrier, opened_us) VALUES"
-              " ('b1', 'done', 'north', '1Z999AA10123456784', 'UPS', 1795159800000000),"
-              " ('b2', 'done', 'north', NULL, NULL, 1795159801000000),"
-              " ('b3', 'done', 'north', NULL, NULL, 1795159802000000),"
-              " ('b4', 'done', 'south', '999999999991', NULL, 1795159803000000),"
-              " ('b5', 'done', 'north', '999999999992', NULL, 1795336200000000)");
+  world_run (world->desk, "INSERT INTO box (box, state, dock, tracking, carrier, opened_us) VALUES"
+                          " ('b1', 'done', 'north', '1Z999AA10123456784', 'UPS', 1795159800000000),"
+                          " ('b2', 'done', 'north', NULL, NULL, 1795159801000000),"
+                          " ('b3', 'done', 'north', NULL, NULL, 1795159802000000),"
+                          " ('b4', 'done', 'south', '999999999991', NULL, 1795159803000000),"
+                          " ('b5', 'done', 'north', '999999999992', NULL, 1795336200000000)");
   add_scan (world, 0, "794600000003", "tracking");
   add_scan (world, 1, "SN-ALPHA1", "serial");
-  run (world,
-       "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, destination, late,"
-       " message, at_us, dock, operator) VALUES ('r1', 'a1', 'b1', 1, 'accept', 'D1', 6, 'SJC', 0,"
-       " '', 1795159800000000, 'north', 'x')");
+  world_run (
+      world->desk,
+      "INSERT INTO receipt (receipt, act, box, unit, verdict, rule, line_id, destination, late,"
+      " message, at_us, dock, operator) VALUES ('r1', 'a1', 'b1', 1, 'accept', 'D1', 6, 'SJC', 0,"
+      " '', 1795159800000000, 'north', 'x')");
 }
 
 /* The day-end count: each way a parcel can be on one side and not on the other. */
 static void
-test_carrier_count (World *world, gconstpointer data)
+test_carrier_count (DeskWorld *world, gconstpointer data)
 {
   static const char list[] = "\xef\xbb\xbfTracking Number,Carrier,Delivery Date,Weight\r\n"
                              "1Z 999 AA1 01 2345 6784,UPS,2026-11-19,3.5\r\n"
@@ -515,7 +495,7 @@ test_carrier_count (World *world, gconstpointer data)
 
 /* The number of a box of before the delivery is another parcel's. */
 static void
-test_number_again (World *world, gconstpointer data)
+test_number_again (DeskWorld *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) faults = g_string_new (NULL);
@@ -530,7 +510,7 @@ test_number_again (World *world, gconstpointer data)
 
 /* Hostile lists: every fault with line and column, the good rows counted. */
 static void
-test_hostile_list (World *world, gconstpointer data)
+test_hostile_list (DeskWorld *world, gconstpointer data)
 {
   static const char list[] = "carrier,tracking,delivered\n"
                              "UPS,,2026-11-19\n"
@@ -561,7 +541,7 @@ test_hostile_list (World *world, gconstpointer data)
 }
 
 static void
-test_no_list (World *world, gconstpointer data)
+test_no_list (DeskWorld *world, gconstpointer data)
 {
   static const struct {
     const char *list;
@@ -588,7 +568,7 @@ test_no_list (World *world, gconstpointer data)
 
 /* Every report answers on an empty reach, with its header alone or with zeros. */
 static void
-test_every_report (World *world, gconstpointer data)
+test_every_report (DeskWorld *world, gconstpointer data)
 {
   guint n = 0;
   const BhReport *const *reports = bh_reports (&n);
@@ -609,7 +589,7 @@ test_every_report (World *world, gconstpointer data)
 }
 
 static void
-test_faults (World *world, gconstpointer data)
+test_faults (DeskWorld *world, gconstpointer data)
 {
   static const struct {
     const char *report;
@@ -643,7 +623,7 @@ main (int argc, char **argv)
 {
   static const struct {
     const char *path;
-    void (*test) (World *world, gconstpointer data);
+    void (*test) (DeskWorld *world, gconstpointer data);
   } tests[] = {
     { "/desk/reports/K3/not-back", test_not_back },
     { "/desk/reports/O1/late-on-a-weekend", test_weekend },
@@ -668,7 +648,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, World, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, DeskWorld, NULL, world_set_up, tests[i].test, world_tear_down);
   g_test_add_func ("/desk/reports/tl9000-rate", test_rate);
   return g_test_run ();
 }

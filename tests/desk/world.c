@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "world.h"
 
+#include "backhaul/audit.h"
+
 #include <string.h>
 
 #define DAY (G_TIME_SPAN_DAY)
 
-static void
-run (BhDesk *desk, const char *sql)
+void
+world_run (BhDesk *desk, const char *sql)
 {
   g_autoptr (GError) error = NULL;
 
@@ -62,20 +64,20 @@ world_fill (BhDesk *desk)
 {
   const gint64 years = 366 * DAY;
 
-  run (desk, "INSERT INTO account (account, name, country, language, email)"
-             " VALUES ('A1', 'Acme Networks', 'US', 'en', 'returns@acme.example')");
-  run (desk, "INSERT INTO site (account, site, name, country, time_zone)"
-             " VALUES ('A1', 'S1', 'Acme East', 'US', 'America/New_York')");
-  run (desk, "INSERT INTO destination (destination, name, country, time_zone)"
-             " VALUES ('SJC', 'San Jose Repair', 'US', 'America/Los_Angeles')");
-  run (desk, "INSERT INTO product (part) VALUES ('PN-100'), ('PN-200'), ('PN-900')");
-  run (desk, "INSERT INTO support_case (case_no, account, opened_us, modified_us)"
-             " VALUES ('2026-1101-000001', 'A1', 1, 1)");
-  run (desk, "INSERT INTO unit (serial, part, account, contract, contract_level,"
-             " contract_until) VALUES"
-             " ('SN-ALPHA1', 'PN-100', 'A1', 'C-1', 'Core Plus', '2030-12-31'),"
-             " ('SN-KNOWN1', 'PN-100', 'A1', NULL, NULL, NULL),"
-             " ('SN-BRAVO1', 'PN-100', 'A1', 'C-1', 'Next-Day Delivery', '2030-12-31')");
+  world_run (desk, "INSERT INTO account (account, name, country, language, email)"
+                   " VALUES ('A1', 'Acme Networks', 'US', 'en', 'returns@acme.example')");
+  world_run (desk, "INSERT INTO site (account, site, name, country, time_zone)"
+                   " VALUES ('A1', 'S1', 'Acme East', 'US', 'America/New_York')");
+  world_run (desk, "INSERT INTO destination (destination, name, country, time_zone)"
+                   " VALUES ('SJC', 'San Jose Repair', 'US', 'America/Los_Angeles')");
+  world_run (desk, "INSERT INTO product (part) VALUES ('PN-100'), ('PN-200'), ('PN-900')");
+  world_run (desk, "INSERT INTO support_case (case_no, account, opened_us, modified_us)"
+                   " VALUES ('2026-1101-000001', 'A1', 1, 1)");
+  world_run (desk, "INSERT INTO unit (serial, part, account, contract, contract_level,"
+                   " contract_until) VALUES"
+                   " ('SN-ALPHA1', 'PN-100', 'A1', 'C-1', 'Core Plus', '2030-12-31'),"
+                   " ('SN-KNOWN1', 'PN-100', 'A1', NULL, NULL, NULL),"
+                   " ('SN-BRAVO1', 'PN-100', 'A1', 'C-1', 'Next-Day Delivery', '2030-12-31')");
   add_rma (desk, 1, "open", WORLD_NOW - 10 * DAY);
   add_line (desk, 1, 1, 1, "SN-ALPHA1", "PN-100", "awaited", 0, "2026-11-30");
   add_line (desk, 2, 1, 2, "SN-ALPHA2", "PN-200", "awaited", 0, "2026-11-30");
@@ -98,8 +100,8 @@ world_fill (BhDesk *desk)
   }
   /* the rows above brought their own ids: PostgreSQL counts on from its first */
   if (g_str_equal (bh_store_engine (bh_desk_store (desk)), "postgresql")) {
-    run (desk, "ALTER TABLE rma ALTER COLUMN id RESTART WITH 1000");
-    run (desk, "ALTER TABLE rma_line ALTER COLUMN id RESTART WITH 1000");
+    world_run (desk, "ALTER TABLE rma ALTER COLUMN id RESTART WITH 1000");
+    world_run (desk, "ALTER TABLE rma_line ALTER COLUMN id RESTART WITH 1000");
   }
 }
 
@@ -151,4 +153,30 @@ world_count (BhDesk *desk, const char *sql)
   g_assert_true (bh_stmt_one_row (stmt, &error));
   n = bh_stmt_int64 (stmt, 0);
   return n;
+}
+
+void
+world_set_up (DeskWorld *world, gconstpointer engine)
+{
+  g_autoptr (GError) error = NULL;
+
+  world->wrap = test_wrap_new (engine != NULL ? engine : test_wrap_engine_from_env ());
+  world->desk = bh_desk_open (test_wrap_uri (world->wrap), BH_STORE_MIGRATE, "tess", "north",
+                              "station-1", &error);
+  g_assert_no_error (error);
+  world_fill (world->desk);
+}
+
+void
+world_tear_down (DeskWorld *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bad = NULL;
+  gint64 entries = 0;
+
+  g_assert_true (bh_desk_audit_verify (world->desk, &entries, &bad, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (bad, ==, NULL);
+  bh_desk_close (world->desk);
+  test_wrap_free (world->wrap);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backhaul/receive.h"
+#include "wrap.h"
 
 /* A small operation that every dock test starts from. RMAs, by number:
  *   R0000000001 open, two lines: SN-ALPHA1 part PN-100, SN-ALPHA2 part PN-200
@@ -13,7 +14,17 @@
 
 #define WORLD_NOW G_GINT64_CONSTANT (1795507200000000) /* 2026-11-24T08:00:00Z */
 
+typedef struct {
+  TestWrap *wrap;
+  BhDesk *desk; /* of tess at dock north, station-1 */
+} DeskWorld;
+
+/* A store of @engine with that operation; NULL: the engine that the run is for. */
+void world_set_up (DeskWorld *world, gconstpointer engine);
+/* Whatever a test did, the journal is whole (F6). */
+void world_tear_down (DeskWorld *world, gconstpointer data);
 void world_fill (BhDesk *desk);
+void world_run (BhDesk *desk, const char *sql);
 /* "D1 accept" of each unit, joined by ", "; scans divided by " | " */
 char *world_receive (BhDesk *desk, const char *box, const char *scans);
 GPtrArray *

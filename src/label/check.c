@@ -6,8 +6,9 @@
 
 #include "template.h"
 
-/* rows of a linear code that are given to the decoder */
-#define ROWS 40
+/* rows of a linear code that are given to the decoder, which goes along them by turns from the
+ * left and from the right */
+#define ROWS 3
 
 typedef struct {
   BhSlotKind kind;
@@ -48,7 +49,7 @@ compare (const BhFound *found, gpointer data)
 
 /* Some of a label's dots; outside of them it is light. */
 typedef struct {
-  const guint8 *data; /* as cairo has RGB24 */
+  const guint8 *data; /* as cairo has A8: 255 is dark */
   gsize stride;
   int left; /* dots of the label */
   int top;
@@ -72,20 +73,19 @@ dots_of (cairo_surface_t *raster, int left, int top)
 static void
 take_row (const Dots *dots, int left, int y, int width, guint8 *to)
 {
-  const guint32 *from;
+  const guint8 *from;
   int first;
   int n;
 
   memset (to, 255, (gsize) width);
   if (y < dots->top || y >= dots->bottom)
     return;
-  from = (const guint32 *) (gconstpointer) (dots->data + (gsize) (y - dots->top) * dots->stride);
   first = MAX (left, dots->left);
   n = MIN (left + width, dots->right) - first;
-  from += first - dots->left;
+  from = dots->data + (gsize) (y - dots->top) * dots->stride + (first - dots->left);
   to += first - left;
   for (int x = 0; x < n; x++)
-    to[x] = (from[x] >> 8 & 0xff) < 128 ? 0 : 255;
+    to[x] = from[x] < 128 ? 255 : 0;
 }
 
 /* What a row of the symbol must be, with its quiet zone. */
@@ -166,16 +166,16 @@ enlarged (const guint8 *grey, int width, int height, int times)
 #define ENOUGH 3
 
 /* So many dots of each module, spread over it: as every dot was compared with its module, they
- * are what the others are. */
+ * are what the others are. @down: dots of a module's height */
 static guint8 *
-thinned (const guint8 *grey, int width, int height, int each)
+thinned (const guint8 *grey, int width, int height, int each, int down)
 {
   const int wide = width / each * ENOUGH;
-  guint8 *thin = g_malloc ((gsize) wide * (gsize) (height / each * ENOUGH));
+  guint8 *thin = g_malloc ((gsize) wide * (gsize) (height / down * ENOUGH));
   guint8 *to = thin;
 
-  for (int y = 0; y < height / each * ENOUGH; y++) {
-    const guint8 *row = grey + (gsize) ((2 * y + 1) * each / (2 * ENOUGH)) * (gsize) width;
+  for (int y = 0; y < height / down * ENOUGH; y++) {
+    const guint8 *row = grey + (gsize) ((2 * y + 1) * down / (2 * ENOUGH)) * (gsize) width;
 
     for (int x = 0; x < wide; x++)
       *to++ = row[(2 * x + 1) * each / (2 * ENOUGH)];
@@ -203,15 +203,16 @@ read_again (const BhSlot *slot, const BhCode *code, const BhArea *area, const gu
   const int each = code->place.each;
   int height = area->height;
 
+  if (slot->kind != BH_SLOT_DATAMATRIX && each > ENOUGH) {
+    g_autofree guint8 *thin = thinned (grey, area->width, height, each, code->place.high);
+
+    bh_read_lines (thin, area->width / each * ENOUGH, height / code->place.high * ENOUGH,
+                   slot->kind == BH_SLOT_QR ? BH_READ_CLEAN_SQUARE : BH_READ_BARS, compare,
+                   wanted);
+  }
   if (code->modules->height == 1 && height > ROWS) {
     grey += (gsize) ((height - ROWS) / 2) * (gsize) area->width;
     height = ROWS;
-  }
-  if (slot->kind == BH_SLOT_QR && each > ENOUGH) {
-    g_autofree guint8 *thin = thinned (grey, area->width, height, each);
-
-    bh_read_lines (thin, area->width / each * ENOUGH, height / each * ENOUGH, BH_READ_CLEAN_SQUARE,
-                   compare, wanted);
   }
   for (int times = 1; times <= 3 && !wanted->found; times++) {
     g_autofree guint8 *large = times > 1 ? enlarged (grey, area->width, height, times) : NULL;
@@ -249,16 +250,18 @@ bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields, cairo_su
 {
   guint dpi = (guint) lround (cairo_image_surface_get_width (raster) * 72.0 / self->width);
   g_autoptr (BhCodes) codes = bh_codes_new (self, fields, dpi, error);
-  Dots dots = dots_of (raster, 0, 0);
+  cairo_surface_t *dark = bh_darkness (raster);
+  Dots dots = dots_of (dark, 0, 0);
+  gboolean ok = codes != NULL;
 
-  for (guint i = 0; codes != NULL && i < codes->n; i++) {
+  for (guint i = 0; ok && i < codes->n; i++) {
     const BhSlot *slot = g_ptr_array_index (self->slots, i);
 
-    if (codes->of[i].modules != NULL &&
-        !check_code (slot, g_hash_table_lookup (fields, slot->field), &codes->of[i], &dots, error))
-      return FALSE;
+    ok = codes->of[i].modules == NULL ||
+         check_code (slot, g_hash_table_lookup (fields, slot->field), &codes->of[i], &dots, error);
   }
-  return codes != NULL;
+  cairo_surface_destroy (dark);
+  return ok;
 }
 
 /* (element-type BhText): all texts in their places; NULL: one does not fit, or is missing. */
@@ -325,8 +328,11 @@ check_part (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *code
   const int top = MAX (0, area.top);
   const int right = MIN ((int) lround (self->width * scale), area.left + area.width);
   const int bottom = MIN ((int) lround (self->height * scale), area.top + area.height);
-  cairo_surface_t *part =
-      cairo_image_surface_create (CAIRO_FORMAT_RGB24, right - left, bottom - top);
+  const int stride = cairo_format_stride_for_width (CAIRO_FORMAT_A8, right - left);
+  /* all of it is copied over: cairo's own would be made empty first */
+  g_autofree guint8 *data = g_malloc ((gsize) stride * (gsize) (bottom - top));
+  cairo_surface_t *part = cairo_image_surface_create_for_data (data, CAIRO_FORMAT_A8, right - left,
+                                                               bottom - top, stride);
   gboolean ok = bh_ground_copy ((BhLabelTemplate *) self, codes->dpi, left, top, part, error);
   cairo_t *cr = cairo_create (part);
   Dots dots;

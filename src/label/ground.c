@@ -171,6 +171,43 @@ make_dots (BhLabelTemplate *self, guint dpi, GError **error)
   return dots;
 }
 
+cairo_surface_t *
+bh_darkness (cairo_surface_t *raster)
+{
+  const int width = cairo_image_surface_get_width (raster);
+  const int height = cairo_image_surface_get_height (raster);
+  cairo_surface_t *dark = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+  const gsize from_stride = (gsize) cairo_image_surface_get_stride (raster);
+  const gsize to_stride = (gsize) cairo_image_surface_get_stride (dark);
+  guint8 *to = cairo_image_surface_get_data (dark);
+  const guint8 *from;
+
+  cairo_surface_flush (raster);
+  from = cairo_image_surface_get_data (raster);
+  for (int y = 0; y < height; y++, from += from_stride, to += to_stride)
+    for (int x = 0; x < width; x++)
+      to[x] = 255 - (((const guint32 *) (gconstpointer) from)[x] >> 8 & 0xff);
+  cairo_surface_mark_dirty (dark);
+  return dark;
+}
+
+/* Under the mutex: the drawing as how dark its dots are. */
+static cairo_surface_t *
+make_dark (BhLabelTemplate *self, guint dpi, GError **error)
+{
+  cairo_surface_t *dark = g_hash_table_lookup (self->darks, GUINT_TO_POINTER (dpi));
+  cairo_surface_t *dots;
+
+  if (dark != NULL)
+    return dark;
+  dots = make_dots (self, dpi, error);
+  if (dots == NULL)
+    return NULL;
+  dark = bh_darkness (dots);
+  g_hash_table_insert (self->darks, GUINT_TO_POINTER (dpi), dark);
+  return dark;
+}
+
 gboolean
 bh_ground_kept (const BhLabelTemplate *self, guint dpi)
 {
@@ -182,7 +219,9 @@ gboolean
 bh_ground_copy (BhLabelTemplate *self, guint dpi, int left, int top, cairo_surface_t *to,
                 GError **error)
 {
-  const gsize row = (gsize) cairo_image_surface_get_width (to) * sizeof (guint32);
+  const gboolean dark = cairo_image_surface_get_format (to) == CAIRO_FORMAT_A8;
+  const gsize dot = dark ? 1 : sizeof (guint32);
+  const gsize row = (gsize) cairo_image_surface_get_width (to) * dot;
   const gsize to_stride = (gsize) cairo_image_surface_get_stride (to);
   guint8 *to_data = cairo_image_surface_get_data (to);
   const guint8 *from_data;
@@ -190,7 +229,7 @@ bh_ground_copy (BhLabelTemplate *self, guint dpi, int left, int top, cairo_surfa
   cairo_surface_t *from;
 
   g_mutex_lock (&self->mutex);
-  from = make_dots (self, dpi, error);
+  from = dark ? make_dark (self, dpi, error) : make_dots (self, dpi, error);
   g_mutex_unlock (&self->mutex);
   if (from == NULL)
     return FALSE;
@@ -198,7 +237,7 @@ bh_ground_copy (BhLabelTemplate *self, guint dpi, int left, int top, cairo_surfa
   from_stride = (gsize) cairo_image_surface_get_stride (from);
   for (gsize y = 0; y < (gsize) cairo_image_surface_get_height (to); y++)
     memcpy (to_data + y * to_stride,
-            from_data + (y + (gsize) top) * from_stride + (gsize) left * sizeof (guint32), row);
+            from_data + (y + (gsize) top) * from_stride + (gsize) left * dot, row);
   cairo_surface_mark_dirty (to);
   return TRUE;
 }

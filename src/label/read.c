@@ -12,7 +12,6 @@
 #define MATRIX_TIME 500
 #define MATRIX_GAP  2  /* pixels between the lines that are looked at */
 #define LEAST_SIDE  20 /* ten modules of two dots */
-#define LINES       9  /* through a linear code */
 #define SPARSE      2  /* pixels between the lines through a clean QR */
 
 static void
@@ -61,7 +60,6 @@ bh_read_lines (const guint8 *grey, int width, int height, BhReadWhat what, BhFou
     zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_Y_DENSITY, SPARSE);
   } else if (what == BH_READ_BARS) {
     zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_X_DENSITY, 0);
-    zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_Y_DENSITY, MAX (1, height / LINES));
   }
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
   zbar_image_set_size (image, (unsigned) width, (unsigned) height);

@@ -56,6 +56,7 @@ bh_label_template_free (BhLabelTemplate *self)
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->ground, cairo_surface_destroy);
   g_clear_pointer (&self->rasters, g_hash_table_unref);
+  g_clear_pointer (&self->darks, g_hash_table_unref);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -163,6 +164,7 @@ bh_label_template_load (const char *name, GError **error)
   g_mutex_init (&self->mutex);
   self->slots = g_ptr_array_new_with_free_func (bh_slot_free);
   self->rasters = g_hash_table_new_full (NULL, NULL, NULL, surface_free);
+  self->darks = g_hash_table_new_full (NULL, NULL, NULL, surface_free);
   self->name = g_strdup (name);
   self->words = g_string_new (NULL);
   if (path == NULL || g_stat (path, &about) != 0 || !S_ISREG (about.st_mode)) {

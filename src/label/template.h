@@ -50,9 +50,10 @@ struct _BhLabelTemplate {
   gboolean filled;         /* its own text has {fields}: parsed again for each label */
   GString *words;          /* what its own text says */
   guint texts;             /* so many <text> of them, ids "bh-text-1" … */
-  GMutex mutex;            /* over the two below */
+  GMutex mutex;            /* over the three below */
   cairo_surface_t *ground; /* what does not change, as vectors; NULL: not yet */
   GHashTable *rasters;     /* the same as dots, by dpi */
+  GHashTable *darks;       /* and how dark they are, a byte each */
 };
 
 /* The template's text, its slots, what it must not hold (template-check.c).
@@ -98,8 +99,10 @@ gboolean
 bh_ground_draw (BhLabelTemplate *self, GHashTable *fields, guint dpi, cairo_t *cr, GError **error);
 /* The same with values of usual length: whether it can be drawn, and its texts have room. */
 gboolean bh_ground_check (const BhLabelTemplate *self, GError **error);
-/* The drawing within (left, top) and the size of @to, dots of the label; only a template that keeps
- * its drawing as dots (bh_ground_kept()). */
+/* How dark the dots of an RGB24 surface are, as A8: to draw black on either is the same. */
+cairo_surface_t *bh_darkness (cairo_surface_t *raster);
+/* The drawing within (left, top) and the size of @to, dots of the label, RGB24 or A8 as of
+ * bh_darkness(); only a template that keeps its drawing as dots (bh_ground_kept()). */
 gboolean bh_ground_copy (BhLabelTemplate *self, guint dpi, int left, int top, cairo_surface_t *to,
                          GError **error);
 gboolean bh_ground_kept (const BhLabelTemplate *self, guint dpi);

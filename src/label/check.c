@@ -207,8 +207,7 @@ read_again (const BhSlot *slot, const BhCode *code, const BhArea *area, const gu
     g_autofree guint8 *thin = thinned (grey, area->width, height, each, code->place.high);
 
     bh_read_lines (thin, area->width / each * ENOUGH, height / code->place.high * ENOUGH,
-                   slot->kind == BH_SLOT_QR ? BH_READ_CLEAN_SQUARE : BH_READ_BARS, compare,
-                   wanted);
+                   slot->kind == BH_SLOT_QR ? BH_READ_CLEAN_SQUARE : BH_READ_BARS, compare, wanted);
   }
   if (code->modules->height == 1 && height > ROWS) {
     grey += (gsize) ((height - ROWS) / 2) * (gsize) area->width;

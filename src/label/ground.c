@@ -58,10 +58,10 @@ static gboolean
 check_texts (const BhLabelTemplate *self, RsvgHandle *handle, GError **error)
 {
   const RsvgRectangle page = { 0, 0, self->width, self->height };
-  g_autofree RsvgRectangle *all = g_new0 (RsvgRectangle, self->texts + 1);
+  g_autofree RsvgRectangle *all = g_new0 (RsvgRectangle, self->texts->len + 1);
 
-  for (guint i = 0; i < self->texts; i++) {
-    g_autofree char *id = g_strdup_printf ("#bh-text-%u", i + 1);
+  for (guint i = 0; i < self->texts->len; i++) {
+    g_autofree char *id = g_strconcat ("#", (char *) g_ptr_array_index (self->texts, i), NULL);
     RsvgRectangle logical;
     const RsvgRectangle *ink = &all[i];
     gboolean clash = FALSE;

@@ -13,6 +13,7 @@
 
 typedef struct {
   BhLabelTemplate *label;
+  BhCost *cost;
   guint elements;
   guint depth;
   guint uses;
@@ -269,6 +270,18 @@ take_slot (GMarkupParseContext *context, Reader *reader, const char **names, con
   return style == NULL || take_style (context, reader, slot, style, error);
 }
 
+/* The place of a text is asked for by its id: "" until it has one. */
+static gboolean
+take_text (GMarkupParseContext *context, Reader *reader, const char *id, GError **error)
+{
+  GPtrArray *texts = reader->label->texts;
+
+  if (id != NULL && *id != '\0' && g_ptr_array_find_with_equal_func (texts, id, g_str_equal, NULL))
+    return fail_here (context, reader, error, "two texts have this id; end one in -2", id);
+  g_ptr_array_add (texts, g_strdup (id != NULL ? id : ""));
+  return TRUE;
+}
+
 static void
 on_element (GMarkupParseContext *context, const char *element, const char **names,
             const char **values, gpointer data, GError **error)
@@ -288,6 +301,10 @@ on_element (GMarkupParseContext *context, const char *element, const char **name
     fail_here (context, reader, error, "it is drawn too often", element);
     return;
   }
+  bh_cost_begin (reader->cost, local_name (element), names, values);
+  if (g_str_equal (local_name (element), "text") &&
+      !take_text (context, reader, value_of (names, values, "id"), error))
+    return;
   if (check_attributes (context, reader, local_name (element), names, values, error) &&
       g_str_equal (local_name (element), "rect"))
     take_slot (context, reader, names, values, error);
@@ -296,7 +313,10 @@ on_element (GMarkupParseContext *context, const char *element, const char **name
 static void
 on_end (GMarkupParseContext *context, const char *element, gpointer data, GError **error)
 {
-  ((Reader *) data)->depth--;
+  Reader *reader = data;
+
+  reader->depth--;
+  bh_cost_end (reader->cost);
 }
 
 static void
@@ -306,6 +326,7 @@ on_text (GMarkupParseContext *context, const char *text, gsize size, gpointer da
   const char *element = g_markup_parse_context_get_element (context);
   const char *local = element != NULL ? local_name (element) : "";
 
+  bh_cost_text (reader->cost, text, size, g_str_equal (local, "style"));
   if (g_str_equal (local, "text") || g_str_equal (local, "tspan"))
     g_string_append_len (reader->label->words, text, (gssize) size);
   if (g_str_equal (local, "style") && reaches_out (text)) {
@@ -343,40 +364,61 @@ on_other (GMarkupParseContext *context, const char *text, gsize size, gpointer d
     fail_here (context, reader, error, "entities and style sheets are not for labels", copy);
 }
 
-/* Each <text> gets an id, so that its place is known. */
-static void
-name_texts (BhLabelTemplate *self)
+/* Past what is no element: a comment, CDATA, an instruction, a document type; NULL: it is one. */
+static const char *
+skip (const char *at)
+{
+  static const struct {
+    const char *begin;
+    const char *end;
+  } others[] = { { "<!--", "-->" }, { "<![CDATA[", "]]>" }, { "<?", "?>" }, { "<!", ">" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_str_has_prefix (at, others[i].begin))
+      return strstr (at, others[i].end);
+  return NULL;
+}
+
+/* Each <text> without an id gets one, so that its place is known. Those that have one keep it: a
+ * style or a <use> may mean it. */
+static gboolean
+name_texts (BhLabelTemplate *self, GError **error)
 {
   GString *out = g_string_new (NULL);
   const char *from = self->svg;
+  guint n = 0;
 
-  for (const char *at = strstr (from, "<text"); at != NULL; at = strstr (at + 5, "<text")) {
-    const char *tag = strchr (at, '>');
-    const char *end = strstr (at, "</text");
-    g_autofree char *head = NULL;
-    char *id;
+  for (const char *at = strchr (from, '<'); at != NULL; at = strchr (at + 1, '<')) {
+    const char *past = skip (at);
+    gsize length = strcspn (at + 1, " \t\r\n/>");
+    g_autofree char *element = g_strndup (at + 1, length);
 
-    if (tag == NULL || end == NULL || tag > end || strchr (" \t\r\n>", at[5]) == NULL)
+    if (past != NULL)
+      at = past;
+    if (past != NULL || at[1] == '/' || !g_str_equal (local_name (element), "text"))
       continue;
-    head = g_strndup (at, (gsize) (tag - at));
-    for (id = strstr (head + 1, "id="); id != NULL && strchr (" \t\r\n", id[-1]) == NULL;)
-      id = strstr (id + 1, "id=");
-    if (id != NULL) /* another name, so that it is no attribute twice */
-      memcpy (id, "iD", 2);
-    g_string_append_len (out, from, at - from);
-    g_string_append_printf (out, "<text id=\"bh-text-%u\"%s", ++self->texts, head + 5);
-    from = tag;
+    if (n < self->texts->len && *(char *) self->texts->pdata[n] == '\0') {
+      g_free (self->texts->pdata[n]);
+      self->texts->pdata[n] = g_strdup_printf ("bh-text-%u", n + 1);
+      g_string_append_len (out, from, at + 1 + length - from);
+      g_string_append_printf (out, " id=\"%s\"", (char *) self->texts->pdata[n]);
+      from = at + 1 + length;
+    }
+    n++;
   }
   g_string_append (out, from);
   g_free (self->svg);
   self->svg = g_string_free (out, FALSE);
+  /* "<text" in a value: XML has none there */
+  return n == self->texts->len || bh_template_fail (self, 1, 1, error, "it is no XML");
 }
 
 gboolean
 bh_template_read (BhLabelTemplate *self, gsize size, GError **error)
 {
   const GMarkupParser parser = { on_element, on_end, on_text, on_other, NULL };
-  Reader reader = { self, 0, 0, 0 };
+  g_autoptr (BhCost) cost = bh_cost_new ();
+  Reader reader = { self, cost, 0, 0, 0 };
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &reader, NULL);
   g_autoptr (GError) why = NULL;
   int line = 0;
@@ -385,10 +427,12 @@ bh_template_read (BhLabelTemplate *self, gsize size, GError **error)
   if (memchr (self->svg, '\0', size) != NULL)
     return bh_template_fail (self, 1, 1, error, "it is no text");
   if (g_markup_parse_context_parse (context, self->svg, (gssize) size, &why) &&
-      g_markup_parse_context_end_parse (context, &why)) {
-    name_texts (self);
-    return TRUE;
-  }
+      g_markup_parse_context_end_parse (context, &why))
+    return bh_cost_bearable (cost)
+               ? name_texts (self, error)
+               : bh_template_fail (self, 1, 1, error,
+                                   "to draw it would take too long; simplify its outlines and what "
+                                   "it repeats, or put it in as PNG");
   if (why->domain == BH_ERROR) {
     g_propagate_error (error, g_steal_pointer (&why));
     return FALSE;

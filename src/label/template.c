@@ -53,6 +53,7 @@ bh_label_template_free (BhLabelTemplate *self)
   g_free (self->svg);
   if (self->words != NULL)
     g_string_free (self->words, TRUE);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->ground, cairo_surface_destroy);
   g_clear_pointer (&self->rasters, g_hash_table_unref);
@@ -167,6 +168,7 @@ bh_label_template_load (const char *name, GError **error)
   self->darks = g_hash_table_new_full (NULL, NULL, NULL, surface_free);
   self->name = g_strdup (name);
   self->words = g_string_new (NULL);
+  self->texts = g_ptr_array_new_with_free_func (g_free);
   if (path == NULL || g_stat (path, &about) != 0 || !S_ISREG (about.st_mode)) {
     g_set_error (error, BH_ERROR, BH_ERROR_NOT_FOUND,
                  "%s: no such label template; name a shipped one or the path of an .svg", name);

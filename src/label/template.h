@@ -47,10 +47,10 @@ struct _BhLabelTemplate {
   GPtrArray *slots; /* of BhSlot */
   double width;     /* points */
   double height;
-  gboolean filled;         /* its own text has {fields}: parsed again for each label */
-  GString *words;          /* what its own text says */
-  guint texts;             /* so many <text> of them, ids "bh-text-1" … */
-  GMutex mutex;            /* over the three below */
+  gboolean filled;  /* its own text has {fields}: parsed again for each label */
+  GString *words;   /* what its own text says */
+  GPtrArray *texts; /* of char *: the ids of its <text>, as the file has them or "bh-text-1" */
+  GMutex mutex;     /* over the three below */
   cairo_surface_t *ground; /* what does not change, as vectors; NULL: not yet */
   GHashTable *rasters;     /* the same as dots, by dpi */
   GHashTable *darks;       /* and how dark they are, a byte each */
@@ -64,6 +64,20 @@ gboolean bh_template_place (BhLabelTemplate *self, GError **error);
 gboolean bh_template_fail (const BhLabelTemplate *self, int line, int column, GError **error,
                            const char *format, ...) G_GNUC_PRINTF (5, 6);
 void bh_slot_free (gpointer slot);
+
+/* What it costs to draw a template (template-cost.c): told as it is read, from its <svg> on. */
+typedef struct _BhCost BhCost;
+
+BhCost *bh_cost_new (void);
+void bh_cost_free (BhCost *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhCost, bh_cost_free)
+/* @element without its prefix */
+void bh_cost_begin (BhCost *self, const char *element, const char **names, const char **values);
+/* @style: it stands in a <style> */
+void bh_cost_text (BhCost *self, const char *text, gsize size, gboolean style);
+void bh_cost_end (BhCost *self);
+/* Whether it is drawn in seconds; at the end of the file. */
+gboolean bh_cost_bearable (BhCost *self);
 
 /* Fields that labels know (fields.c): a value of usual length, NULL: no such field. */
 const char *bh_field_sample (const char *name);

@@ -59,6 +59,11 @@ static const struct {
   { "text-on-a-code", CODE "<text x='9' y='15' font-size='9'>Return</text>", "beside it" },
   { "filled-text-over-the-edge", "<text x='80' y='30' font-size='9'>{account.name}</text>",
     "edge" },
+  { "text-of-a-prefix",
+    "<s:text xmlns:s='http://www.w3.org/2000/svg' x='90' y='30' font-size='9'>Return</s:text>",
+    "edge" },
+  { "text-id-twice", "<text id='t' x='5' y='50'>A</text>\n<text id='t' x='5' y='30'>B</text>",
+    ":3:" },
   { "not-closed", "<g><rect width='1' height='1'></g>", ":2:" },
 };
 
@@ -115,6 +120,118 @@ test_hostile (Place *place, gconstpointer data)
     g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
   }
+}
+
+/* @body so often, then @end */
+static char *
+repeated (const char *begin, const char *body, guint times, const char *end)
+{
+  GString *text = g_string_new (begin);
+
+  for (guint i = 0; i < times; i++)
+    g_string_append (text, body);
+  g_string_append (text, end);
+  return g_string_free (text, FALSE);
+}
+
+/* Masks in masks: 2 to the power of @deep. */
+static char *
+masks (guint deep, const char *end)
+{
+  GString *text = g_string_new ("<mask id='m0'><rect width='9' height='9'/></mask>");
+
+  for (guint i = 1; i <= deep; i++)
+    g_string_append_printf (text,
+                            "<mask id='m%u'><rect width='9' height='9' mask='url(#m%u)'/>"
+                            "<rect width='9' height='9' style='mask:url( #m%u )'/></mask>",
+                            i, i - 1, i - 1);
+  g_string_append (text, end);
+  return g_string_free (text, FALSE);
+}
+
+/* Small files that would be drawn for minutes: nobody draws them. */
+static void
+test_costly (Place *place, gconstpointer data)
+{
+  char *bodies[] = {
+    repeated ("<g id='a'>", "<circle r='1'/>", 15000,
+              "</g><g id='b'><use href='#a'/><use href='#a'/></g>"
+              "<g id='c'><use xlink:href='#b'/><use href='#b'/></g>"),
+    repeated ("<g id='a'>", "<circle r='1'/>", 15000,
+              "</g><g id='a'/><use href='#a'/><use href='#a'/><use href='#a'/>"),
+    masks (12, "<rect width='9' height='9' mask='url(#m12)'/>"),
+    masks (10, "<style>rect{mask:url(\"#m10\")}</style>"),
+    repeated ("<marker id='m'><g><circle r='1'/><circle r='1'/></g></marker>"
+              "<path marker-mid='url(#m)' d='M0 0",
+              "L9 9", 12000, "'/>"),
+    repeated ("<style>path{marker:url(#m)}</style><marker id='m'><g><circle r='1'/><circle r='1'/>"
+              "</g></marker><path d='M0 0",
+              "L9 9", 12000, "'/>"),
+    repeated ("<path d='M0 0", "L99 40L0 41L50 0", 9000, "'/>"),
+    repeated ("<polygon points='0 0", " 99 40 0 41 50 0", 9000, "'/>"),
+    repeated ("<text x='1' y='50' font-size='.0001'>", "Return to sender ", 60000, "</text>"),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_test_message ("%u", i);
+    g_assert_null (load_body (place, bodies[i], &error));
+    g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+    g_assert_nonnull (strstr (error->message, "too long"));
+    g_free (bodies[i]);
+  }
+}
+
+/* The same means that a site's drawing has: they cost little, or go round in a circle. */
+static void
+test_cheap (Place *place, gconstpointer data)
+{
+  char *bodies[] = {
+    repeated ("<style>.s{fill:url(#g)}</style><linearGradient id='g'><stop offset='0'/>"
+              "</linearGradient>",
+              "<rect class='s' x='5' y='30' width='1' height='1'/>", 1000, ""),
+    repeated ("<path d='M5 30", "l1 1l-1 1", 1500, "'/>"),
+    g_strdup ("<g id='a'><use href='#a'/></g><use href='#nobody'/>"),
+    g_strdup ("<linearGradient id='a' href='#b'/><linearGradient id='b' href='#a'/>"
+              "<rect x='5' y='30' width='9' height='9' fill='url(#a)'/>"),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BhLabelTemplate) label = load_body (place, bodies[i], &error);
+
+    g_assert_no_error (error);
+    g_free (bodies[i]);
+  }
+}
+
+static GBytes *
+png_of (Place *place, const char *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhLabelTemplate) label = load_body (place, body, &error);
+  g_autoptr (GHashTable) fields = bh_label_samples ();
+  GBytes *png = label != NULL ? bh_label_png (label, fields, 203, &error) : NULL;
+
+  g_assert_no_error (error);
+  return png;
+}
+
+/* A text keeps the id that a style sheet or a <use> means. */
+static void
+test_text_ids (Place *place, gconstpointer data)
+{
+  g_autoptr (GBytes) plain =
+      png_of (place, "<!-- <text> --><text x='2' y='40' font-size='3'>To sender</text>");
+  g_autoptr (GBytes) styled = png_of (place, "<style>#t{font-size:3px}</style>"
+                                             "<text id='t' x='2' y='40' font-size='30'>"
+                                             "To sender</text>");
+  g_autoptr (GBytes) twice = png_of (place, "<text id='t' x='2' y='40' font-size='3'>"
+                                            "To sender</text><use href='#t' y='9'/>");
+
+  g_assert_true (g_bytes_equal (plain, styled));
+  g_assert_false (g_bytes_equal (plain, twice));
 }
 
 /* A document type that names a file is what drawing programs write: it passes, and nobody reads
@@ -180,6 +297,9 @@ main (int argc, char **argv)
   static const PlaceTest tests[] = {
     { "/label/template/refused-with-line-and-reason", test_bad },
     { "/label/template/hostile-files", test_hostile },
+    { "/label/template/costly", test_costly },
+    { "/label/template/cheap", test_cheap },
+    { "/label/template/text-ids", test_text_ids },
     { "/label/template/document-type", test_document_type },
     { "/label/template/hostile-texts", test_hostile_texts },
   };

@@ -189,6 +189,12 @@ write_one (BhDesk *desk, const CliLabel *options, const char *what, GError **err
   gboolean svg = g_str_equal (options->format, "svg");
   GHashTable *fields;
 
+  if (labels != NULL && labels->len != 1) {
+    g_set_error (error, BH_ERROR, BH_ERROR_USAGE,
+                 "%s: it has %u labels, and %s has room for one; use --format pdf", what,
+                 labels->len, options->format);
+    return FALSE;
+  }
   if (labels == NULL || (label = bh_label_template_load (
                              options->template != NULL ? options->template : name, error)) == NULL)
     return FALSE;
@@ -213,7 +219,7 @@ cli_label_make (Cli *cli, BhDesk *desk, const CliLabel *options, int n, char **w
   gboolean ok;
 
   if (options->format != NULL && !g_str_equal (options->format, "pdf")) {
-    if (n != 1)
+    if (n != 1 || options->copies != 1)
       return cli_usage (cli, "label: %s has one label; use --format pdf for several",
                         options->format);
     if (!write_one (desk, options, what[0], &error))

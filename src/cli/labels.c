@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "backhaulctl"
 
+#include <glib/gstdio.h>
 #include <limits.h>
+#include <sys/stat.h>
 
 #include "labels.h"
+
+/* A file is put in the place of what bears its name: of a device that would be the end. */
+static gboolean
+can_be_file (const char *path)
+{
+  GStatBuf about;
+
+  return g_stat (path, &about) != 0 || S_ISREG (about.st_mode);
+}
 
 static int
 run (Cli *cli, const CliLabel *options, int n, char **what)
@@ -22,6 +33,9 @@ run (Cli *cli, const CliLabel *options, int n, char **what)
     return cli_label_check (cli, options->check);
   if ((options->output != NULL) + (options->to != NULL) + (options->printer != NULL) != 1)
     return cli_usage (cli, "label: say where to: -o FILE, --print PRINTER or --to tcp:HOST:9100");
+  if (options->output != NULL && !can_be_file (options->output))
+    return cli_usage (cli, "-o %s: there is something that is no file; say another path",
+                      options->output);
   zpl = options->output == NULL || g_strcmp0 (options->format, "zpl") == 0;
   if (options->format != NULL && !g_str_equal (options->format, "zpl") &&
       !g_str_equal (options->format, "pdf") && !g_str_equal (options->format, "png") &&

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-label"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
@@ -13,6 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
 /* More pages or pixels are not a label (a hostile file is refused, not drawn). */
 #define MAX_PAGES  10000
 #define MAX_PIXELS (60 * 1000 * 1000)
+#define MAX_FILE   (256 * 1024 * 1024)
 /* Data Matrix codes that are looked for on a page */
 #define MAX_MATRIX 8
 
@@ -223,8 +226,18 @@ bh_label_verify (const char *path, guint dpi, GError **error)
   g_autoptr (GError) why = NULL;
   g_autofree char *data = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  GStatBuf about;
   gsize size = 0;
 
+  if (g_stat (path, &about) != 0) {
+    refuse (path, g_strerror (errno), error);
+    return NULL;
+  }
+  /* a device has no end, a pipe perhaps no beginning */
+  if (!S_ISREG (about.st_mode) || about.st_size > MAX_FILE) {
+    refuse (path, S_ISREG (about.st_mode) ? "it is larger than 256 MiB" : "it is no file", error);
+    return NULL;
+  }
   if (!g_file_get_contents (path, &data, &size, &why)) {
     refuse (path, why->message, error);
     return NULL;

@@ -6,6 +6,7 @@ usage: contract-labels.py BACKHAULCTL
 """
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -70,6 +71,24 @@ def lists():
         shown("labels/list/" + name, code == 3 and "error" in got[0] and not os.path.exists(target)
               and not os.path.exists(target + ".part"), (code, got))
     shown("labels/list/empty", labels("-", "-o", out, text="")[0] == 2)
+
+
+def one_picture():
+    """A picture is one label: what has several is not cut short in silence."""
+    for name, words in (("units", ["R0000000003"]), ("copies", ["R0000000001", "--copies", "2"])):
+        for kind in ("png", "svg"):
+            target = where("one." + kind)
+            code, got = labels(*words, "--format", kind, "-o", target)
+            shown("labels/%s/one-label/%s" % (kind, name), code == 2 and not os.path.exists(target)
+                  and got[0]["error"]["code"] == "usage", (code, got))
+    # a device or a pipe would be replaced by the file
+    pipe = where("pipe")
+    os.mkfifo(pipe)
+    for words in (["R0000000001"], ["R0000000001", "--format", "png"],
+                  ["R0000000001", "--format", "zpl"], ["--kind", "command-sheet"]):
+        code, got = labels(*words, "-o", pipe)
+        shown("labels/output/no-file/" + words[-1], code == 2 and
+              stat.S_ISFIFO(os.lstat(pipe).st_mode), (code, got))
 
 
 def slips():
@@ -179,6 +198,7 @@ def cancelled():
 
 fill(FILES)
 lists()
+one_picture()
 slips()
 templates()
 fonts()

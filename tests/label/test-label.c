@@ -206,6 +206,23 @@ test_damaged (Place *place, gconstpointer data)
   }
 }
 
+/* What has no end, or more than labels have, is not read until memory is full. */
+static void
+test_no_file (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bh_label_verify ("/dev/null", 203, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+  g_assert_nonnull (strstr (error->message, "it is no file"));
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (place->pdf, "%PDF-1.5", -1, NULL));
+  g_assert_cmpint (truncate (place->pdf, 257 * 1024 * 1024), ==, 0);
+  g_assert_null (bh_label_verify (place->pdf, 203, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+  g_assert_nonnull (strstr (error->message, "larger than 256 MiB"));
+}
+
 static void
 test_png (Place *place, gconstpointer data)
 {
@@ -270,6 +287,7 @@ main (int argc, char **argv)
     { "/label/L4/what-does-not-fit-is-said", test_does_not_fit },
     { "/label/templates-are-checked", test_templates },
     { "/label/damaged-files", test_damaged },
+    { "/label/verify/no-file", test_no_file },
     { "/label/png", test_png },
     { "/label/L6/batch", test_batch },
     { "/label/scene-is-read", test_scene },

@@ -18,6 +18,7 @@ typedef struct {
   struct csv_parser parser;
   GPtrArray *cells;
   gboolean whole; /* a row has ended */
+  gboolean odd;   /* it has bytes that are no text */
   guint line;
   GPtrArray *header; /* NULL: a plain list */
   int rma;           /* column of "rma"; -1: rows of fields */
@@ -57,6 +58,7 @@ next_row (List *list, gboolean *more, GError **error)
 
   g_ptr_array_set_size (list->cells, 0);
   list->whole = FALSE;
+  list->odd = FALSE;
   while (ok && !list->whole) {
     ssize_t size = getline (&line, &room, stdin);
 
@@ -67,9 +69,9 @@ next_row (List *list, gboolean *more, GError **error)
     }
     list->line++;
     total += (gsize) size;
-    if (total > MAX_ROW || memchr (line, '\0', (gsize) size) != NULL ||
-        !g_utf8_validate (line, size, NULL))
-      ok = bad_row (list, "it is no text in UTF-8, or too long, or a quote is not closed", error);
+    list->odd = list->odd || !g_utf8_validate (line, size, NULL); /* nor is NUL */
+    if (total > MAX_ROW)
+      ok = bad_row (list, "it is too long, or a quote is not closed", error);
     else if (csv_parse (&list->parser, line, (gsize) size, on_cell, on_row, list) != (gsize) size)
       ok = bad_row (list, "its quotes are not CSV (RFC 4180)", error);
   }
@@ -130,7 +132,9 @@ add_row (List *list, CliLabels *labels, GError **error)
   guint column = list->rma > 0 ? (guint) list->rma : 0;
   int exit_code = CLI_STORE;
 
-  if (list->header != NULL && list->rma < 0) {
+  if (list->odd) {
+    bad_row (list, "it is no text in UTF-8", &why);
+  } else if (list->header != NULL && list->rma < 0) {
     if (add_fields (list, labels, &why))
       return TRUE;
   } else {
@@ -170,7 +174,7 @@ cli_label_list (Cli *cli, const CliLabel *options)
     return cli_fail (cli, error);
   csv_init (&list.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
   list.cells = g_ptr_array_new_with_free_func (g_free);
-  ok = next_row (&list, &more, &error) && (!more || take_header (&list, &error));
+  ok = next_row (&list, &more, &error) && (!more || list.odd || take_header (&list, &error));
   if (ok && more && list.header == NULL)
     ok = add_row (&list, &labels, &error);
   while (ok && more) {

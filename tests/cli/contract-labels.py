@@ -62,6 +62,11 @@ def lists():
     code, got = labels("-", "-o", out, text="rma.number,unit.serial,account.name\n"
                        "R0000009999,FOC2231N0AB,\"Müller, \"\"<b>\"\" & Co\"\n")
     shown("labels/list/fields-without-a-store", code == 0 and got[-1]["pages"] == 1, got)
+    code, got = labels("-", "-o", out, text="rma.number,unit.serial,account.name\n"
+                       "R0000009998,FOC2231N0AB,Joe\nR0000009999,FOC2231N0AC,M\udcfcller\n"
+                       "R0000009997,FOC2231N0AD,\"Two\nlines\"\n")
+    shown("labels/list/row-of-another-charset", code == 3 and got[0]["error"]["label"] == "-:3:1"
+          and "UTF-8" in got[0]["error"]["message"] and got[1]["pages"] == 2, got)
     for name, text in (("no-such-field", "rma.number,colour\nR1,red\n"),
                        ("short-row", "rma.number,unit.serial\nR0000009999\n"),
                        ("nul", "R00000\0001\n"), ("not-text", "rma.number\n\udcff\n"),

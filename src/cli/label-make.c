@@ -58,21 +58,22 @@ took (const BhLabelChecked *checked, const GError *why, gpointer data, GError **
 {
   CliLabels *self = data;
   const char *rma = g_hash_table_lookup (checked->fields, "rma.number");
+  g_autoptr (GError) bad = why != NULL ? g_error_copy (why) : NULL;
 
-  if (why != NULL && self->lenient) {
-    cli_labels_refuse (self, rma != NULL ? rma : "label", why);
-    return TRUE;
-  }
-  if (why != NULL) {
-    g_propagate_error (error, g_error_copy (why));
-    return FALSE;
-  }
-  if (cancelled != 0) {
+  if (bad == NULL && cancelled != 0) {
     g_set_error (error, BH_ERROR, BH_ERROR_BUSY, "label: cancelled; nothing was written");
     return FALSE;
   }
-  if (!bh_label_document_put (self->document, checked, error))
+  if (bad == NULL)
+    bh_label_document_put (self->document, checked, &bad);
+  if (bad != NULL && self->lenient && g_error_matches (bad, BH_ERROR, BH_ERROR_INPUT)) {
+    cli_labels_refuse (self, rma != NULL ? rma : "label", bad);
+    return TRUE;
+  }
+  if (bad != NULL) {
+    g_propagate_error (error, g_steal_pointer (&bad));
     return FALSE;
+  }
   if (++self->pages % EVERY == 0 && isatty (STDERR_FILENO))
     g_printerr ("\r%u labels", self->pages);
   return TRUE;

@@ -263,29 +263,6 @@ bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields, cairo_su
   return ok;
 }
 
-/* (element-type BhText): all texts in their places; NULL: one does not fit, or is missing. */
-static GPtrArray *
-set_texts (const BhLabelTemplate *self, GHashTable *fields, cairo_t *cr, GError **error)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_text_unref);
-
-  for (guint i = 0; i < self->slots->len; i++) {
-    const BhSlot *slot = g_ptr_array_index (self->slots, i);
-    const char *value = bh_slot_value (slot, fields, error);
-    BhText *text;
-
-    if (value == NULL)
-      return NULL;
-    if (slot->kind != BH_SLOT_TEXT || *value == '\0')
-      continue;
-    text = bh_text_of (self, i, value, cr, error);
-    if (text == NULL)
-      return NULL;
-    g_ptr_array_add (texts, text);
-  }
-  return g_steal_pointer (&texts);
-}
-
 /* How far from where it is said to be a letter may have ink, dots */
 #define NEAR 4
 
@@ -380,7 +357,7 @@ bh_label_check (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *
   dot = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1);
   cr = cairo_create (dot);
   cairo_scale (cr, codes->dpi / 72.0, codes->dpi / 72.0);
-  texts = set_texts (self, fields, cr, error);
+  texts = bh_label_texts (self, fields, cr, error);
   cairo_destroy (cr);
   cairo_surface_destroy (dot);
   for (guint i = 0; texts != NULL && i < codes->n; i++)

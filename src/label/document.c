@@ -62,13 +62,17 @@ gboolean
 bh_label_document_put (BhLabelDocument *self, const BhLabelChecked *checked, GError **error)
 {
   BhLabelTemplate *label = checked->label;
+  g_autoptr (GPtrArray) texts = NULL;
   gboolean ok;
   cairo_t *cr;
 
   cairo_pdf_surface_set_size (self->pdf, label->width, label->height);
   cr = cairo_create (self->pdf);
-  ok = bh_label_draw (label, checked->fields, checked->codes, cr, error);
-  cairo_show_page (cr);
+  /* a text that has no room on paper costs its label, not a page with half of it */
+  texts = bh_label_texts (label, checked->fields, cr, error);
+  ok = texts != NULL && bh_label_draw (label, checked->fields, checked->codes, cr, error);
+  if (ok)
+    cairo_show_page (cr);
   cairo_destroy (cr);
   if (ok && cairo_surface_status (self->pdf) != CAIRO_STATUS_SUCCESS)
     return fail (self, error);

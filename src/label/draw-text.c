@@ -35,6 +35,23 @@ bh_label_clean (const char *value)
   return g_string_free (text, FALSE);
 }
 
+/* Its lines, without those that are empty: Pango makes these as high as a printer's dots are small,
+ * so that a text which fits a picture would not fit a PDF. */
+static char *
+lines_of (const char *text, const BhSlot *slot)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *out = g_string_sized_new (strlen (text));
+
+  for (char **line = lines; *line != NULL; line++) {
+    const char *end = slot->one_line ? " " : "\n";
+
+    if (*g_strchomp (*line) != '\0')
+      g_string_append_printf (out, "%s%s", out->len > 0 ? end : "", *line);
+  }
+  return g_string_free (out, FALSE);
+}
+
 static PangoLayout *
 layout_of (const BhSlot *slot, const char *text, cairo_t *cr)
 {
@@ -242,7 +259,8 @@ bh_text_unref (BhText *self)
 BhText *
 bh_text_new (const BhSlot *slot, const char *value, cairo_t *cr, GError **error)
 {
-  g_autofree char *text = bh_label_clean (value);
+  g_autofree char *clean = bh_label_clean (value);
+  g_autofree char *text = lines_of (clean, slot);
   g_autoptr (PangoLayout) layout = NULL;
   gboolean fitted;
 

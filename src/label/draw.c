@@ -22,6 +22,28 @@ draw_slot (const BhLabelTemplate *self, guint which, const char *value, const Bh
   return text != NULL;
 }
 
+GPtrArray *
+bh_label_texts (const BhLabelTemplate *self, GHashTable *fields, cairo_t *cr, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_text_unref);
+
+  for (guint i = 0; i < self->slots->len; i++) {
+    const BhSlot *slot = g_ptr_array_index (self->slots, i);
+    const char *value = bh_slot_value (slot, fields, error);
+    BhText *text;
+
+    if (value == NULL)
+      return NULL;
+    if (slot->kind != BH_SLOT_TEXT || *value == '\0')
+      continue;
+    text = bh_text_of (self, i, value, cr, error);
+    if (text == NULL)
+      return NULL;
+    g_ptr_array_add (texts, text);
+  }
+  return g_steal_pointer (&texts);
+}
+
 gboolean
 bh_label_draw (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *codes, cairo_t *cr,
                GError **error)

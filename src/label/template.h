@@ -87,6 +87,10 @@ char *bh_field_names (void);
 /* The codes of one label, worked out once for all that is drawn of it (codes.c). */
 typedef struct _BhCodes BhCodes;
 
+/* (element-type BhText): all its texts in their places on the like of @cr; NULL: BH_ERROR_INPUT,
+ * one does not fit, or is missing. */
+GPtrArray *
+bh_label_texts (const BhLabelTemplate *self, GHashTable *fields, cairo_t *cr, GError **error);
 /* Draws one label at (0,0) of @cr, whose unit is a point. Bars are on whole dots
  * of the dpi of @codes. BH_ERROR_INPUT names the field that does not fit. */
 gboolean bh_label_draw (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *codes,

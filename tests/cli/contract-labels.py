@@ -67,6 +67,11 @@ def lists():
                        "R0000009997,FOC2231N0AD,\"Two\nlines\"\n")
     shown("labels/list/row-of-another-charset", code == 3 and got[0]["error"]["label"] == "-:3:1"
           and "UTF-8" in got[0]["error"]["message"] and got[1]["pages"] == 2, got)
+    code, got = labels("-", "-o", out, text="rma.number,unit.serial,destination.address\n"
+                       "\"R0000009998\n\",FOC2231N0AB,\"\n\n1 Main St\r\n \n\nBoston\n\n\n\n\"\n")
+    told = subprocess.run(["pdftotext", out, "-"], capture_output=True, text=True, check=True)
+    shown("labels/list/empty-lines", code == 0 and got[0]["pages"] == 1 and
+          "1 Main St\nBoston\n" in told.stdout, (got, told.stdout))
     for name, text in (("no-such-field", "rma.number,colour\nR1,red\n"),
                        ("short-row", "rma.number,unit.serial\nR0000009999\n"),
                        ("nul", "R00000\0001\n"), ("not-text", "rma.number\n\udcff\n"),

@@ -91,3 +91,45 @@ bh_label_agree (GPtrArray *checks, guint from, const char *text)
       compare (check, reading, checks, from, printed);
   }
 }
+
+static gboolean
+has_field (const BhLabelTemplate *self, const char *field)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    if (g_str_equal (((BhSlot *) g_ptr_array_index (self->slots, i))->field, field))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+bh_label_fields_agree (const BhLabelTemplate *self, GHashTable *fields, GError **error)
+{
+  static const struct {
+    BhKind kind;
+    const char *field;
+  } kinds[] = { { BH_KIND_RMA, "rma.number" }, { BH_KIND_SERIAL, "unit.serial" } };
+  const char *payload = g_hash_table_lookup (fields, "unit.payload");
+  g_autoptr (BhScan) scan = NULL;
+  g_autoptr (BhReading) reading = NULL;
+
+  if (payload == NULL || !g_str_has_prefix (payload, "BH1|") || !has_field (self, "unit.payload"))
+    return TRUE;
+  scan = bh_scan_new_text (payload, BH_SCAN_PICTURE, 0);
+  reading = bh_scan_classify (scan);
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
+    const char *said = field_of (reading, kinds[k].kind);
+    const char *value = g_hash_table_lookup (fields, kinds[k].field);
+    g_autofree char *plain = NULL;
+
+    if (said == NULL || value == NULL || *value == '\0' || !has_field (self, kinds[k].field))
+      continue;
+    plain = without_blanks (value);
+    if (g_ascii_strcasecmp (plain, said) == 0)
+      continue;
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%s: it says %.60s, the QR of the same label %.60s; mend one of them",
+                 kinds[k].field, value, said);
+    return FALSE;
+  }
+  return TRUE;
+}

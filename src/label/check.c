@@ -251,7 +251,7 @@ bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields, cairo_su
   g_autoptr (BhCodes) codes = bh_codes_new (self, fields, dpi, error);
   cairo_surface_t *dark = bh_darkness (raster);
   Dots dots = dots_of (dark, 0, 0);
-  gboolean ok = codes != NULL;
+  gboolean ok = codes != NULL && bh_label_fields_agree (self, fields, error);
 
   for (guint i = 0; ok && i < codes->n; i++) {
     const BhSlot *slot = g_ptr_array_index (self->slots, i);
@@ -352,6 +352,8 @@ bh_label_check (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *
   cairo_surface_t *dot;
   cairo_t *cr;
 
+  if (!bh_label_fields_agree (self, fields, error))
+    return FALSE;
   if (!bh_ground_kept (self, codes->dpi))
     return check_whole (self, fields, codes->dpi, error);
   dot = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1);

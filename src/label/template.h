@@ -105,6 +105,9 @@ gboolean bh_label_check_raster (const BhLabelTemplate *self, GHashTable *fields,
  * whatever reaches into them are drawn. */
 gboolean bh_label_check (const BhLabelTemplate *self, GHashTable *fields, const BhCodes *codes,
                          GError **error);
+/* Whether the label's own QR and what else it says are of the same RMA and unit, as
+ * bh_label_verify() will ask; BH_ERROR_INPUT names the field that differs. */
+gboolean bh_label_fields_agree (const BhLabelTemplate *self, GHashTable *fields, GError **error);
 /* (element-type BhLabelCheck): all that is read on an ARGB32 or RGB24 picture */
 GPtrArray *bh_label_read_raster (cairo_surface_t *raster, guint page);
 

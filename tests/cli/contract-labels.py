@@ -72,6 +72,14 @@ def lists():
     told = subprocess.run(["pdftotext", out, "-"], capture_output=True, text=True, check=True)
     shown("labels/list/empty-lines", code == 0 and got[0]["pages"] == 1 and
           "1 Main St\nBoston\n" in told.stdout, (got, told.stdout))
+    head = "rma.number,unit.serial,unit.payload\n"
+    code, got = labels("-", "-o", out, text=head +
+                       "R0000009997,FOC2231N0AB,BH1|R=R0000009997|S=FOC2231N0AB|P=MX\n"
+                       "R0000009998,FOC2231N0AB,BH1|R=R0000009999|S=FOC2231N0AB|P=MX\n"
+                       "R0000009999,FOC2231N0AC,BH1|R=R0000009999|S=FOC2231N0AB|P=MX\n")
+    shown("labels/L4/QR-of-another", code == 3 and got[2]["pages"] == 1 and
+          [row["error"]["message"].split(":")[0] for row in got[:2]] ==
+          ["rma.number", "unit.serial"] and read_of(out)[0] == 0, got)
     for name, text in (("no-such-field", "rma.number,colour\nR1,red\n"),
                        ("short-row", "rma.number,unit.serial\nR0000009999\n"),
                        ("nul", "R00000\0001\n"), ("not-text", "rma.number\n\udcff\n"),

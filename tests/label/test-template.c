@@ -266,19 +266,36 @@ test_twice (Place *place, gconstpointer data)
   }
 }
 
-/* A given label whose codes and words do not say the same is not good. */
+/* A label whose codes and words do not say the same is not made, and a given one is not good: here
+ * one whose template has the number in a field of any text. */
 static void
 test_disagree (Place *place, gconstpointer data)
 {
+  static const char body[] = "<rect id='code128:rma.reference' x='2' y='2' width='96' height='15'/>"
+                             "<rect id='qr:unit.payload' x='2' y='20' width='35' height='35'/>"
+                             "<rect id='text:rma.reference' x='40' y='20' width='55' height='9'/>"
+                             "<rect id='text:unit.serial' x='40' y='40' width='55' height='9'/>";
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhLabelTemplate) label = bh_label_template_load ("box-4x6", &error);
+  g_autoptr (BhLabelTemplate) box = bh_label_template_load ("box-4x6", &error);
+  g_autoptr (BhLabelTemplate) label = load_body (place, body, &error);
   g_autoptr (GHashTable) fields = fields_with ("rma.number", "R0000000042");
   g_autoptr (BhLabelDocument) document = bh_label_document_new (place->pdf, 203, &error);
+  g_autoptr (GBytes) png = NULL;
   g_autoptr (GPtrArray) checks = NULL;
   guint wrong = 0;
 
+  g_assert_no_error (error);
+  g_hash_table_insert (fields, (char *) "rma.reference", (char *) "R0000000042");
   g_hash_table_insert (fields, (char *) "unit.serial", (char *) "FOC2231N0AB");
   g_hash_table_insert (fields, (char *) "unit.payload", (char *) "BH1|R=R0000000043|S=FOC2231N0AB");
+  g_assert_false (bh_label_document_add (document, box, fields, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+  g_assert_true (g_str_has_prefix (error->message, "rma.number: "));
+  g_clear_error (&error);
+  png = bh_label_png (box, fields, 203, &error);
+  g_assert_null (png);
+  g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+  g_clear_error (&error);
   g_assert_true (bh_label_document_add (document, label, fields, &error));
   g_assert_true (bh_label_document_finish (document, &error));
   checks = bh_label_verify (place->pdf, 203, &error);

@@ -270,8 +270,8 @@ pg_await (gpointer data, int wake, int ms)
     PGresult *result = bh_pg_link_exec (
         db, "LISTEN " CHANNEL "; SELECT 1 WHERE pg_try_advisory_lock_shared(" LOCK_LISTEN ")");
 
-    /* whoever tells had the lock just now: the next time */
-    if (db->pq->ntuples (result) > 0)
+    /* whoever tells had the lock just now: the next time. A standby lets nobody listen */
+    if (db->pq->resultStatus (result) != PGRES_TUPLES_OK || db->pq->ntuples (result) > 0)
       db->listening = db->generation;
     db->pq->clear (result);
   }

@@ -56,6 +56,10 @@ gboolean bh_stmt_next (BhStmt *self, gboolean *row, GError **error);
 gboolean bh_stmt_one_row (BhStmt *self, GError **error);
 /* Runs a statement for its effect; *changed (nullable): rows. */
 gboolean bh_stmt_run (BhStmt *self, gint64 *changed, GError **error);
+/* As bh_stmt_run(), of a statement whose rows and number of rows nobody asks for. Inside a
+ * transaction a server may be told of it with the next statement that is waited for: then its
+ * failure is that one's, at the latest the commit's, and nothing of either was kept. */
+gboolean bh_stmt_post (BhStmt *self, GError **error);
 /* Columns of the current row, from 0; valid until the next step. */
 gboolean bh_stmt_is_null (BhStmt *self, int column);
 gint64 bh_stmt_int64 (BhStmt *self, int column);
@@ -66,6 +70,8 @@ GBytes *bh_stmt_dup_blob (BhStmt *self, int column);
 /* Prepares (or finds), binds, runs: for one-line effects. */
 gboolean bh_store_run (BhStore *self, gint64 *changed, GError **error, const char *sql,
                        const char *format, ...);
+/* As bh_store_run() by bh_stmt_post(). */
+gboolean bh_store_post (BhStore *self, GError **error, const char *sql, const char *format, ...);
 
 /* Transactions. Writers begin as writers (BEGIN IMMEDIATE; PostgreSQL: READ
  * COMMITTED with the rows locked by the acts themselves), so facts read inside

@@ -248,7 +248,7 @@ bh_store_set_clock (BhStore *self, const BhClockRecord *clock, GError **error)
          bh_stmt_bind_int64 (stmt, 4, clock->extra_days, error) &&
          bh_stmt_bind_int64 (stmt, 5, clock->policy_days, error) &&
          bind_or_null (stmt, 6, clock->ended_us, error) &&
-         bh_stmt_bind_int64 (stmt, 7, clock->id, error) && bh_stmt_run (stmt, NULL, error) &&
+         bh_stmt_bind_int64 (stmt, 7, clock->id, error) && bh_stmt_post (stmt, error) &&
          set_return_by (self, clock, error);
 }
 

@@ -57,18 +57,18 @@ bh_store_add_move (BhStore *self, const char *serial, const char *location, cons
   g_autofree char *kind = g_strndup (location, strcspn (location, ":"));
 
   /* a unit stays in its tote until it is moved alone: the desk says so */
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO move (serial, location, operator, station, receipt, at_us,"
-                       " tote) VALUES ($1, $2, $3, $4, $5, $6,"
-                       " (SELECT p.tote FROM place p WHERE p.serial = $1))",
-                       "ttttti", serial, location, operator, station, receipt, at_us) &&
-         bh_store_run (self, NULL, error,
-                       "INSERT INTO place (serial, location, kind, since_us, operator)"
-                       " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (serial) DO UPDATE SET"
-                       " came_from = place.location, location = excluded.location,"
-                       " kind = excluded.kind, since_us = excluded.since_us,"
-                       " operator = excluded.operator",
-                       "tttit", serial, location, kind, at_us, operator);
+  return bh_store_post (self, error,
+                        "INSERT INTO move (serial, location, operator, station, receipt, at_us,"
+                        " tote) VALUES ($1, $2, $3, $4, $5, $6,"
+                        " (SELECT p.tote FROM place p WHERE p.serial = $1))",
+                        "ttttti", serial, location, operator, station, receipt, at_us) &&
+         bh_store_post (self, error,
+                        "INSERT INTO place (serial, location, kind, since_us, operator)"
+                        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (serial) DO UPDATE SET"
+                        " came_from = place.location, location = excluded.location,"
+                        " kind = excluded.kind, since_us = excluded.since_us,"
+                        " operator = excluded.operator",
+                        "tttit", serial, location, kind, at_us, operator);
 }
 
 gboolean

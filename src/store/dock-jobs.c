@@ -58,14 +58,14 @@ bh_store_add_audit (BhStore *self, const char *station, gint64 seq, gint64 at_us
                     GError **error)
 {
   bh_store_witness (self, station, seq, act);
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO audit (station, seq, at_us, operator, act, what, entity,"
-                       " before, after, previous, hash)"
-                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                       "tiittttt"
-                       "ttt",
-                       station, seq, at_us, operator, act, what, entity, before, after, previous,
-                       hash);
+  return bh_store_post (self, error,
+                        "INSERT INTO audit (station, seq, at_us, operator, act, what, entity,"
+                        " before, after, previous, hash)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                        "tiittttt"
+                        "ttt",
+                        station, seq, at_us, operator, act, what, entity, before, after, previous,
+                        hash);
 }
 
 gboolean

@@ -31,6 +31,9 @@ typedef struct {
   /* as lend_text, without a copy: a photo is large */
   gboolean (*lend_blob) (gpointer stmt, int n, gconstpointer data, gsize size, GError **error);
   gboolean (*step) (gpointer stmt, gboolean *row, GError **error);
+  /* as step, of what nobody needs the rows and the number of, inside a transaction: it may fail
+   * with a later statement, at the latest with COMMIT. NULL: it is as quick to wait */
+  gboolean (*post) (gpointer stmt, GError **error);
   gint64 (*changes) (gpointer stmt);
   gboolean (*is_null) (gpointer stmt, int column);
   gint64 (*int64) (gpointer stmt, int column);
@@ -53,10 +56,12 @@ typedef struct {
   /* until something was committed elsewhere, or @ms have passed; TRUE: @wake has something to
    * read, or is closed. NULL: nobody tells */
   gboolean (*await) (gpointer db, int wake, int ms);
-  /* waits until nobody else acts on @key, until the transaction's end; without @wait
-   * a key that is not free is BH_ERROR_BUSY */
-  gboolean (*lock_key) (gpointer db, const char *key, gboolean wait, GError **error);
-  /* all keys of $1, a list "{KEY,KEY}", as lock_key; NULL: a key at a time is as quick */
+  /* waits until nobody else acts on $1, until the transaction's end: $2 places from $3 on, as
+   * place_of says, are shared by all keys of its kind. NULL: the one writer has all */
+  const char *lock_place;
+  const char *try_place; /* a row: it is ours now */
+  void (*place_of) (const char *key, gint64 *width, gint64 *from);
+  /* all keys of $1, a list "{KEY,KEY}", as lock_place; NULL: a key at a time is as quick */
   const char *lock_keys;
   /* until the transaction's end all is looked up by key, whatever size a table has now */
   const char *by_key;

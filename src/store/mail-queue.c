@@ -120,13 +120,13 @@ bh_store_queue_first_mail (BhStore *self, const char *mail, const char *kind, co
                          .kind = (char *) kind };
 
   /* without an address it can never be sent: shown as failed, never lost */
-  return bh_store_run (self, NULL, error,
-                       "INSERT INTO mail (mail, kind, to_address, account, rmas, receipt,"
-                       " message_id, state, error, at_us)"
-                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                       "ttttttttti", mail, kind, known ? to : NULL, account, rmas, receipt,
-                       message_id, known ? "queued" : "failed",
-                       known ? NULL : "the account has no e-mail address", at_us) &&
+  return bh_store_post (self, error,
+                        "INSERT INTO mail (mail, kind, to_address, account, rmas, receipt,"
+                        " message_id, state, error, at_us)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                        "ttttttttti", mail, kind, known ? to : NULL, account, rmas, receipt,
+                        message_id, known ? "queued" : "failed",
+                        known ? NULL : "the account has no e-mail address", at_us) &&
          bh_store_word_new_mail (self, &fresh, error);
 }
 

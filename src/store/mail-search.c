@@ -40,7 +40,7 @@ put_some (BhStore *self, const char *mail, char **words, guint n, GError **error
   for (guint i = 0; i < n; i++)
     if (!bh_stmt_bind_text (stmt, (int) i + 2, words[i], error))
       return FALSE;
-  return bh_stmt_run (stmt, NULL, error);
+  return bh_stmt_post (stmt, error);
 }
 
 static gboolean

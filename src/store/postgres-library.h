@@ -19,7 +19,9 @@
   X (conninfoFree)                                                                                 \
   X (consumeInput)                                                                                 \
   X (db)                                                                                           \
+  X (enterPipelineMode)                                                                            \
   X (errorMessage)                                                                                 \
+  X (exitPipelineMode)                                                                             \
   X (finish)                                                                                       \
   X (freeCancel)                                                                                   \
   X (freemem)                                                                                      \
@@ -31,6 +33,7 @@
   X (isBusy)                                                                                       \
   X (notifies)                                                                                     \
   X (ntuples)                                                                                      \
+  X (pipelineSync)                                                                                 \
   X (putCopyData)                                                                                  \
   X (putCopyEnd)                                                                                   \
   X (resultErrorField)                                                                             \

@@ -151,6 +151,7 @@ connect_once (BhPgLink *self, gboolean first, GError **error)
     return FALSE;
   }
   self->lost = FALSE;
+  self->posted = 0;
   self->generation++;
   return set_up (self, error);
 }
@@ -373,6 +374,62 @@ hear (BhPgLink *self, Silence *silence)
   return TRUE;
 }
 
+/* Up to the end of what was sent. FALSE: nothing comes any more. */
+static gboolean
+take_one (BhPgLink *self, Silence *silence, PGresult **last)
+{
+  PGresult *result;
+
+  while (hear (self, silence)) {
+    result = self->pq->getResult (self->connection);
+    if (result == NULL)
+      return TRUE;
+    self->pq->clear (*last);
+    *last = result;
+    if (self->pq->resultStatus (result) == PGRES_COPY_IN)
+      return TRUE;
+  }
+  g_clear_pointer (last, self->pq->clear);
+  return FALSE;
+}
+
+/* Answers come one by one, each with an end, and after a failure the rest is not done. */
+static gboolean
+take_posted (BhPgLink *self, Silence *silence, PGresult **kept)
+{
+  const BhPq *pq = self->pq;
+  gboolean failed = FALSE;
+
+  while (pq->status (self->connection) == CONNECTION_OK) {
+    PGresult *result;
+    ExecStatusType status;
+
+    if (!hear (self, silence)) {
+      g_clear_pointer (kept, pq->clear);
+      return FALSE;
+    }
+    result = pq->getResult (self->connection);
+    status = pq->resultStatus (result);
+    if (result != NULL && status == PGRES_PIPELINE_SYNC) {
+      pq->clear (result);
+      pq->exitPipelineMode (self->connection);
+      break;
+    }
+    if (result == NULL)
+      continue;
+    if (!failed) {
+      PGresult *before = *kept;
+
+      *kept = result;
+      result = before;
+      failed = status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK;
+    }
+    pq->clear (result);
+  }
+  self->posted = 0;
+  return TRUE;
+}
+
 PGresult *
 bh_pg_link_wait (BhPgLink *self, int sent)
 {
@@ -380,20 +437,11 @@ bh_pg_link_wait (BhPgLink *self, int sent)
   gint64 alone_us = self->alone_us;
   PGresult *last = NULL;
 
-  while (sent == 1) {
-    PGresult *result;
-
-    if (!hear (self, &silence)) {
-      self->pq->clear (last);
+  if (sent == 1 && self->posted > 0) {
+    if (self->pq->pipelineSync (self->connection) == 1 && !take_posted (self, &silence, &last))
       return NULL;
-    }
-    result = self->pq->getResult (self->connection);
-    if (result == NULL)
-      break;
-    self->pq->clear (last);
-    last = result;
-    if (self->pq->resultStatus (last) == PGRES_COPY_IN)
-      break;
+  } else if (sent == 1 && !take_one (self, &silence, &last)) {
+    return NULL;
   }
   if (self->alone_us != alone_us) {
     self->alone = TRUE;
@@ -403,12 +451,6 @@ bh_pg_link_wait (BhPgLink *self, int sent)
   if (self->pq->status (self->connection) == CONNECTION_BAD)
     self->lost = TRUE;
   return last;
-}
-
-PGresult *
-bh_pg_link_exec (BhPgLink *self, const char *sql)
-{
-  return bh_pg_link_wait (self, self->pq->sendQuery (self->connection, sql));
 }
 
 /* Whoever may not see how a standby is doing sees at least that it is there. */

@@ -19,6 +19,7 @@ typedef struct {
   guint commits;    /* transactions that wrote, of this connection */
   guint replan;     /* at so many of them */
   guint generation; /* counts connections: a statement is prepared once in each */
+  guint posted;     /* sent, and the answers not taken yet: libpq is in its pipeline mode */
   gboolean in_tx;
   gboolean wrote;  /* the transaction is one that writes */
   gint64 told_us;  /* when others were last told of a commit */
@@ -41,10 +42,15 @@ void bh_pg_link_close (BhPgLink *self);
 gboolean bh_pg_link_again (BhPgLink *self, GError **error);
 /* Outside a transaction a lost connection is made anew; inside it is %BH_ERROR_LOST. */
 gboolean bh_pg_link_ready (BhPgLink *self, GError **error);
-/* The last result of what was just sent (@sent: as PQsend… said); the server is asked after
- * when nothing comes. NULL: lost, or not sent. */
+/* The last result of what was just sent (@sent: as PQsend… said), or the first failure of what
+ * was posted before it; the server is asked after when nothing comes. NULL: lost, or not sent. */
 PGresult *bh_pg_link_wait (BhPgLink *self, int sent);
 PGresult *bh_pg_link_exec (BhPgLink *self, const char *sql);
+/* As bh_pg_link_exec(), of a statement whose failure changes nothing; behind what was posted
+ * it is posted, too. */
+void bh_pg_link_tell (BhPgLink *self, const char *sql);
+/* What is sent next goes with the one that is waited for after it: then add one to .posted. */
+gboolean bh_pg_link_post (BhPgLink *self);
 /* After an act that found the server's disk full. TRUE: it may be tried again. */
 gboolean bh_pg_link_wait_for_room (BhPgLink *self);
 /* A commit was kept, so that there is room. */

@@ -12,6 +12,8 @@
 #define MAX_PARAMS 65535 /* the protocol's own bound */
 /* rows that a reader holds at a time; more are fetched when they are asked for */
 #define FETCH 500
+/* statements that are sent before their answers are taken */
+#define MOST_POSTED 64
 
 typedef BhPgLink Db;
 
@@ -110,7 +112,7 @@ bh_pg_reset (gpointer data)
 
     /* a transaction that ended has closed it */
     if (!stmt->db->lost)
-      stmt->db->pq->clear (bh_pg_link_exec (stmt->db, sql));
+      bh_pg_link_tell (stmt->db, sql);
   }
   g_clear_pointer (&stmt->result, stmt->db->pq->clear);
   stmt->row = -1;
@@ -127,7 +129,7 @@ bh_pg_finalize (gpointer data)
   bh_pg_reset (stmt);
   /* in a failed transaction, or without a server, it goes with the session */
   if (stmt->cursor == NULL && !stmt->db->lost && stmt->generation == stmt->db->generation)
-    stmt->db->pq->clear (bh_pg_link_exec (stmt->db, sql));
+    bh_pg_link_tell (stmt->db, sql);
   stmt_free (stmt);
 }
 
@@ -257,6 +259,28 @@ bh_pg_step (gpointer data, gboolean *row, GError **error)
   *row = ++stmt->row < stmt->db->pq->ntuples (stmt->result);
   if (!*row && stmt->cursor != NULL && stmt->db->pq->ntuples (stmt->result) == FETCH)
     return fetch (stmt, row, error);
+  return TRUE;
+}
+
+gboolean
+bh_pg_post (gpointer data, GError **error)
+{
+  Stmt *stmt = data;
+  Db *db = stmt->db;
+  PGresult *result;
+
+  if (!bh_pg_link_ready (db, error) || !prepare_here (stmt, error))
+    return FALSE;
+  if (!bh_pg_link_post (db) || db->pq->sendQueryPrepared (db->connection, stmt->id, stmt->n_params,
+                                                          (const char *const *) stmt->values,
+                                                          stmt->lengths, stmt->formats, 0) != 1)
+    return bh_pg_link_fail (db, NULL, "cannot go on", error);
+  if (++db->posted < MOST_POSTED)
+    return TRUE;
+  result = bh_pg_link_wait (db, 1);
+  if (!take (stmt, result, error))
+    return FALSE;
+  bh_pg_reset (stmt);
   return TRUE;
 }
 

@@ -12,6 +12,7 @@ gboolean bh_pg_bind_int64 (gpointer data, int n, gint64 value, GError **error);
 gboolean bh_pg_bind_null (gpointer data, int n, GError **error);
 gboolean bh_pg_bind_blob (gpointer data, int n, gconstpointer bytes, gsize size, GError **error);
 gboolean bh_pg_step (gpointer data, gboolean *row, GError **error);
+gboolean bh_pg_post (gpointer data, GError **error);
 gint64 bh_pg_changes (gpointer data);
 gboolean bh_pg_is_null (gpointer data, int column);
 gint64 bh_pg_value_int64 (gpointer data, int column);

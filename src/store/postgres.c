@@ -9,6 +9,9 @@
 
 /* Keys of the advisory locks: the schema's own, and one room for all else */
 #define LOCK_MIGRATE "7231001"
+#define LOCK_LISTEN  "2, 1" /* two numbers: apart from the keys of acts, as lock_rules */
+
+#define PLACE "hashtextextended($1, 0) % CAST($2 AS bigint) + CAST($3 AS bigint)"
 
 #define CHANNEL "backhaul"
 #define TELL_US (200 * G_TIME_SPAN_MILLISECOND)
@@ -25,7 +28,8 @@ is_ok (Db *db, PGresult *result)
 
 /* After the commit, not in it: transactions that tell commit one after the other, and each would
  * wait for the disk and the standby of the one before. A station which streams tells a few times
- * a second; who listens looks by itself, too. */
+ * a second; who listens looks by itself, too. Telling is a commit of its own, and is left out when
+ * nobody listens: whoever does holds the lock, shared. */
 static void
 tell_others (Db *db)
 {
@@ -34,7 +38,8 @@ tell_others (Db *db)
   if (!db->wrote || now_us - db->told_us < TELL_US)
     return;
   db->told_us = now_us;
-  db->pq->clear (bh_pg_link_exec (db, "NOTIFY " CHANNEL));
+  db->pq->clear (bh_pg_link_exec (db, "SELECT pg_notify('" CHANNEL "', '')"
+                                      " WHERE NOT pg_try_advisory_xact_lock(" LOCK_LISTEN ")"));
 }
 
 /* A plan that was made while a table was small reads all of it for ever, and a store is small on
@@ -44,7 +49,7 @@ plan_anew (Db *db)
 {
   if (!db->wrote || ++db->commits < db->replan)
     return;
-  db->replan = MAX (4, db->commits * 2);
+  db->replan = MAX (4, db->commits * 4);
   db->pq->clear (bh_pg_link_exec (db, "DISCARD PLANS"));
 }
 
@@ -262,8 +267,13 @@ pg_await (gpointer data, int wake, int ms)
                     { .fd = db->pq->socket (db->connection), .events = G_IO_IN } };
 
   if (db->listening != db->generation) {
-    db->pq->clear (bh_pg_link_exec (db, "LISTEN " CHANNEL));
-    db->listening = db->generation;
+    PGresult *result = bh_pg_link_exec (
+        db, "LISTEN " CHANNEL "; SELECT 1 WHERE pg_try_advisory_lock_shared(" LOCK_LISTEN ")");
+
+    /* whoever tells had the lock just now: the next time. A standby lets nobody listen */
+    if (db->pq->resultStatus (result) != PGRES_TUPLES_OK || db->pq->ntuples (result) > 0)
+      db->listening = db->generation;
+    db->pq->clear (result);
   }
   g_poll (fds, G_N_ELEMENTS (fds), ms);
   db->pq->consumeInput (db->connection);
@@ -278,17 +288,17 @@ pg_await (gpointer data, int wake, int ms)
  * could wait for whom it blocks. Of boxes and units an act has a few, and a group of boxes that
  * waits for nobody (decision 0011) must not meet others who act on none of them: they have room. */
 static void
-place_of (const char *key, const char **width, const char **from)
+pg_place_of (const char *key, gint64 *width, gint64 *from)
 {
   static const struct {
     const char *prefix;
-    const char *width;
-    const char *from;
+    gint64 width;
+    gint64 from;
   } rooms[] = {
-    { "box:", "65536", "1048576" },
-    { "serial:", "65536", "2097152" },
-    { "audit:", "2048", "8192" },
-    { "", "2048", "0" },
+    { "box:", 65536, 1048576 },
+    { "serial:", 65536, 2097152 },
+    { "audit:", 2048, 8192 },
+    { "", 2048, 0 },
   };
   guint i = 0;
 
@@ -296,35 +306,6 @@ place_of (const char *key, const char **width, const char **from)
     i++;
   *width = rooms[i].width;
   *from = rooms[i].from;
-}
-
-static gboolean
-pg_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
-{
-  Db *db = data;
-  const char *values[] = { key, NULL, NULL };
-  PGresult *result;
-  gboolean ok;
-
-  place_of (key, &values[1], &values[2]);
-  result = bh_pg_link_wait (
-      db, db->pq->sendQueryParams (db->connection,
-                                   wait ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)"
-                                          " % CAST($2 AS bigint) + CAST($3 AS bigint))"
-                                        : "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)"
-                                          " % CAST($2 AS bigint) + CAST($3 AS bigint))",
-                                   3, NULL, values, NULL, NULL, 0));
-  ok = db->pq->resultStatus (result) == PGRES_TUPLES_OK;
-
-  if (!ok)
-    bh_pg_link_fail (db, result, "cannot wait for the others", error);
-  else if (!wait && !g_str_equal (db->pq->getvalue (result, 0, 0), "t")) {
-    g_set_error (error, BH_ERROR, BH_ERROR_BUSY, "%s: %s: another station acts on it; try again",
-                 db->name, key);
-    ok = FALSE;
-  }
-  db->pq->clear (result);
-  return ok;
 }
 
 static gboolean
@@ -397,6 +378,7 @@ const BhDriver bh_postgres_driver = {
   .bind_null = bh_pg_bind_null,
   .lend_blob = bh_pg_bind_blob,
   .step = bh_pg_step,
+  .post = bh_pg_post,
   .changes = bh_pg_changes,
   .is_null = bh_pg_is_null,
   .int64 = bh_pg_value_int64,
@@ -416,7 +398,9 @@ const BhDriver bh_postgres_driver = {
   .server_now = pg_server_now,
   .data_version = pg_data_version,
   .await = pg_await,
-  .lock_key = pg_lock_key,
+  .place_of = pg_place_of,
+  .lock_place = "SELECT pg_advisory_xact_lock(" PLACE ")",
+  .try_place = "SELECT 1 WHERE pg_try_advisory_xact_lock(" PLACE ")",
   .own_login = "SELECT CAST (session_user AS text) WHERE NOT (SELECT pg_has_role(session_user,"
                " t.tableowner, 'MEMBER') FROM pg_tables t WHERE t.tablename = 'operator'"
                " AND t.schemaname = current_schema()) AND EXISTS (SELECT 1 FROM pg_roles g"
@@ -431,9 +415,11 @@ const BhDriver bh_postgres_driver = {
   .by_key = "SET LOCAL enable_seqscan = off",
   /* two numbers: apart from the keys above, whose slots others hold */
   .lock_rules = "SELECT pg_advisory_xact_lock(1, 1)",
-  /* and as by_key: an act knows what it acts on, and a store is empty on its first day */
+  /* and as by_key: an act knows what it acts on, and a store is empty on its first day. So no
+   * plan is better than that for any key, and none is made for each */
   .lock_rules_shared = "SELECT pg_advisory_xact_lock_shared(1, 1),"
-                       " set_config('enable_seqscan', 'off', true)",
+                       " set_config('enable_seqscan', 'off', true),"
+                       " set_config('plan_cache_mode', 'force_generic_plan', true)",
   .rows_begin = pg_rows_begin,
   .rows_put = pg_rows_put,
   .rows_end = pg_rows_end,

@@ -225,7 +225,7 @@ bh_store_add_receipt (BhStore *self, const BhReceipt *p, GError **error)
                               : bh_stmt_bind_null (stmt, 26, error)) ||
       !bh_stmt_bind_text (stmt, 27, p->mail, error))
     return FALSE;
-  return bh_stmt_run (stmt, NULL, error);
+  return bh_stmt_post (stmt, error);
 }
 
 gboolean

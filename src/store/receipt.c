@@ -227,15 +227,15 @@ gboolean
 bh_store_set_line_received (BhStore *self, const BhAwaitedLine *line, gint64 at_us, GError **error)
 {
   /* the RMA is received when its last line is; it stays open until closed */
-  return bh_store_run (self, NULL, error,
-                       "UPDATE rma_line SET state = 'received', awaited = 0, received_us = $1"
-                       " WHERE id = $2",
-                       "ii", at_us, line->id) &&
-         bh_store_run (self, NULL, error,
-                       "UPDATE rma SET state = 'received' WHERE id = $1 AND state = 'open'"
-                       " AND NOT EXISTS (SELECT 1 FROM rma_line WHERE rma_id = $1"
-                       "                 AND state = 'awaited')",
-                       "i", line->rma_id);
+  return bh_store_post (self, error,
+                        "UPDATE rma_line SET state = 'received', awaited = 0, received_us = $1"
+                        " WHERE id = $2",
+                        "ii", at_us, line->id) &&
+         bh_store_post (self, error,
+                        "UPDATE rma SET state = 'received' WHERE id = $1 AND state = 'open'"
+                        " AND NOT EXISTS (SELECT 1 FROM rma_line WHERE rma_id = $1"
+                        "                 AND state = 'awaited')",
+                        "i", line->rma_id);
 }
 
 gboolean
@@ -347,7 +347,7 @@ add_some (BhStore *self, const char *box, gint64 first, const BhScanRow *rows, g
   for (guint i = 0; i < n; i++)
     if (!bind_scan (stmt, (int) (2 + i * SCAN_COLUMNS), first + i, &rows[i], error))
       return FALSE;
-  return bh_stmt_run (stmt, NULL, error);
+  return bh_stmt_post (stmt, error);
 }
 
 gboolean

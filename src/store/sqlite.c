@@ -358,13 +358,6 @@ sql_data_version (gpointer data)
   return one_int (data, "PRAGMA data_version", &version, NULL) ? version : -1;
 }
 
-/* SQLite has one writer, and BEGIN IMMEDIATE made it this one */
-static gboolean
-sql_lock_key (gpointer data, const char *key, gboolean wait, GError **error)
-{
-  return TRUE;
-}
-
 static gboolean
 sql_copy_out (gpointer data, const char *path, GError **error)
 {
@@ -487,7 +480,6 @@ const BhDriver bh_sqlite_driver = {
   .own_step = sql_own_step,
   .before_copy = "DROP TRIGGER job_post_signed",
   .after_copy = bh_schema_signed_sqlite,
-  .lock_key = sql_lock_key,
   .copy_out = sql_copy_out,
   .copy_in = sql_copy_in,
 };

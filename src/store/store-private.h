@@ -20,6 +20,10 @@ gboolean bh_store_copy_rows (BhStore *from, BhStore *to, GError **error);
  * are run; without it an older store is %BH_ERROR_STORE, an empty database %BH_ERROR_NOT_FOUND. */
 gboolean bh_schema_bring_up (const BhDriver *driver, gpointer db, const char *uri,
                              BhStoreFlags flags, int *version, GError **error);
+/* bh_tx_wait_for_nobody() was called */
+gboolean bh_store_is_hasty (BhStore *self);
+/* As bh_store_lock_key(); without @wait a key that is not free is %BH_ERROR_BUSY. */
+gboolean bh_store_take_key (BhStore *self, const char *key, gboolean wait, GError **error);
 /* What tells afterwards whether this transaction was committed: its newest audit entry. */
 void bh_store_witness (BhStore *self, const char *station, gint64 seq, const char *act);
 /* (transfer full) (nullable): as the program's BhPasswordFunc has it */

@@ -310,6 +310,16 @@ bh_stmt_run (BhStmt *self, gint64 *changed, GError **error)
 }
 
 gboolean
+bh_stmt_post (BhStmt *self, GError **error)
+{
+  const BhDriver *driver = self->store->driver;
+
+  if (driver->post == NULL || !self->store->in_tx)
+    return bh_stmt_run (self, NULL, error);
+  return spared (self->store, error) && driver->post (self->handle, error);
+}
+
+gboolean
 bh_stmt_is_null (BhStmt *self, int column)
 {
   return self->store->driver->is_null (self->handle, column);
@@ -351,6 +361,21 @@ bh_store_run (BhStore *self, gint64 *changed, GError **error, const char *sql, c
     return FALSE;
   va_start (values, format);
   ok = bind_all (stmt, TRUE, error, format, &values) && bh_stmt_run (stmt, changed, error);
+  va_end (values);
+  return ok;
+}
+
+gboolean
+bh_store_post (BhStore *self, GError **error, const char *sql, const char *format, ...)
+{
+  g_autoptr (BhStmt) stmt = bh_store_stmt (self, sql, error);
+  va_list values;
+  gboolean ok;
+
+  if (stmt == NULL)
+    return FALSE;
+  va_start (values, format);
+  ok = bind_all (stmt, TRUE, error, format, &values) && bh_stmt_post (stmt, error);
   va_end (values);
   return ok;
 }
@@ -404,7 +429,7 @@ settle (BhStore *self, gboolean *committed, GError **error)
 
   self->in_tx = FALSE;
   if (bh_store_rejoin (self, error) && (tx = bh_store_begin_write (self, error)) != NULL &&
-      self->driver->lock_key (self->db, key, TRUE, error))
+      bh_store_take_key (self, key, TRUE, error))
     stmt = bh_store_stmt (
         self, "SELECT count(*) FROM audit WHERE station = $1 AND seq = $2 AND act = $3", error);
   if (stmt == NULL ||
@@ -467,26 +492,7 @@ bh_tx_wait_for_nobody (BhTx *self)
 }
 
 gboolean
-bh_store_lock_key (BhStore *self, const char *key, GError **error)
+bh_store_is_hasty (BhStore *self)
 {
-  g_return_val_if_fail (self->in_tx, TRUE);
-  return self->driver->lock_key (self->db, key, !self->hasty, error);
-}
-
-gboolean
-bh_store_lock_serial (BhStore *self, const char *serial, GError **error)
-{
-  g_autofree char *key = g_strconcat ("serial:", serial, NULL);
-
-  return bh_store_lock_key (self, key, error);
-}
-
-gboolean
-bh_store_lock_rules (BhStore *self, gboolean alone, GError **error)
-{
-  const char *sql = alone ? self->driver->lock_rules : self->driver->lock_rules_shared;
-  g_autoptr (BhStmt) stmt = sql != NULL ? bh_store_stmt (self, sql, error) : NULL;
-
-  g_return_val_if_fail (self->in_tx, TRUE);
-  return sql == NULL || (stmt != NULL && bh_stmt_one_row (stmt, error));
+  return self->hasty;
 }

@@ -63,13 +63,15 @@ class Ground:
 
 
 class Server:
-    def __init__(self, ground, name, of=None, settings=''):
+    def __init__(self, ground, name, of=None, settings='', log=None):
+        # log: a folder of its own for the write-ahead log, in small pieces
         self.ground, self.name, self.port = ground, name, free_port()
         self.data = os.path.join(ground.path, name)
         ground.servers.append(self)
         if of is None:
             ground.run(BIN + '/initdb', '-D', self.data, '-U', 'bh', '-A', 'trust', '-E', 'UTF8',
-                       '--locale=C', '--no-sync')
+                       '--locale=C', '--no-sync',
+                       *(['--waldir=' + log, '--wal-segsize=1'] if log else []))
         else:
             ground.run(BIN + '/pg_basebackup', '-h', '127.0.0.1', '-p', str(of.port), '-U', 'bh',
                        '-D', self.data, '-R', '-C', '-S', 'slot_' + name, '-X', 'stream',
@@ -88,6 +90,19 @@ class Server:
         except AssertionError as error:
             with open(self.data + '.log', encoding='utf-8') as log:
                 raise AssertionError(log.read()[-1000:]) from error
+
+    def come_back(self):
+        """It may have stopped by itself, or be about to, or be recovering."""
+        until = time.monotonic() + 60
+        while True:
+            try:
+                if not [p for p in self.processes() if is_alive(p)]:
+                    self.start()
+                self.sql('SELECT 1')
+                return
+            except AssertionError:
+                assert time.monotonic() < until, 'the server does not come back'
+                time.sleep(0.1)
 
     def stop(self, mode='fast'):
         self.ground.run(BIN + '/pg_ctl', '-D', self.data, '-m', mode, '-w', 'stop')

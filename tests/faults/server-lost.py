@@ -141,6 +141,30 @@ def disk_full(ground, options):
         return shift.end()
 
 
+def log_disk_full(ground, options):
+    """The disk of the write-ahead log is full, which stops the server; with room and a start all go on."""
+    with Disk(ground, 160) as disk:
+        server = Server(ground, 'a', settings='min_wal_size=2MB\nmax_wal_size=32MB',
+                        log=disk.path + '/wal')
+        shift = Shift(server, server_uri(server), options.stations, each=1000)
+        for _ in range(options.rounds):
+            shift.wait_for(10)
+            begun = time.monotonic()
+            disk.fill()
+            while any(not s.heard('does not answer', begun) for s in shift.stations):
+                assert time.monotonic() < begun + 40, [s.said[-1:] for s in shift.stations]
+                time.sleep(0.05)
+            # it tries to recover, cannot, and is down
+            time.sleep(2)
+            disk.free()
+            server.come_back()
+            shift.wait_for(10)
+        with open(server.data + '.log', encoding='utf-8') as log:
+            assert 'No space left on device' in log.read()
+        assert shift.told('answers again') == len(shift.stations)
+        return shift.end()
+
+
 def went_offline(ground, options):
     """The server is away for long: provisional verdicts, and a journal that is received after."""
     server = Server(ground, 'a')
@@ -188,7 +212,8 @@ def clock_is_off(ground, _):
 
 
 SCENES = [killed_and_started, stopped_and_started, connections_ended, packets_dropped,
-          failed_over, standby_gone, pooled, disk_full, went_offline, clock_is_off]
+          failed_over, standby_gone, pooled, disk_full, log_disk_full, went_offline,
+          clock_is_off]
 
 
 def main():

@@ -88,6 +88,9 @@ class Station:
     def n_said(self):
         return len(self.acknowledged) + len(self.provisional)
 
+    def heard(self, words, since):
+        return any(words in line for at, line in self.said if at > since)
+
     def pause(self, since=0):
         """The longest time between two verdicts, of which the second came after @since."""
         return max((b - a for a, b in zip(self.times, self.times[1:]) if b > since), default=0)

@@ -83,6 +83,8 @@ bh_desk_reseat (BhDesk *self, GError **error)
   /* the first PIN closes an open desk, and it opens where a copy without any is put back */
   if (!any || !self->pins)
     return bh_desk_admit (self, error);
+  if (!bh_desk_know_all_anew (self, error))
+    return FALSE;
   if (!self->signed_in)
     return TRUE;
   if (!bh_store_find_operator (self->store, self->operator, & row, error))

@@ -11,6 +11,13 @@ gboolean bh_desk_forbid (const char *who, const char *why, GError **error);
 /* Gives the desk the rights of @row, who has proved who they are. */
 gboolean bh_desk_seat (BhDesk *self, const BhOperatorRow *row, GError **error);
 
+/* seat-away.c: who has proved who they are is known while the store is out of reach; @hash: of
+ * bh_badge_hash(), nullable */
+void bh_desk_know (BhDesk *self, const BhOperatorRow *row);
+void bh_desk_know_badge (BhDesk *self, const char *login, const char *hash);
+/* People have changed: who is known is so by what they are now, if they still may. */
+gboolean bh_desk_know_all_anew (BhDesk *self, GError **error);
+
 /* Whose rights a desk has: kept while it acts for another person. */
 typedef struct {
   char *operator;

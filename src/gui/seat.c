@@ -356,7 +356,8 @@ bh_seat_attach (GtkWidget *window, const BhSeatParts *parts, BhSeatedFunc seated
   self->seated = seated;
   self->data = data;
   g_queue_init (&self->held);
-  self->change = bh_seat_change_new (parts->acts, parts->reads, parts->senders, parts->dock);
+  self->change =
+      bh_seat_change_new (parts->acts, parts->reads, parts->away, parts->senders, parts->dock);
   g_signal_connect (self->change, "seated", G_CALLBACK (on_seated), self);
   g_signal_connect (self->change, "refused", G_CALLBACK (on_refused), self);
   g_object_set_data_full (G_OBJECT (window), KEY, self, seat_free);

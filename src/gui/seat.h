@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "away.h"
 #include "calls.h"
 #include "dock-page.h"
 #include "senders.h"
@@ -25,6 +26,7 @@ typedef void (*BhSeatedFunc) (const BhPlace *place, gpointer data);
 typedef struct {
   BhWorker *acts;
   BhWorker *reads;
+  BhAway *away; /* nullable: there is no journal */
   BhSenders *senders;
   BhDockPage *dock;
   GtkLabel *status; /* says who works here */

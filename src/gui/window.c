@@ -451,6 +451,7 @@ attach_seat (BhWindow *self)
 {
   const BhSeatParts parts = { .acts = self->acts,
                               .reads = self->reads,
+                              .away = self->journal,
                               .senders = self->senders,
                               .dock = self->dock,
                               .status = self->status,

@@ -255,6 +255,118 @@ test_cancelled (void)
   offline_tear_down (&world);
 }
 
+/* ---- signing in while the store is away -------------------------------------------------- */
+
+static void
+expect_away (BhDesk *desk, const char *login, const char *pin, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean in = bh_desk_sign_in_away (desk, login, pin, WORLD_NOW, &error);
+
+  g_assert_true (in == !bh_desk_needs_pin (desk));
+  if (words == NULL) {
+    g_assert_no_error (error);
+    g_assert_cmpstr (bh_desk_operator (desk), ==, login);
+    return;
+  }
+  g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
+  if (strstr (error->message, words) == NULL)
+    g_error ("\"%s\" is not in \"%s\"", words, error->message);
+}
+
+/* Who has signed in here may again, by their own PIN, with their own rights, and nobody else; not
+ * who was disabled while the store was there. */
+static void
+test_sign_in_away (void)
+{
+  OfflineWorld world = { 0 };
+  BhDesk *desk;
+
+  set_up (&world);
+  desk = world.north.desk;
+  sign_in (&world.north, "rita");
+  sign_in (&world.north, "tim");
+  sign_in (&world.north, "sue");
+  bh_desk_sign_out (desk);
+  expect_away (desk, "rita", PIN, NULL);
+  g_assert_cmpint (bh_desk_role (desk), ==, BH_ROLE_RECEIVER);
+  offline_expect (&world.north, "SN-ALPHA1", WORLD_NOW + SECOND, "accept D2");
+  expect_away (desk, "tim", PIN, NULL);
+  g_assert_cmpint (bh_desk_role (desk), ==, BH_ROLE_TECHNICIAN);
+  expect_away (desk, "adam", PIN, "not signed in at this window before");
+  expect_away (desk, "nobody", PIN, "not signed in at this window before");
+  expect_away (desk, "rita", "000000", "wrong PIN");
+  /* it is there for a moment, and it is looked who may */
+  disable (&world, "tim");
+  make (&world, "sue", "receiver");
+  sign_in (&world.north, "rita");
+  expect_away (desk, "tim", PIN, "not signed in at this window before");
+  expect_away (desk, "sue", PIN, NULL);
+  g_assert_cmpint (bh_desk_role (desk), ==, BH_ROLE_RECEIVER);
+  replay (&world.north);
+  g_assert_cmpint (received_by (world.north.desk, "rita"), ==, 1);
+  offline_tear_down (&world);
+}
+
+/* Wrong PINs are limited without the store, too: of a person, and of all at the station. */
+static void
+test_tries_away (void)
+{
+  OfflineWorld world = { 0 };
+  g_autoptr (GError) error = NULL;
+  BhDesk *desk;
+
+  set_up (&world);
+  desk = world.north.desk;
+  sign_in (&world.north, "rita");
+  sign_in (&world.north, "sue");
+  for (int i = 0; i < 5; i++)
+    expect_away (desk, "rita", "000000", "wrong PIN");
+  expect_away (desk, "rita", PIN, "too many");
+  expect_away (desk, "sue", PIN, NULL);
+  for (int i = 0; i < 15; i++)
+    expect_away (desk, "nobody", PIN, "wrong PIN");
+  expect_away (desk, "sue", PIN, "too many");
+  /* later */
+  g_assert_true (bh_desk_sign_in_away (desk, "rita", PIN, WORLD_NOW + 301 * SECOND, &error));
+  g_assert_no_error (error);
+  offline_tear_down (&world);
+}
+
+/* The badge that was shown here while the store was there, as long as it is theirs. */
+static void
+test_badge_away (void)
+{
+  OfflineWorld world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *badge = bh_badge_new (&error);
+  g_autofree char *other = bh_badge_new (&error);
+  g_autofree char *act = NULL;
+  BhWhen when = now (&act);
+  BhDesk *desk;
+
+  set_up (&world);
+  desk = world.north.desk;
+  g_assert_true (bh_desk_set_badge (world.south.desk, &when, "rita", badge, &error));
+  sign_in (&world.north, "rita");
+  g_assert_false (bh_desk_sign_in_badge_away (desk, badge, WORLD_NOW, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
+  g_clear_error (&error);
+  g_assert_true (bh_desk_sign_in_badge (desk, badge, WORLD_NOW, &error));
+  sign_in (&world.north, "sue");
+  g_assert_true (bh_desk_sign_in_badge_away (desk, badge, WORLD_NOW, &error));
+  g_assert_cmpstr (bh_desk_operator (desk), ==, "rita");
+  when = now (&act);
+  g_assert_true (bh_desk_set_badge (world.south.desk, &when, "rita", other, &error));
+  sign_in (&world.north, "sue");
+  g_assert_false (bh_desk_sign_in_badge_away (desk, badge, WORLD_NOW, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
+  g_assert_null (strstr (error->message, badge));
+  g_assert_true (bh_desk_needs_pin (desk));
+  expect_away (desk, "rita", PIN, NULL);
+  offline_tear_down (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -262,9 +374,14 @@ main (int argc, char **argv)
     const char *path;
     GTestFunc run;
   } tests[] = {
-    { "V9/disabled-meanwhile", test_disabled },       { "V9/comes-again", test_comes_again },
-    { "V9/another-is-there", test_another_is_there }, { "D15/told-once-a-box", test_once_a_box },
+    { "V9/disabled-meanwhile", test_disabled },
+    { "V9/comes-again", test_comes_again },
+    { "V9/another-is-there", test_another_is_there },
+    { "D15/told-once-a-box", test_once_a_box },
     { "D6/cancelled-meanwhile", test_cancelled },
+    { "V9/sign-in-away", test_sign_in_away },
+    { "V9/tries-away", test_tries_away },
+    { "V9/badge-away", test_badge_away },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -277,7 +277,8 @@ on_seen (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  if (self->journal != NULL)
+  /* nobody has seen it while nobody is there */
+  if (self->journal != NULL && !bh_seat_is_locked (self->seat))
     bh_away_acknowledge (self->journal);
 }
 

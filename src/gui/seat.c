@@ -137,6 +137,14 @@ bh_seat_is_locked (BhSeat *self)
   return self->sign_in != NULL && gtk_widget_get_visible (GTK_WIDGET (self->sign_in));
 }
 
+const char *
+bh_seat_operator (GtkWidget *from)
+{
+  BhSeat *self = g_object_get_data (G_OBJECT (gtk_widget_get_toplevel (from)), KEY);
+
+  return self != NULL && !bh_seat_is_locked (self) ? self->operator: NULL;
+}
+
 static void
 on_try (BhSignIn *sign_in, const char *login, const char *pin, BhSeat *self)
 {

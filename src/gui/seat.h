@@ -41,6 +41,8 @@ bh_seat_attach (GtkWidget *window, const BhSeatParts *parts, BhSeatedFunc seated
 /* The store is open, and this is what it says. */
 void bh_seat_open (BhSeat *self, const BhPlace *place);
 gboolean bh_seat_is_locked (BhSeat *self);
+/* Who works at @from's window; NULL: nobody just now. */
+const char *bh_seat_operator (GtkWidget *from);
 /* Nobody works here until somebody signs in; nothing where nobody has a PIN. */
 void bh_seat_lock (BhSeat *self);
 /* Something in the store is other: rights may be. */

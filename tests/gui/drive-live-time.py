@@ -46,12 +46,12 @@ def acknowledged(arguments):
         line = process.stdout.readline()
         at = time.monotonic()
         process.stdout.read()
-    if process.returncode not in (0, 1) or b'"error"' in line:
+    if process.returncode not in (0, 1) or line.startswith(b'{"error"'):
         raise SystemExit(f"drive-live-time: {arguments}: {line!r}")
     return at, json.loads(line)
 
 
-def measure(page, what, acts):
+def measure(page, what, acts, most=ACTS):
     """@acts: arguments, or what makes them of the last answer."""
     # a list of one row is not there before it
     until(lambda: node(what) is not None)
@@ -60,7 +60,7 @@ def measure(page, what, acts):
     area, delays, answer = (x, y, min(width, WIDTH - x), min(height, HEIGHT - y)), [], {}
     if min(area[2:]) < 8:
         raise SystemExit(f"drive-live-time: {page}: {what} is not to be seen")
-    for i in range(ACTS):
+    for i in range(min(ACTS, most)):
         before = at_rest(area)
         at, answer = acknowledged(acts(i, answer))
         while look(area) == before:
@@ -133,6 +133,13 @@ def reports():
             lambda *_: ["receive", table("report-table")[0][4], "BH!NEXT-BOX"])
 
 
+def printers():
+    jobs = {job["rma"]: job["job"] for job in ctl("print", "queue")}
+    # of the rows that are in sight
+    rows = [next(jobs[cell] for cell in row if cell in jobs) for row in table("prints-table")]
+    measure("Printers: the queue", "prints-table", lambda i, _: ["print", "cancel", rows[i]], 12)
+
+
 def unit():
     key_in("SERIAL0130")
     press("Return")
@@ -144,7 +151,7 @@ PAGES = [("ctrl+2", returns), (None, an_rma), ("ctrl+4", due),
          ("ctrl+5", lambda: measure("Holds", "holds-table", swapped(30))),
          ("ctrl+6", cases), ("ctrl+7", issue), ("ctrl+b", bench),
          ("ctrl+m", lambda: measure("Mails", "mails-table", received(60))),
-         ("ctrl+r", lambda: measure("Printers: the queue", "prints-table", received(85))),
+         ("ctrl+r", printers),
          ("ctrl+8", lambda: measure("Morning", "morning", swapped(190))),
          ("ctrl+9", reports), ("ctrl+h", lambda: measure("History", "history-table", received(108))),
          ("ctrl+3", unit)]

@@ -106,7 +106,8 @@ typedef void (*BhReplayFunc) (const BhReplayed *box, gpointer data);
  * the rest. The journal is begun anew when all of it is received (bh_offline_unsent() is 0).
  *
  * Errors: %BH_ERROR_LOST, _BUSY, _FULL, _FORBIDDEN (the database knows this connection as another
- * person, decision 0049), or that the store as a whole is not fit: the rest stays in the journal, call again.
+ * person, decision 0049), or that the store as a whole is not fit: the rest stays in the journal,
+ * call again.
  */
 gboolean bh_offline_replay_some (BhOffline *self, BhDesk *desk, guint most, BhReplayFunc told,
                                  gpointer data, GError **error);

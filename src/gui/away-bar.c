@@ -57,7 +57,7 @@ words_of (BhAwayBar *self)
   default:
     return g_strdup (trouble != NULL ? trouble
                                      : _ ("Boxes are in this station's journal; they are received "
-                                          "when somebody is signed in who may receive."));
+                                          "when somebody is signed in."));
   }
 }
 

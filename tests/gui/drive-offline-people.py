@@ -155,6 +155,8 @@ for person, role in (("sue", "supervisor"), ("rita", "receiver")):
     people("add", person, "--name", person.title(), "--role", role)
 BADGES = {person: badge(person) for person in ("sue", "rita")}
 hands.STORE = f"postgresql://bh@127.0.0.1:{gate.port}/backhaul"
+# a person waits longer for a store that is lost
+subprocess.run(["gsettings", "set", "org.backhaul.Backhaul", "offline-after", "2"], check=True)
 try:
     with running(says="Nobody is signed in"):
         on_line(BADGES)

@@ -61,13 +61,15 @@ GPtrArray *bh_offline_receive (BhOffline *self, BhDesk *desk, const char *act, B
 /**
  * BhReplayed:
  * @act: of the box
- * @serial: of its first unit; its RMA when it was unreadable; "" when there is neither
+ * @serial: of its first unit; its RMA when it was unreadable; of a box that failed what was scanned
+ *   first; "" when there is none of these
  * @at_us: when it was scanned
  * @before: what was said of it then, a sentence a unit
  * @after: what is so
  * @verdict: what is so of the unit that is to be looked at first
  * @changed: the two differ: to be shown
- * @failed: the store would not take it; it is kept beside the journal
+ * @failed: the store would not take it, @after says why and what was scanned; it is kept beside the
+ *   journal
  */
 typedef struct {
   char *act;
@@ -94,12 +96,18 @@ typedef void (*BhReplayFunc) (const BhReplayed *box, gpointer data);
  *   bh_offline_acknowledge() is called for each
  *
  * Receives the next boxes of the journal as if they came now, in the order and with the times and
- * persons of then, by one commit where that can be; the acts keep their UUIDs, so that a replay
+ * persons of then, by one commit where that can be, whoever is at @desk, if anybody. What those
+ * persons may do is judged now (RULES §2): a box of one who was disabled since, or may receive no
+ * more, is not received but told as failed, as is one that the store will never have; the rest goes
+ * on. The acts keep their UUIDs, so that a replay
  * that was broken off, or of a journal that somebody put back, receives nothing twice. A verdict
- * that changed is recorded as an audit entry `replay`. What is received meanwhile is put behind
+ * that changed, and a box
+ * that failed, is recorded as an audit entry `replay`. What is received meanwhile is put behind
  * the rest. The journal is begun anew when all of it is received (bh_offline_unsent() is 0).
  *
- * Errors: %BH_ERROR_LOST, _BUSY, _FULL, _FORBIDDEN: the rest stays in the journal, call again.
+ * Errors: %BH_ERROR_LOST, _BUSY, _FULL, _FORBIDDEN (the database knows this connection as another
+ * person, decision 0049), or that the store as a whole is not fit: the rest stays in the journal,
+ * call again.
  */
 gboolean bh_offline_replay_some (BhOffline *self, BhDesk *desk, guint most, BhReplayFunc told,
                                  gpointer data, GError **error);

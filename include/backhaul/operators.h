@@ -66,6 +66,23 @@ gboolean bh_desk_sign_in_badge (BhDesk *self, const char *badge, gint64 now_us, 
 /* For a second connection of this process: @login has signed in at the first one, and is
  * not asked again. Who was disabled since is refused. */
 gboolean bh_desk_sign_in_as (BhDesk *self, const char *login, GError **error);
+/**
+ * bh_desk_sign_in_away:
+ *
+ * The same while the store is out of reach, and without asking it: who has signed in at this desk
+ * while it was there, and was not disabled up to when it last was, may again. Wrong ones are
+ * counted here, by the same limits. What they do is judged by their rights when the store is back
+ * (bh_offline_replay_some()).
+ *
+ * Errors: %BH_ERROR_FORBIDDEN (wrong, waiting, or nobody who has signed in here); nobody is at the
+ * desk then.
+ */
+gboolean bh_desk_sign_in_away (BhDesk *self, const char *login, const char *pin, gint64 now_us,
+                               GError **error);
+/* By the badge that they last signed in by here. */
+gboolean
+bh_desk_sign_in_badge_away (BhDesk *self, const char *badge, gint64 now_us, GError **error);
+gboolean bh_desk_sign_in_as_away (BhDesk *self, const char *login, GError **error);
 /* No rights until the next bh_desk_sign_in(); an open desk (nobody has a PIN) stays open. */
 void bh_desk_sign_out (BhDesk *self);
 /* Marked to post results of repair analyses (RA8). */

@@ -62,7 +62,7 @@ bh_desk_set_badge (BhDesk *self, const BhWhen *when, const char *login, const ch
                  "badge: its code is none of this program's; let it make a new one");
     return FALSE;
   }
-  if (!bh_desk_may_enrol (self, error) || (tx = bh_desk_begin (self, error)) == NULL ||
+  if (!bh_desk_may_enrol (self, error) || (tx = bh_desk_begin_rules (self, error)) == NULL ||
       !bh_desk_is_done (self, when, what, &done, error) ||
       (row = bh_desk_get_operator (self, login, error)) == NULL)
     return FALSE;

@@ -5,6 +5,8 @@
 #include "backhaul/desk.h"
 #include "backhaul/receipt.h"
 
+typedef struct _BhAcquainted BhAcquainted; /* a person (seat-away.c) */
+
 struct _BhDesk {
   BhStore *store;
   char *operator;
@@ -23,6 +25,9 @@ struct _BhDesk {
   guint written;         /* audit entries, by this desk, since it signed them */
   gint64 looked_us;      /* when it was last asked whether a checkpoint is due */
   char *rules;           /* version of what both were read from; NULL: none was ever stamped */
+  GHashTable *known;     /* login → BhAcquainted: who has signed in here; NULL: nobody has */
+  int away_wrong;        /* PINs and badges, while the store is away … */
+  gint64 away_wrong_us;  /* … and when the last one was */
   gint64 gave_up_us;     /* when an act was last not done again, for good; 0: never */
 };
 

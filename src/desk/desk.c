@@ -88,6 +88,7 @@ bh_desk_close (BhDesk *self)
     return;
   g_clear_pointer (&self->calendars, g_hash_table_unref);
   g_clear_pointer (&self->retired, g_ptr_array_unref);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_free (self->rules);
   g_clear_pointer (&self->store, bh_store_close);
   g_free (self->operator);

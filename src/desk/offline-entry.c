@@ -12,6 +12,9 @@
 #define PHOTOS "a(ssay)"
 #define ENTRY  "(ssxssssasu" SCANS PHOTOS ")"
 
+/* characters of a scan */
+#define MOST_SHOWN 48
+
 enum { ACCEPTED = 7, SAID, SCANNED, PICTURED };
 
 void
@@ -152,6 +155,49 @@ read_scan (GVariant *scans, gsize i)
   scan->identifier = *identifier != '\0' ? g_strdup (identifier) : NULL;
   scan->scanner = *scanner != '\0' ? g_strdup (scanner) : NULL;
   return scan;
+}
+
+static char *
+scan_words (const BhScan *scan)
+{
+  gsize size = 0;
+  const char *text = g_bytes_get_data (scan->bytes, &size);
+
+  return bh_text_for_display (text, size, MOST_SHOWN);
+}
+
+char *
+bh_entry_name (const BhEntry *self)
+{
+  g_auto (GStrv) accepted = bh_entry_accepted (self);
+  g_autoptr (GVariant) scans = g_variant_get_child_value (self->packed, SCANNED);
+  BhScan *first;
+  char *name;
+
+  if (accepted[0] != NULL || g_variant_n_children (scans) == 0)
+    return g_strdup (accepted[0] != NULL ? accepted[0] : "");
+  first = read_scan (scans, 0);
+  name = scan_words (first);
+  bh_scan_free (first);
+  return name;
+}
+
+char *
+bh_entry_scanned (const BhEntry *self)
+{
+  g_autoptr (GVariant) scans = g_variant_get_child_value (self->packed, SCANNED);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < g_variant_n_children (scans); i++) {
+    BhScan *scan = read_scan (scans, i);
+    g_autofree char *words = scan_words (scan);
+
+    if (bh_command_parse (g_bytes_get_data (scan->bytes, NULL), g_bytes_get_size (scan->bytes)) ==
+        BH_COMMAND_NONE)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", words);
+    bh_scan_free (scan);
+  }
+  return g_string_free (text, FALSE);
 }
 
 static BhPhoto *

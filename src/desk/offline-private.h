@@ -46,6 +46,11 @@ BhArrival *bh_entry_arrival (const BhEntry *self);
 /* (transfer full): serials that were accepted */
 char **bh_entry_accepted (const BhEntry *self);
 
+/* (transfer full): for people: the serial that was accepted, or else what was scanned first */
+char *bh_entry_name (const BhEntry *self);
+/* (transfer full): all that was scanned, for people */
+char *bh_entry_scanned (const BhEntry *self);
+
 /* "accept R0000000001" of each unit, joined: what a replay compares. */
 char *bh_entry_verdicts_of (GPtrArray *outcomes);
 /* A sentence a unit, a line each. */

@@ -5,6 +5,7 @@
 
 #include "offline-private.h"
 #include "receive-private.h"
+#include "sign-in-private.h"
 
 typedef struct {
   BhOffline *offline;
@@ -68,12 +69,20 @@ look_behind (Slice *self)
   }
 }
 
-/* The store will not have this box, whatever happens: it is kept, and the others go on. */
+/* The store will not have this box, whatever happens: it is told, and the others go on. What is
+ * wrong with the store as a whole is no fault of the box; nor is it that a connection may not write
+ * (rights of who scanned it are judged before). */
 static gboolean
 is_final (const GError *why)
 {
-  return why->code != BH_ERROR_LOST && why->code != BH_ERROR_BUSY && why->code != BH_ERROR_FULL &&
-         why->code != BH_ERROR_FORBIDDEN;
+  static const BhError not_yet[] = { BH_ERROR_LOST,      BH_ERROR_BUSY,     BH_ERROR_FULL,
+                                     BH_ERROR_CORRUPT,   BH_ERROR_NEWER,    BH_ERROR_NOT_OURS,
+                                     BH_ERROR_READ_ONLY, BH_ERROR_FORBIDDEN };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (not_yet); i++)
+    if (g_error_matches (why, BH_ERROR, (int) not_yet[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static const char *
@@ -100,9 +109,14 @@ judge (Slice *self, guint i, const char *failure)
   judged->at_us = entry->at_us;
   judged->before = g_strdup (entry->sentences);
   if (failure != NULL) {
-    judged->failed = judged->changed = TRUE;
-    judged->serial = g_strdup ("");
-    judged->after = g_strdup (failure);
+    g_autofree char *scanned = bh_entry_scanned (entry);
+
+    judged->failed = TRUE;
+    judged->changed = last;
+    judged->serial = bh_entry_name (entry);
+    judged->after = g_strdup_printf ("NOT RECEIVED: %s. Scanned by %s: %s. Whoever may receive "
+                                     "scans it again.",
+                                     failure, entry->operator, scanned);
   } else {
     g_autofree char *verdicts = bh_entry_verdicts_of (arrival->outcomes);
     const BhOutcome *worst = NULL;
@@ -133,7 +147,7 @@ record_changes (Slice *self, GError **error)
     g_autofree char *entity = g_strconcat ("box:", judged->act, NULL);
     gboolean recorded = FALSE;
 
-    if (!judged->changed || judged->failed)
+    if (!judged->changed)
       continue;
     if (tx == NULL && (tx = bh_desk_begin (self->desk, error)) == NULL)
       return FALSE;
@@ -170,6 +184,38 @@ receive_slice (Slice *self, GError **error)
   return FALSE;
 }
 
+/* Rights are those of now (RULES §2): who was disabled while the store was away, or may receive
+ * no more, has received nothing. FALSE: they may; or, with @error, the store does not answer. */
+static gboolean
+is_forbidden (Slice *self, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (bh_desk_stands_in_for (self->desk, BH_MAY_RECEIVE, &why))
+    return FALSE;
+  if (!g_error_matches (why, BH_ERROR, BH_ERROR_FORBIDDEN)) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return FALSE;
+  }
+  for (guint i = 0; i < self->entries->len; i++)
+    judge (self, i, why->message);
+  return TRUE;
+}
+
+/* A unit that was not received comes again. */
+static void
+await_again (BhOffline *self, const BhEntry *entry)
+{
+  g_auto (GStrv) serials = bh_entry_accepted (entry);
+
+  for (char **serial = serials; *serial != NULL; serial++) {
+    const BhTaken *taken = g_hash_table_lookup (self->accepted, *serial);
+
+    if (taken != NULL && g_str_equal (taken->box_id, entry->box_id))
+      g_hash_table_remove (self->accepted, *serial);
+  }
+}
+
 /* What was received is told, and is not done again. */
 static gboolean
 settle (Slice *self, BhReplayFunc told, gpointer data, GError **error)
@@ -191,8 +237,13 @@ settle (Slice *self, BhReplayFunc told, gpointer data, GError **error)
     return TRUE;
   if (!bh_journal_set_done (self->offline->journal, self->from + self->judgments->len, keep, error))
     return FALSE;
-  for (guint i = 0; i < self->judgments->len; i++)
-    bh_offline_count (self->offline, g_array_index (self->entries, BhEntry, i).box_id, -1);
+  for (guint i = 0; i < self->judgments->len; i++) {
+    const BhEntry *entry = &g_array_index (self->entries, BhEntry, i);
+
+    bh_offline_count (self->offline, entry->box_id, -1);
+    if (((const BhReplayed *) g_ptr_array_index (self->judgments, i))->failed)
+      await_again (self->offline, entry);
+  }
   return TRUE;
 }
 
@@ -202,26 +253,21 @@ replay_slice (BhOffline *offline, BhDesk *desk, guint most, BhReplayFunc told, g
 {
   g_auto (Slice)
       slice = { .offline = offline, .desk = desk, .from = bh_journal_done (offline->journal) };
-  g_autofree char *operator= g_strdup (desk->operator);
-  g_autofree char *dock = g_strdup (desk->dock);
   g_autoptr (GError) why = NULL;
+  BhSitting kept = { 0 };
   const BhEntry *first;
   gboolean ok;
 
   take_entries (&slice, most);
   look_behind (&slice);
-  /* on record is who scanned it, and where; what may be done is up to who replays */
+  /* on record is who scanned it, and where, whoever is at the desk now */
   first = &g_array_index (slice.entries, BhEntry, 0);
-  g_free (desk->operator);
-  g_free (desk->dock);
-  desk->operator= g_strdup (first->operator);
-  desk->dock = *first->dock != '\0' ? g_strdup (first->dock) : NULL;
-  ok = receive_slice (&slice, &why);
+  if (!bh_desk_stand_in (desk, first->operator, * first->dock != '\0' ? first->dock : NULL, &kept,
+                         error))
+    return FALSE;
+  ok = is_forbidden (&slice, &why) || (why == NULL && receive_slice (&slice, &why));
   ok = settle (&slice, told, data, ok ? error : NULL) && ok;
-  g_free (desk->operator);
-  g_free (desk->dock);
-  desk->operator= g_steal_pointer (&operator);
-  desk->dock = g_steal_pointer (&dock);
+  bh_desk_stand_back (desk, &kept);
   if (why != NULL)
     g_propagate_error (error, g_steal_pointer (&why));
   return ok;

@@ -83,6 +83,8 @@ bh_desk_reseat (BhDesk *self, GError **error)
   /* the first PIN closes an open desk, and it opens where a copy without any is put back */
   if (!any || !self->pins)
     return bh_desk_admit (self, error);
+  if (!bh_desk_know_all_anew (self, error))
+    return FALSE;
   if (!self->signed_in)
     return TRUE;
   if (!bh_store_find_operator (self->store, self->operator, & row, error))
@@ -90,6 +92,55 @@ bh_desk_reseat (BhDesk *self, GError **error)
   if (row == NULL || !bh_desk_seat (self, row, NULL))
     self->signed_in = FALSE;
   return TRUE;
+}
+
+/* ---- in the name of somebody who was here ------------------------------------------------ */
+
+gboolean
+bh_desk_stand_in (BhDesk *self, const char *login, const char *dock, BhSitting *kept,
+                  GError **error)
+{
+  if (!bh_desk_may_be (self, login, error) || !bh_desk_refresh (self, error))
+    return FALSE;
+  *kept = (BhSitting){ self->operator, self->dock, self->role,
+                       self->unenrolled,           self->signed_in,
+                       self->authorised,           g_strdup (self->rules) };
+  self->operator= g_strdup (login);
+  self->dock = g_strdup (dock);
+  return TRUE;
+}
+
+gboolean
+bh_desk_stands_in_for (BhDesk *self, BhMay act, GError **error)
+{
+  g_autoptr (BhOperatorRow) row = NULL;
+
+  self->signed_in = FALSE;
+  if (!self->pins)
+    return open_desk (self, error) && bh_desk_require (self, act, error);
+  if (!bh_store_find_operator (self->store, self->operator, & row, error))
+    return FALSE;
+  if (row == NULL)
+    return bh_desk_forbid (self->operator, "not on record any more; ask an administrator", error);
+  return bh_desk_seat (self, row, error) && bh_desk_require (self, act, error);
+}
+
+void
+bh_desk_stand_back (BhDesk *self, BhSitting *kept)
+{
+  g_free (self->operator);
+  g_free (self->dock);
+  self->operator= g_steal_pointer (&kept->operator);
+  self->dock = g_steal_pointer (&kept->dock);
+  self->role = kept->role;
+  self->unenrolled = kept->unenrolled;
+  self->signed_in = kept->signed_in;
+  self->authorised = kept->authorised;
+  /* rights that changed meanwhile were read for the other one: whoever is here is looked up again
+   */
+  if (g_strcmp0 (self->rules, kept->rules) != 0)
+    g_clear_pointer (&self->rules, g_free);
+  g_clear_pointer (&kept->rules, g_free);
 }
 
 gboolean

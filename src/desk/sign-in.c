@@ -126,7 +126,10 @@ bh_desk_sign_in (BhDesk *self, const char *login, const char *pin, gint64 now_us
                              error);
     return bh_desk_forbid (who, wrong, error);
   }
-  return forget_try (self, who, now_us, error) && bh_desk_seat (self, row, error);
+  if (!forget_try (self, who, now_us, error) || !bh_desk_seat (self, row, error))
+    return FALSE;
+  bh_desk_know (self, row);
+  return TRUE;
 }
 
 gboolean
@@ -141,9 +144,12 @@ bh_desk_sign_in_as (BhDesk *self, const char *login, GError **error)
   bh_desk_sign_out (self);
   if (!bh_store_find_operator (self->store, login, &row, error))
     return FALSE;
-  return row != NULL
-             ? bh_desk_seat (self, row, error)
-             : bh_desk_forbid (login, "not on record any more; ask an administrator", error);
+  if (row == NULL)
+    return bh_desk_forbid (login, "not on record any more; ask an administrator", error);
+  if (!bh_desk_seat (self, row, error))
+    return FALSE;
+  bh_desk_know (self, row);
+  return TRUE;
 }
 
 /* ---- badges ------------------------------------------------------------------------- */
@@ -205,10 +211,14 @@ bh_desk_sign_in_badge (BhDesk *self, const char *badge, gint64 now_us, GError **
   bh_desk_sign_out (self);
   if (!try_badge (self, hash, now_us, &row, error))
     return FALSE;
-  return row != NULL
-             ? bh_desk_seat (self, row, error)
-             : bh_desk_forbid ("badge",
-                               "not known here, or replaced by a newer one; sign in by login "
-                               "and PIN, or ask an administrator for a badge",
-                               error);
+  if (row == NULL)
+    return bh_desk_forbid ("badge",
+                           "not known here, or replaced by a newer one; sign in by login and PIN, "
+                           "or ask an administrator for a badge",
+                           error);
+  if (!bh_desk_seat (self, row, error))
+    return FALSE;
+  bh_desk_know (self, row);
+  bh_desk_know_badge (self, row->login, hash);
+  return TRUE;
 }

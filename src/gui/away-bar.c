@@ -57,7 +57,7 @@ words_of (BhAwayBar *self)
   default:
     return g_strdup (trouble != NULL ? trouble
                                      : _ ("Boxes are in this station's journal; they are received "
-                                          "when somebody is signed in who may receive."));
+                                          "when somebody is signed in."));
   }
 }
 
@@ -126,12 +126,6 @@ render (BhAwayBar *self)
   render_change (self);
 }
 
-static void
-on_seen (GtkButton *button, BhAwayBar *self)
-{
-  bh_away_acknowledge (self->away);
-}
-
 /* ---- life -------------------------------------------------------------------------- */
 
 static GtkLabel *
@@ -186,7 +180,7 @@ build_change (BhAwayBar *self)
   self->left = label (end, "changed-left", NULL);
   page_name (seen, NULL, "changed-seen");
   gtk_widget_set_focus_on_click (seen, FALSE);
-  g_signal_connect (seen, "clicked", G_CALLBACK (on_seen), self);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (seen), "win.seen");
   gtk_widget_show (seen);
   gtk_box_pack_start (GTK_BOX (end), seen, FALSE, FALSE, 0);
   gtk_widget_set_valign (end, GTK_ALIGN_CENTER);

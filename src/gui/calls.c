@@ -3,11 +3,9 @@
 
 #include "calls.h"
 
-#include "backhaul/badge.h"
-#include "backhaul/operators.h"
-
 #include <string.h>
 
+#include "backhaul/operators.h"
 #include "backhaul/receive.h"
 
 #define TALLY_ROWS 14
@@ -25,8 +23,8 @@ bh_place_free (BhPlace *self)
   g_free (self);
 }
 
-static gpointer
-run_open (BhDesk *desk, gpointer data, GError **error)
+BhPlace *
+bh_place_of (BhDesk *desk)
 {
   BhPlace *place = g_new0 (BhPlace, 1);
 
@@ -38,6 +36,12 @@ run_open (BhDesk *desk, gpointer data, GError **error)
   place->unenrolled = bh_desk_unenrolled (desk);
   place->role = bh_desk_role (desk);
   return place;
+}
+
+static gpointer
+run_open (BhDesk *desk, gpointer data, GError **error)
+{
+  return bh_place_of (desk);
 }
 
 void
@@ -52,85 +56,13 @@ bh_call_open_finish (GAsyncResult *result, GError **error)
   return bh_worker_finish (result, error);
 }
 
-typedef struct {
-  char *login;
-  char *pin;
-} SignIn;
-
-static void
-sign_in_free (gpointer data)
-{
-  SignIn *self = data;
-
-  bh_pin_free (self->pin);
-  g_free (self->login);
-  g_free (self);
-}
-
-static gpointer
-run_sign_in (BhDesk *desk, gpointer data, GError **error)
-{
-  const SignIn *self = data;
-
-  return bh_desk_sign_in (desk, self->login, self->pin, bh_now_us (), error)
-             ? run_open (desk, NULL, error)
-             : NULL;
-}
-
-void
-bh_call_sign_in_async (BhWorker *worker, const char *login, const char *pin,
-                       GAsyncReadyCallback callback, gpointer data)
-{
-  SignIn *job = g_new0 (SignIn, 1);
-
-  job->login = g_strdup (login);
-  job->pin = g_strdup (pin);
-  bh_worker_run (worker, run_sign_in, job, sign_in_free, (GDestroyNotify) bh_place_free, callback,
-                 data);
-}
-
-static gpointer
-run_badge (BhDesk *desk, gpointer badge, GError **error)
-{
-  return bh_desk_sign_in_badge (desk, badge, bh_now_us (), error) ? run_open (desk, NULL, error)
-                                                                  : NULL;
-}
-
-static void
-badge_free (gpointer badge)
-{
-  bh_badge_free (badge);
-}
-
-void
-bh_call_badge_async (BhWorker *worker, const char *badge, GAsyncReadyCallback callback,
-                     gpointer data)
-{
-  bh_worker_run (worker, run_badge, g_strdup (badge), badge_free, (GDestroyNotify) bh_place_free,
-                 callback, data);
-}
-
-static gpointer
-run_sign_in_as (BhDesk *desk, gpointer login, GError **error)
-{
-  return bh_desk_sign_in_as (desk, login, error) ? run_open (desk, NULL, error) : NULL;
-}
-
-void
-bh_call_sign_in_as_async (BhWorker *worker, const char *login, GAsyncReadyCallback callback,
-                          gpointer data)
-{
-  bh_worker_run (worker, run_sign_in_as, g_strdup (login), g_free, (GDestroyNotify) bh_place_free,
-                 callback, data);
-}
-
 static gpointer
 run_place (BhDesk *desk, gpointer data, GError **error)
 {
   g_autoptr (GError) why = NULL;
 
   if (bh_desk_require (desk, BH_MAY_READ, &why) || bh_desk_needs_pin (desk))
-    return run_open (desk, NULL, error);
+    return bh_place_of (desk);
   g_propagate_error (error, g_steal_pointer (&why));
   return NULL;
 }

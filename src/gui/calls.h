@@ -16,13 +16,13 @@ G_BEGIN_DECLS
  * one would be told as cancelled.
  */
 
-/* Opens the store and tells who works here. */
+/* Opens the store and tells who works here; signing in is in seat-calls.h. */
 typedef struct {
   char *operator;
   char *dock;  /* NULL: none */
   char *clock; /* what is wrong with this station's; NULL: nothing */
   gboolean unenrolled;
-  gboolean needs_pin; /* nothing may be done before bh_call_sign_in_async() */
+  gboolean needs_pin; /* nothing may be done before bh_call_seat_async() */
   gboolean pins;      /* people sign in here, and may sign out */
   BhRole role;
 } BhPlace;
@@ -31,14 +31,8 @@ void bh_place_free (BhPlace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPlace, bh_place_free)
 void bh_call_open_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
 BhPlace *bh_call_open_finish (GAsyncResult *result, GError **error);
-/* Finished by bh_call_open_finish(). */
-void bh_call_sign_in_async (BhWorker *worker, const char *login, const char *pin,
-                            GAsyncReadyCallback callback, gpointer data);
-/* The same by a badge; and at another desk than that of the PIN or badge. */
-void bh_call_badge_async (BhWorker *worker, const char *badge, GAsyncReadyCallback callback,
-                          gpointer data);
-void bh_call_sign_in_as_async (BhWorker *worker, const char *login, GAsyncReadyCallback callback,
-                               gpointer data);
+/* In a worker's thread: who is at @desk. */
+BhPlace *bh_place_of (BhDesk *desk);
 /* Who works there by the rights of now. */
 void bh_call_place_async (BhWorker *worker, GAsyncReadyCallback callback, gpointer data);
 /* Behind what was queued before; nobody waits for it. */

@@ -6,6 +6,7 @@
 #include "calls.h"
 #include "history-calls.h"
 #include "page.h"
+#include "seat.h"
 
 #define LOOK_MS 100
 
@@ -13,6 +14,8 @@
 typedef struct {
   BhHistoryCheck *bar;
   BhPace pace;
+  char *who;     /* began it */
+  gboolean left; /* and is not here any more */
 } Run;
 
 struct _BhHistoryCheck {
@@ -35,6 +38,7 @@ static void
 run_free (Run *run)
 {
   g_object_unref (run->bar);
+  g_free (run->who);
   g_free (run);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
@@ -121,6 +125,16 @@ end (BhHistoryCheck *self, const char *words)
   tell (self, words);
 }
 
+/* It goes on in the name of who began it, so it does not outlast them. */
+static void
+look_who_is_here (Run *run)
+{
+  if (g_strcmp0 (bh_seat_operator (GTK_WIDGET (run->bar)), run->who) == 0)
+    return;
+  run->left = TRUE;
+  g_atomic_int_set (&run->pace.stopped, TRUE);
+}
+
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -129,8 +143,13 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhAuditReport) report = bh_worker_finish (result, &error);
   g_autofree char *words = report != NULL ? report_words (report) : NULL;
 
-  if (!run->bar->gone)
-    end (run->bar, words != NULL ? words : error->message);
+  if (run->bar->gone)
+    return;
+  look_who_is_here (run);
+  end (run->bar, run->left ? _ ("Stopped, as who began the check is not here any more: it is not "
+                                "known whether the journal is whole.")
+                 : words != NULL ? words
+                                 : error->message);
 }
 
 /* ---- starting and stopping ------------------------------------------------------------------- */
@@ -140,6 +159,7 @@ on_look (gpointer data)
 {
   BhHistoryCheck *self = data;
 
+  look_who_is_here (self->run);
   gtk_progress_bar_set_fraction (self->progress, g_atomic_int_get (&self->run->pace.done) / 1000.0);
   return G_SOURCE_CONTINUE;
 }
@@ -172,6 +192,7 @@ on_button (GtkButton *button, BhHistoryCheck *self)
   }
   self->run = g_new0 (Run, 1);
   self->run->bar = g_object_ref (self);
+  self->run->who = g_strdup (bh_seat_operator (GTK_WIDGET (self)));
   self->look = g_timeout_add (LOOK_MS, on_look, self);
   gtk_progress_bar_set_fraction (self->progress, 0);
   set_running (self);

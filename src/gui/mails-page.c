@@ -5,22 +5,11 @@
 
 #include <string.h>
 
+#include "live-rows.h"
 #include "mail-calls.h"
+#include "mail-columns.h"
 #include "page.h"
 #include "pages.h"
-#include "words.h"
-
-enum { COL_QUEUED, COL_STATE, COL_KIND, COL_TO, COL_CUSTOMER, COL_RMAS, COL_ERROR, COL_ID, N_COLS };
-
-static const struct {
-  const char *title;
-  int width;
-} columns[COL_ID] = {
-  [COL_QUEUED] = { N_ ("Queued"), 180 },       [COL_STATE] = { N_ ("State"), 100 },
-  [COL_KIND] = { N_ ("Kind"), 110 },           [COL_TO] = { N_ ("To"), 180 },
-  [COL_CUSTOMER] = { N_ ("Customer"), 150 },   [COL_RMAS] = { N_ ("RMAs"), 120 },
-  [COL_ERROR] = { N_ ("What is wrong"), 120 },
-};
 
 struct _BhMailsPage {
   GtkBox parent_instance;
@@ -60,52 +49,38 @@ typedef struct {
   BhMailsPage *page;
   guint number;
   gboolean first;
+  gboolean live; /* somebody looks at the list, or types */
 } Ask;
 
 /* ---- the list ------------------------------------------------------------------ */
-
-/* A word and a shape: no state is told by colour. */
-static const char *
-state_words (const BhMail *mail)
-{
-  if (g_str_equal (mail->state, "failed"))
-    return mail->sent_us != 0 ? _ ("✗ came back") : _ ("✗ failed");
-  if (g_str_equal (mail->state, "sent"))
-    return _ ("✓ sent");
-  return mail->error != NULL ? _ ("▲ tries again") : _ ("… waits");
-}
-
-static void
-append (BhMailsPage *self, const BhMail *mail)
-{
-  g_autofree char *queued = bh_time_words (mail->at_us, NULL);
-
-  gtk_list_store_insert_with_values (
-      self->store, NULL, -1, COL_QUEUED, queued, COL_STATE, state_words (mail), COL_KIND,
-      mail->kind, COL_TO, mail->to != NULL ? mail->to : _ ("(no address)"), COL_CUSTOMER,
-      mail->account_name != NULL ? mail->account_name : mail->account, COL_RMAS, mail->rmas,
-      COL_ERROR, mail->error, COL_ID, mail->mail, -1);
-}
 
 /* The mail that is open stays under the cursor, wherever its row is now. */
 static void
 find_again (BhMailsPage *self)
 {
-  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  g_autoptr (GtkTreePath) path = NULL;
   GtkTreeIter iter;
 
-  for (gboolean row = self->mail != NULL && gtk_tree_model_get_iter_first (model, &iter); row;
-       row = gtk_tree_model_iter_next (model, &iter)) {
-    g_autofree char *id = NULL;
-    g_autoptr (GtkTreePath) path = NULL;
-
-    gtk_tree_model_get (model, &iter, COL_ID, &id, -1);
-    if (g_strcmp0 (id, self->mail) != 0)
-      continue;
-    path = gtk_tree_model_get_path (model, &iter);
-    gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
+  if (!bh_mail_columns_find (self->store, self->mail, &iter))
     return;
-  }
+  path = gtk_tree_model_get_path (GTK_TREE_MODEL (self->store), &iter);
+  gtk_tree_view_set_cursor (self->tree, path, NULL, FALSE);
+}
+
+static void look_at_open (BhMailsPage *self);
+
+/* What was read page by page below stays, and whether there is more below that. */
+static void
+merge (BhMailsPage *self, const BhMailList *list)
+{
+  static const int key[] = { COL_ID, -1 };
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->store);
+
+  bh_mail_columns_append (fresh, list);
+  page_rows_merge (self->store, fresh, key, !list->more);
+  if (gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL) <= (int) list->mails->len)
+    self->more = list->more;
+  look_at_open (self);
 }
 
 static void
@@ -126,14 +101,17 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   self->filling = TRUE;
-  if (ask->first)
-    gtk_list_store_clear (self->store);
-  for (guint i = 0; i < list->mails->len; i++)
-    append (self, g_ptr_array_index (list->mails, i));
+  if (ask->live) {
+    merge (self, list);
+  } else {
+    if (ask->first)
+      gtk_list_store_clear (self->store);
+    bh_mail_columns_append (self->store, list);
+    self->more = list->more;
+  }
   self->filling = FALSE;
-  if (ask->first)
+  if (ask->first && !ask->live)
     find_again (self);
-  self->more = list->more;
   n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
   said =
       n == 0
@@ -158,7 +136,7 @@ last_id (BhMailsPage *self)
 }
 
 static void
-ask_list (BhMailsPage *self, gboolean first)
+ask_rows (BhMailsPage *self, gboolean first, gboolean live)
 {
   g_autofree char *before = first ? NULL : last_id (self);
   const char *state = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->state));
@@ -168,9 +146,15 @@ ask_list (BhMailsPage *self, gboolean first)
     bh_worker_supersede (self->reads, self->search);
   g_clear_object (&self->search);
   self->search = g_cancellable_new ();
-  *ask = (Ask){ g_object_ref (self), ++self->asked, first };
+  *ask = (Ask){ g_object_ref (self), ++self->asked, first, live };
   bh_call_mails_async (self->reads, g_strcmp0 (state, "all") == 0 ? NULL : state,
                        gtk_entry_get_text (self->text), before, self->search, on_listed, ask);
+}
+
+static void
+ask_list (BhMailsPage *self, gboolean first)
+{
+  ask_rows (self, first, FALSE);
 }
 
 static void
@@ -221,32 +205,67 @@ on_words (GObject *source, GAsyncResult *result, gpointer data)
                             words != NULL ? words : error->message, -1);
 }
 
+static void
+ask_words (BhMailsPage *self)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  *ask = (Ask){ g_object_ref (self), ++self->asked_words, FALSE, FALSE };
+  bh_call_mail_words_async (self->reads, self->mail, NULL, on_words, ask);
+}
+
+/* Returns whether it says something else than before. */
+static gboolean
+tell_row (BhMailsPage *self, GtkTreeIter *iter)
+{
+  g_autofree char *state = NULL;
+  g_autofree char *kind = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *known = NULL;
+
+  gtk_tree_model_get (GTK_TREE_MODEL (self->store), iter, COL_STATE, &state, COL_KIND, &kind,
+                      COL_TO, &to, COL_ERROR, &why, -1);
+  title = g_strdup_printf ("%s · %s", kind, state);
+  known = g_strdup (strchr (to, '@') != NULL ? to : "");
+  if (g_str_equal (title, gtk_label_get_text (self->title)) && g_strcmp0 (known, self->known) == 0)
+    return FALSE;
+  self->failed = g_str_has_prefix (state, "✗");
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->told, why != NULL ? why : "");
+  /* an address that is being typed stays */
+  if (g_strcmp0 (gtk_entry_get_text (self->address), self->known) == 0)
+    gtk_entry_set_text (self->address, known);
+  g_free (self->known);
+  self->known = g_steal_pointer (&known);
+  set_back (self);
+  return TRUE;
+}
+
+/* Another station may have sent it, or put it back. */
+static void
+look_at_open (BhMailsPage *self)
+{
+  GtkTreeIter iter;
+
+  if (bh_mail_columns_find (self->store, self->mail, &iter) && tell_row (self, &iter))
+    ask_words (self);
+}
+
 /* What the row under the cursor says, and its text. */
 static void
 open_row (BhMailsPage *self, GtkTreeIter *iter)
 {
-  g_autofree char *state = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *kind = NULL;
-  g_autofree char *to = NULL;
-  g_autofree char *why = NULL;
-  Ask *ask;
-
   g_clear_pointer (&self->mail, g_free);
   g_clear_pointer (&self->known, g_free);
-  gtk_tree_model_get (GTK_TREE_MODEL (self->store), iter, COL_STATE, &state, COL_KIND, &kind,
-                      COL_TO, &to, COL_ERROR, &why, COL_ID, &self->mail, -1);
-  self->failed = g_str_has_prefix (state, "✗");
-  self->known = g_strdup (strchr (to, '@') != NULL ? to : "");
-  title = g_strdup_printf ("%s · %s", kind, state);
-  gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->told, why != NULL ? why : "");
-  gtk_entry_set_text (self->address, self->known);
+  gtk_tree_model_get (GTK_TREE_MODEL (self->store), iter, COL_ID, &self->mail, -1);
+  self->known = g_strdup ("");
+  gtk_entry_set_text (self->address, "");
+  gtk_label_set_text (self->title, "");
+  tell_row (self, iter);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), "", -1);
-  set_back (self);
-  ask = g_new0 (Ask, 1);
-  *ask = (Ask){ g_object_ref (self), ++self->asked_words, FALSE };
-  bh_call_mail_words_async (self->reads, self->mail, NULL, on_words, ask);
+  ask_words (self);
 }
 
 static void
@@ -313,6 +332,17 @@ shown (BhPage *page)
   ask_list (BH_MAILS_PAGE (page), TRUE);
 }
 
+static gboolean
+changed (BhPage *page)
+{
+  BhMailsPage *self = BH_MAILS_PAGE (page);
+
+  if (self->search != NULL || self->busy)
+    return FALSE;
+  ask_rows (self, TRUE, TRUE);
+  return TRUE;
+}
+
 static void
 find (BhPage *page)
 {
@@ -351,6 +381,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->find = find;
   iface->focus = find;
   iface->scanned = scanned;
@@ -410,21 +441,10 @@ bh_mails_page_class_init (BhMailsPageClass *klass)
 }
 
 static void
-add_columns (BhMailsPage *self)
-{
-  for (int i = 0; i < COL_ID; i++)
-    page_column (self->tree, _ (columns[i].title), i, columns[i].width, i == COL_ERROR);
-  gtk_tree_view_set_model (self->tree, GTK_TREE_MODEL (self->store));
-}
-
-static void
 bh_mails_page_init (BhMailsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->store =
-      gtk_list_store_new (N_COLS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING,
-                          G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
-  add_columns (self);
+  self->store = bh_mail_columns_add (self->tree);
   g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
                     G_CALLBACK (on_scrolled), self);
   page_name (GTK_WIDGET (self->text), _ ("Search mails"), "mails-search");

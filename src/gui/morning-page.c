@@ -7,6 +7,9 @@
 #include "page.h"
 #include "pages.h"
 
+/* of a row, from 1 on */
+#define PLACE "place"
+
 struct _BhMorningPage {
   GtkBox parent_instance;
 
@@ -15,6 +18,7 @@ struct _BhMorningPage {
 
   BhWorker *reads;
   guint number;     /* of the newest reading */
+  gboolean reading; /* it is not answered yet */
   gboolean waiting; /* the keys are for the first line that leads on */
   gboolean gone;
 };
@@ -107,11 +111,36 @@ take_focus (BhMorningPage *self)
 
 /* ---- the lines ------------------------------------------------------------------- */
 
+/* The line of that name, which keeps the keys wherever it goes; a new one. */
 static GtkWidget *
-row_new (const BhMorningFigure *figure)
+find_row (BhMorningPage *self, const char *name)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row;
+
+  for (int i = 0; (row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, i))) != NULL; i++)
+    if (g_strcmp0 (atk_object_get_accessible_id (gtk_widget_get_accessible (row)), name) == 0)
+      return row;
+  row = gtk_list_box_row_new ();
+  gtk_list_box_insert (self->list, row, -1);
+  return row;
+}
+
+static void
+set_style (GtkWidget *row, const char *style, gboolean has)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (row);
+
+  if (has)
+    gtk_style_context_add_class (context, style);
+  else
+    gtk_style_context_remove_class (context, style);
+}
+
+static void
+fill_row (GtkWidget *row, const BhMorningFigure *figure, guint place)
+{
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *old = gtk_bin_get_child (GTK_BIN (row));
   gboolean alarm = figure->alarm && figure->count > 0;
   GtkWidget *mark = page_text (alarm ? "▲" : "", "mark");
   Way *way = figure->count > 0 ? way_of (figure) : NULL;
@@ -119,21 +148,51 @@ row_new (const BhMorningFigure *figure)
   gtk_label_set_width_chars (GTK_LABEL (mark), 2);
   gtk_container_add (GTK_CONTAINER (box), mark);
   gtk_container_add (GTK_CONTAINER (box), page_text (figure->text, NULL));
-  if (way != NULL) {
+  if (way != NULL)
     gtk_box_pack_end (GTK_BOX (box),
                       gtk_image_new_from_icon_name ("go-next-symbolic", GTK_ICON_SIZE_MENU), FALSE,
                       FALSE, 0);
-    g_object_set_data_full (G_OBJECT (row), "way", way, way_free);
-  }
+  g_object_set_data_full (G_OBJECT (row), "way", way, way_free);
+  g_object_set_data (G_OBJECT (row), PLACE, GUINT_TO_POINTER (place));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), way != NULL);
-  page_style (row, "figure");
-  if (alarm)
-    page_style (row, "late");
-  if (figure->count == 0)
-    page_style (row, "none");
+  set_style (row, "figure", TRUE);
+  set_style (row, "late", alarm);
+  set_style (row, "none", figure->count == 0);
+  if (old != NULL)
+    gtk_widget_destroy (old);
   gtk_container_add (GTK_CONTAINER (row), box);
   page_name (row, figure->text, figure->name);
-  return row;
+}
+
+static int
+by_place (GtkListBoxRow *one, GtkListBoxRow *two, gpointer data)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (one), PLACE)) -
+         GPOINTER_TO_INT (g_object_get_data (G_OBJECT (two), PLACE));
+}
+
+/* Lines that nothing was put into are of another role. */
+static void
+fill (BhMorningPage *self, GPtrArray *figures)
+{
+  g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->list));
+  guint place = 0;
+
+  for (GList *row = rows; row != NULL; row = row->next)
+    g_object_set_data (row->data, PLACE, NULL);
+  /* what there is nothing of is told too, below */
+  for (int none = 0; none < 2; none++)
+    for (guint i = 0; i < figures->len; i++) {
+      const BhMorningFigure *figure = g_ptr_array_index (figures, i);
+
+      if ((figure->count == 0) == (none != 0))
+        fill_row (find_row (self, figure->name), figure, ++place);
+    }
+  for (GList *row = rows; row != NULL; row = row->next)
+    if (g_object_get_data (row->data, PLACE) == NULL)
+      gtk_widget_destroy (row->data);
+  gtk_list_box_invalidate_sort (self->list);
+  gtk_widget_show_all (GTK_WIDGET (self->list));
 }
 
 typedef struct {
@@ -159,32 +218,23 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->gone || ask->number != self->number)
     return;
-  page_clear (GTK_CONTAINER (self->list));
+  self->reading = FALSE;
   if (figures == NULL) {
+    page_clear (GTK_CONTAINER (self->list));
     gtk_label_set_text (self->said, error->message);
     return;
   }
   for (guint i = 0; i < figures->len; i++) {
     const BhMorningFigure *figure = g_ptr_array_index (figures, i);
 
-    if (figure->count == 0)
-      continue;
-    alarms += figure->alarm;
-    gtk_container_add (GTK_CONTAINER (self->list), row_new (figure));
+    alarms += figure->alarm && figure->count > 0;
   }
-  /* what there is nothing of is told too, below */
-  for (guint i = 0; i < figures->len; i++) {
-    const BhMorningFigure *figure = g_ptr_array_index (figures, i);
-
-    if (figure->count == 0)
-      gtk_container_add (GTK_CONTAINER (self->list), row_new (figure));
-  }
+  fill (self, figures);
   said = alarms == 0 ? g_strdup (_ ("Nothing is late."))
                      : g_strdup_printf (ngettext ("%u thing is late or has failed.",
                                                   "%u things are late or have failed.", alarms),
                                         alarms);
   gtk_label_set_text (self->said, said);
-  gtk_widget_show_all (GTK_WIDGET (self->list));
   if (self->waiting)
     take_focus (self);
 }
@@ -192,14 +242,31 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
 /* ---- as a page ----------------------------------------------------------------- */
 
 static void
-shown (BhPage *page)
+read_figures (BhMorningPage *self)
 {
-  BhMorningPage *self = BH_MORNING_PAGE (page);
   Ask *ask = g_new0 (Ask, 1);
 
-  self->waiting = FALSE;
   *ask = (Ask){ g_object_ref (self), ++self->number };
+  self->reading = TRUE;
   bh_worker_run (self->reads, load, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, on_ready, ask);
+}
+
+static void
+shown (BhPage *page)
+{
+  BH_MORNING_PAGE (page)->waiting = FALSE;
+  read_figures (BH_MORNING_PAGE (page));
+}
+
+static gboolean
+changed (BhPage *page)
+{
+  BhMorningPage *self = BH_MORNING_PAGE (page);
+
+  if (self->reading)
+    return FALSE;
+  read_figures (self);
+  return TRUE;
 }
 
 static void
@@ -213,6 +280,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
 }
 
@@ -247,6 +315,7 @@ static void
 bh_morning_page_init (BhMorningPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_sort_func (self->list, by_place, NULL, NULL);
   page_name (GTK_WIDGET (self->said), NULL, "morning-said");
   page_name (GTK_WIDGET (self->list), _ ("This morning"), "morning");
 }

@@ -132,6 +132,17 @@ page_read_day (GtkEntry *entry, BhDay *day)
 }
 
 void
+page_take_keys (GtkWidget *view, GtkWidget *inside)
+{
+  GtkWidget *top = gtk_widget_get_toplevel (view);
+  GtkWidget *focus = GTK_IS_WINDOW (top) ? gtk_window_get_focus (GTK_WINDOW (top)) : NULL;
+
+  if (gtk_widget_get_mapped (view) &&
+      (focus == NULL || focus == view || !gtk_widget_get_mapped (focus)))
+    gtk_widget_child_focus (inside, GTK_DIR_TAB_FORWARD);
+}
+
+void
 page_clear (GtkContainer *container)
 {
   g_autoptr (GList) children = gtk_container_get_children (container);

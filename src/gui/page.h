@@ -33,6 +33,9 @@ page_column (GtkTreeView *tree, const char *title, int column, int width, gboole
 /* The day that @entry says, %BH_DAY_NONE where it is empty. Returns: (transfer full) (nullable):
  * why it is none */
 char *page_read_day (GtkEntry *entry, BhDay *day);
+/* Gives the keys to the first that takes them in @inside, which is within @view, if @view is on
+ * screen and nobody has them, or @view itself. */
+void page_take_keys (GtkWidget *view, GtkWidget *inside);
 /* Removes all children. */
 void page_clear (GtkContainer *container);
 /* A heading and under it the rows of a table: texts by row, NULL-ended each. */

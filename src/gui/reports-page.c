@@ -8,6 +8,10 @@
 #include "page.h"
 #include "pages.h"
 #include "report-calls.h"
+#include "report-table.h"
+
+/* so many times as long as a reading took, the next one waits that nobody asked for */
+#define RESTS 2
 
 struct _BhReportsPage {
   GtkBox parent_instance;
@@ -29,6 +33,10 @@ struct _BhReportsPage {
   const BhReport *report;
   BhReportShown *shown; /* NULL: nothing yet */
   GCancellable *search; /* NULL: none runs */
+  BhReportAsk *asked;   /* what is shown, or being read; NULL: nothing */
+  gboolean live;        /* it is read anew, as another station changed something */
+  gint64 began;         /* the reading */
+  gint64 rests;         /* until then */
   char *path;           /* of the file to count */
   gboolean gone;
 };
@@ -44,53 +52,6 @@ static void
 tell (BhReportsPage *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->told), text);
-}
-
-static void
-add_column (GtkTreeView *tree, const BhReportColumn *kind, int n)
-{
-  GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
-  GtkTreeViewColumn *column =
-      gtk_tree_view_column_new_with_attributes (_ (kind->title), cell, "text", n, NULL);
-
-  if (kind->type == BH_REPORT_COUNT || kind->type == BH_REPORT_NUMBER) {
-    g_object_set (cell, "xalign", 1.0, NULL);
-    gtk_tree_view_column_set_alignment (column, 1.0);
-  }
-  /* numbers and serials stand whole, names and sentences may be cut */
-  if (kind->type == BH_REPORT_TEXT && kind->width > 14)
-    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars",
-                  (int) MIN (kind->width, 28), NULL);
-  gtk_tree_view_column_set_resizable (column, TRUE);
-  gtk_tree_view_append_column (tree, column);
-}
-
-static void
-show_rows (BhReportsPage *self)
-{
-  GtkTreeView *tree = GTK_TREE_VIEW (self->tree);
-  const BhReport *report = self->shown->report;
-  g_autofree GType *types = g_new (GType, report->n_columns);
-  g_autoptr (GtkListStore) rows = NULL;
-
-  while (gtk_tree_view_get_n_columns (tree) > 0)
-    gtk_tree_view_remove_column (tree, gtk_tree_view_get_column (tree, 0));
-  for (guint i = 0; i < report->n_columns; i++)
-    types[i] = G_TYPE_STRING;
-  rows = gtk_list_store_newv ((int) report->n_columns, types);
-  for (guint r = 0; r < self->shown->rows->len; r++) {
-    char **cells = g_ptr_array_index (self->shown->rows, r);
-    GtkTreeIter iter;
-
-    gtk_list_store_append (rows, &iter);
-    for (guint i = 0; i < report->n_columns; i++)
-      gtk_list_store_set (rows, &iter, (int) i, cells[i], -1);
-  }
-  for (guint i = 0; i < report->n_columns; i++)
-    add_column (tree, &report->columns[i], (int) i);
-  /* takes what width is left, so that no figure stands apart from the others */
-  gtk_tree_view_append_column (tree, gtk_tree_view_column_new ());
-  gtk_tree_view_set_model (tree, GTK_TREE_MODEL (rows));
 }
 
 static void
@@ -165,6 +126,7 @@ on_report (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhReportsPage) self = data;
   g_autoptr (GError) error = NULL;
   BhReportShown *shown = bh_call_report_finish (result, &error);
+  gboolean same;
 
   if (self->gone || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       (shown != NULL && shown->report != self->report)) {
@@ -172,18 +134,36 @@ on_report (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   g_clear_object (&self->search);
+  self->rests = g_get_monotonic_time ();
+  self->rests += RESTS * (self->rests - self->began);
   if (shown == NULL) {
-    tell (self, error->message);
+    if (!self->live)
+      tell (self, error->message);
     return;
   }
+  same = self->live && self->shown != NULL && self->shown->n == shown->n;
   bh_report_shown_free (self->shown);
   self->shown = shown;
-  show_rows (self);
-  tell_rows (self);
+  if (self->live)
+    bh_report_table_merge (GTK_TREE_VIEW (self->tree), shown);
+  else
+    bh_report_table_fill (GTK_TREE_VIEW (self->tree), shown);
+  /* what was said of a file that was saved stays */
+  if (!same)
+    tell_rows (self);
   gtk_widget_set_sensitive (self->csv, TRUE);
   gtk_widget_set_sensitive (self->save, shown->n > 0);
   gtk_widget_set_visible (self->chart_area, shown->n > 0);
   gtk_widget_queue_draw (self->chart_area);
+}
+
+static void
+ask_report (BhReportsPage *self, gboolean live)
+{
+  self->live = live;
+  self->search = g_cancellable_new ();
+  self->began = g_get_monotonic_time ();
+  bh_call_report_async (self->reads, self->asked, self->search, on_report, g_object_ref (self));
 }
 
 static void
@@ -194,6 +174,7 @@ read_again (BhReportsPage *self)
   if (self->search != NULL)
     bh_worker_supersede (self->reads, self->search);
   g_clear_object (&self->search);
+  g_clear_pointer (&self->asked, bh_report_ask_free);
   gtk_widget_set_sensitive (self->csv, FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
   if (self->report->file && self->path == NULL) {
@@ -204,8 +185,8 @@ read_again (BhReportsPage *self)
   if (!ask_now (self, &ask))
     return;
   tell (self, _ ("Reading …"));
-  self->search = g_cancellable_new ();
-  bh_call_report_async (self->reads, &ask, self->search, on_report, g_object_ref (self));
+  self->asked = bh_report_ask_copy (&ask);
+  ask_report (self, FALSE);
 }
 
 static void
@@ -325,6 +306,19 @@ shown (BhPage *page)
     read_again (self);
 }
 
+/* What was asked for last, whatever is being typed for the next. */
+static gboolean
+changed (BhPage *page)
+{
+  BhReportsPage *self = BH_REPORTS_PAGE (page);
+
+  if (self->search != NULL || g_get_monotonic_time () < self->rests)
+    return FALSE;
+  if (self->asked != NULL)
+    ask_report (self, TRUE);
+  return TRUE;
+}
+
 static void
 focus (BhPage *page)
 {
@@ -355,6 +349,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->find = find;
   iface->open = open_report;
@@ -369,6 +364,7 @@ bh_reports_page_dispose (GObject *object)
   g_clear_object (&self->search);
   g_clear_pointer (&self->shown, bh_report_shown_free);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->asked, bh_report_ask_free);
   g_clear_object (&self->reads);
   G_OBJECT_CLASS (bh_reports_page_parent_class)->dispose (object);
 }

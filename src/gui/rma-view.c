@@ -378,6 +378,8 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
       fill_live (self, page);
   } else if (!self->gone && show->number == self->number) {
     fill_anew (self, page, error);
+    /* its links are there from now on */
+    page_take_keys (GTK_WIDGET (self), GTK_WIDGET (self->column));
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self)), 0);
   }
   if (page != NULL)

@@ -5,12 +5,14 @@
 
 #include "backhaul/badge.h"
 #include "backhaul/operators.h"
+#include "seat-calls.h"
 
 struct _BhSeatChange {
   GObject parent_instance;
 
   BhWorker *acts;
   BhWorker *reads;
+  BhAway *away;       /* NULL: there is no journal */
   BhSenders *senders; /* NULL: the window is gone */
   BhDockPage *dock;
   gboolean leaving; /* nobody is to be there, once the dock is done */
@@ -46,21 +48,26 @@ refuse (BhSeatChange *self, const GError *error)
 }
 
 static void
+seated (BhSeatChange *self)
+{
+  self->running = self->coming = FALSE;
+  if (self->senders == NULL)
+    return;
+  bh_senders_sign_in (self->senders, self->away, self->place->operator);
+  g_signal_emit (self, signals[SEATED], 0, self->place);
+}
+
+static void
 on_reads_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhSeatChange) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhPlace) reads = bh_call_open_finish (result, &error);
 
-  if (reads == NULL) {
+  if (reads == NULL)
     refuse (self, error);
-    return;
-  }
-  self->running = self->coming = FALSE;
-  if (self->senders == NULL)
-    return;
-  bh_senders_sign_in (self->senders, self->place->operator);
-  g_signal_emit (self, signals[SEATED], 0, self->place);
+  else
+    seated (self);
 }
 
 static void
@@ -69,13 +76,22 @@ on_acts_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhSeatChange) self = data;
   g_autoptr (GError) error = NULL;
   BhPlace *place = bh_call_open_finish (result, &error);
+  BhSeatWish wish = { 0 };
+  gboolean out = self->away != NULL && bh_away_is_out (self->away);
 
   g_clear_pointer (&self->place, bh_place_free);
   self->place = place;
-  if (place == NULL)
+  if (place == NULL) {
     refuse (self, error);
-  else
-    bh_call_sign_in_as_async (self->reads, place->operator, on_reads_ready, g_object_ref (self));
+    return;
+  }
+  wish.login = place->operator;
+  /* while the store is away a reading may wait for it: the dock does not, and what is read
+   * afterwards is read behind it */
+  bh_call_seat_async (self->reads, self->away, &wish, out ? NULL : on_reads_ready,
+                      out ? NULL : g_object_ref (self));
+  if (out)
+    seated (self);
 }
 
 /* Nothing is on its way to the disk in the name of who was there before. */
@@ -93,10 +109,8 @@ go_on (BhSeatChange *self)
   if (!self->coming)
     return;
   self->running = TRUE;
-  if (self->badge != NULL)
-    bh_call_badge_async (self->acts, self->badge, on_acts_ready, g_object_ref (self));
-  else
-    bh_call_sign_in_async (self->acts, self->login, self->pin, on_acts_ready, g_object_ref (self));
+  bh_call_seat_async (self->acts, self->away, &(BhSeatWish){ self->login, self->pin, self->badge },
+                      on_acts_ready, g_object_ref (self));
   forget (self);
 }
 
@@ -159,6 +173,7 @@ bh_seat_change_finalize (GObject *object)
   forget (self);
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
+  g_clear_object (&self->away);
   g_clear_pointer (&self->place, bh_place_free);
   G_OBJECT_CLASS (bh_seat_change_parent_class)->finalize (object);
 }
@@ -181,12 +196,14 @@ bh_seat_change_init (BhSeatChange *self)
 }
 
 BhSeatChange *
-bh_seat_change_new (BhWorker *acts, BhWorker *reads, BhSenders *senders, BhDockPage *dock)
+bh_seat_change_new (BhWorker *acts, BhWorker *reads, BhAway *away, BhSenders *senders,
+                    BhDockPage *dock)
 {
   BhSeatChange *self = g_object_new (BH_TYPE_SEAT_CHANGE, NULL);
 
   self->acts = g_object_ref (acts);
   self->reads = g_object_ref (reads);
+  g_set_object (&self->away, away);
   self->senders = senders;
   self->dock = dock;
   g_signal_connect_data (bh_dock_page_dock (dock), "changed", G_CALLBACK (on_dock_changed), self,

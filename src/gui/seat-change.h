@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "away.h"
 #include "calls.h"
 #include "dock-page.h"
 #include "senders.h"
@@ -18,9 +19,9 @@ G_BEGIN_DECLS
 #define BH_TYPE_SEAT_CHANGE (bh_seat_change_get_type ())
 G_DECLARE_FINAL_TYPE (BhSeatChange, bh_seat_change, BH, SEAT_CHANGE, GObject)
 
-/* @senders, @dock: the window's */
-BhSeatChange *
-bh_seat_change_new (BhWorker *acts, BhWorker *reads, BhSenders *senders, BhDockPage *dock);
+/* @away: (nullable); @senders, @dock: the window's */
+BhSeatChange *bh_seat_change_new (BhWorker *acts, BhWorker *reads, BhAway *away, BhSenders *senders,
+                                  BhDockPage *dock);
 /* The window goes, and the two with it. */
 void bh_seat_change_end (BhSeatChange *self);
 void bh_seat_change_to_nobody (BhSeatChange *self);

@@ -137,6 +137,14 @@ bh_seat_is_locked (BhSeat *self)
   return self->sign_in != NULL && gtk_widget_get_visible (GTK_WIDGET (self->sign_in));
 }
 
+const char *
+bh_seat_operator (GtkWidget *from)
+{
+  BhSeat *self = g_object_get_data (G_OBJECT (gtk_widget_get_toplevel (from)), KEY);
+
+  return self != NULL && !bh_seat_is_locked (self) ? self->operator: NULL;
+}
+
 static void
 on_try (BhSignIn *sign_in, const char *login, const char *pin, BhSeat *self)
 {
@@ -356,7 +364,8 @@ bh_seat_attach (GtkWidget *window, const BhSeatParts *parts, BhSeatedFunc seated
   self->seated = seated;
   self->data = data;
   g_queue_init (&self->held);
-  self->change = bh_seat_change_new (parts->acts, parts->reads, parts->senders, parts->dock);
+  self->change =
+      bh_seat_change_new (parts->acts, parts->reads, parts->away, parts->senders, parts->dock);
   g_signal_connect (self->change, "seated", G_CALLBACK (on_seated), self);
   g_signal_connect (self->change, "refused", G_CALLBACK (on_refused), self);
   g_object_set_data_full (G_OBJECT (window), KEY, self, seat_free);

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "away.h"
 #include "calls.h"
 #include "dock-page.h"
 #include "senders.h"
@@ -25,6 +26,7 @@ typedef void (*BhSeatedFunc) (const BhPlace *place, gpointer data);
 typedef struct {
   BhWorker *acts;
   BhWorker *reads;
+  BhAway *away; /* nullable: there is no journal */
   BhSenders *senders;
   BhDockPage *dock;
   GtkLabel *status; /* says who works here */
@@ -39,6 +41,8 @@ bh_seat_attach (GtkWidget *window, const BhSeatParts *parts, BhSeatedFunc seated
 /* The store is open, and this is what it says. */
 void bh_seat_open (BhSeat *self, const BhPlace *place);
 gboolean bh_seat_is_locked (BhSeat *self);
+/* Who works at @from's window; NULL: nobody just now. */
+const char *bh_seat_operator (GtkWidget *from);
 /* Nobody works here until somebody signs in; nothing where nobody has a PIN. */
 void bh_seat_lock (BhSeat *self);
 /* Something in the store is other: rights may be. */

@@ -3,7 +3,7 @@
 
 #include "senders.h"
 
-#include "calls.h"
+#include "seat-calls.h"
 
 static BhOutbox *
 outbox_new (const BhOutboxKind *kind, GtkWidget *window, const char *uri, const char *dock,
@@ -53,12 +53,14 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-bh_senders_sign_in (BhSenders *self, const char *login)
+bh_senders_sign_in (BhSenders *self, BhAway *away, const char *login)
 {
-  bh_call_sign_in_as_async (bh_outbox_worker (self->labels), login, on_signed_in,
-                            g_object_ref (self->labels));
-  bh_call_sign_in_as_async (bh_outbox_worker (self->mails), login, on_signed_in,
-                            g_object_ref (self->mails));
+  const BhSeatWish wish = { .login = login };
+
+  bh_call_seat_async (bh_outbox_worker (self->labels), away, &wish, on_signed_in,
+                      g_object_ref (self->labels));
+  bh_call_seat_async (bh_outbox_worker (self->mails), away, &wish, on_signed_in,
+                      g_object_ref (self->mails));
 }
 
 void

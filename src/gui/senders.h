@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "away.h"
 #include "outbox.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,8 @@ typedef struct {
 BhSenders *
 bh_senders_new (GtkWidget *window, const char *uri, const char *dock, const char *station);
 void bh_senders_free (BhSenders *self);
-/* They send for whoever works at the window; nobody waits for it. */
-void bh_senders_sign_in (BhSenders *self, const char *login);
+/* They send for whoever works at the window; nobody waits for it. @away: (nullable) */
+void bh_senders_sign_in (BhSenders *self, BhAway *away, const char *login);
 void bh_senders_sign_out (BhSenders *self);
 
 G_END_DECLS

@@ -277,7 +277,8 @@ on_seen (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BhWindow *self = data;
 
-  if (self->journal != NULL)
+  /* nobody has seen it while nobody is there */
+  if (self->journal != NULL && !bh_seat_is_locked (self->seat))
     bh_away_acknowledge (self->journal);
 }
 
@@ -451,6 +452,7 @@ attach_seat (BhWindow *self)
 {
   const BhSeatParts parts = { .acts = self->acts,
                               .reads = self->reads,
+                              .away = self->journal,
                               .senders = self->senders,
                               .dock = self->dock,
                               .status = self->status,

@@ -20,7 +20,7 @@ from decodes import decode
 from labels import label
 from repairs import repair
 from stations import stations
-from windows import DUE, OPEN, window
+from windows import DUE, OPEN, live, window
 
 KINDS = ('accounts', 'products', 'destinations', 'rmas')
 
@@ -364,6 +364,7 @@ SECTIONS = {
     'decode': ('Reading photos', decode),
     'camera': ('The camera', camera),
     'window': ('The window', window),
+    'live': ('What others do', live),
     'clocks': ('Clocks', clocks),
     'label': ('Labels', label),
     'repair': ('The repair center', repair),

@@ -79,7 +79,7 @@ offline_tear_down (OfflineWorld *world)
   g_autofree char *bad = NULL;
   gint64 entries = 0;
 
-  g_assert_true (bh_desk_audit_verify (world->north.desk, &entries, &bad, &error));
+  g_assert_true (bh_desk_audit_verify (world->south.desk, &entries, &bad, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (bad, ==, NULL);
   close_station (&world->north);

@@ -4,7 +4,6 @@
 their journals at once; the store must be as if all had come on line in their order (D8, D15). TAP.
 usage: offline-many.py [--stations N] [--each N]"""
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -14,57 +13,11 @@ import time
 import traceback
 
 from cluster import Ground, Server
-from stations import AWAITED, CTL, ctl, server_uri
+from stations import AWAITED, CTL, Desk, ctl, server_uri, together
 
 PICTURE = ("SELECT count(*) || ' ' || serial || ' ' || verdict || ' ' || rule || ' ' || coalesce(rma, '-') FROM receipt"
            " WHERE void = 0 GROUP BY serial, verdict, rule, rma")
 LINES = "SELECT serial || ' ' || state || ' ' || awaited FROM rma_line"
-
-
-class Desk:
-    """One station: what it said provisionally, and what it said when the store was back."""
-
-    def __init__(self, number, uri, folder, units):
-        self.command = [CTL, '--store', uri, '--json', '--station', 'station%d' % number,
-                        'receive', '-', '--offline', os.path.join(folder, 'station%d' % number)]
-        self.name, self.folder, self.units = 'station%d' % number, self.command[-1], units
-        self.said, self.replayed, self.process = [], [], None
-
-    def start(self):
-        # in a file: nobody reads while it is waited for
-        with open(self.folder + '.said', 'ab') as log:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stderr=log,
-                                            stdout=subprocess.PIPE, text=True)
-
-    def feed(self):
-        def write():
-            try:
-                self.process.stdin.write(''.join(unit + '\n\n' for unit in self.units))
-                self.process.stdin.flush()
-            except OSError:
-                pass
-        writer = threading.Thread(target=write)
-        writer.start()
-        while len(self.said) < len(self.units):
-            line = self.process.stdout.readline()
-            assert line, self.errors()
-            self.said.append(json.loads(line))
-        writer.join()
-
-    def errors(self):
-        with open(self.folder + '.said', encoding='utf-8') as log:
-            return log.read()[-500:]
-
-    def receive(self, kill_after=None):
-        """The journal, to its end or until it is killed."""
-        self.start()
-        self.process.stdin.close()
-        if kill_after is not None:
-            threading.Timer(kill_after, self.process.kill).start()
-        for line in self.process.stdout:
-            if line.startswith('{"replayed"') and line.endswith('}\n'):
-                self.replayed.append(json.loads(line))
-        return self.process.wait()
 
 
 def units_of(number, stations, each):
@@ -75,24 +28,6 @@ def units_of(number, stations, each):
     for i, unit in enumerate(others):
         own.insert(i * 17 % each, unit)
     return own + ['STRANGE-%d-%d' % (number, i) for i in range(max(each // 100, 1))]
-
-
-def together(works):
-    """All at once; what fails in one fails the whole."""
-    failed = []
-
-    def run(work):
-        try:
-            work()
-        except Exception as why:  # pylint: disable=broad-except
-            failed.append(why)
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]
 
 
 def went(ground, folder, stations, each):

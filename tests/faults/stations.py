@@ -96,6 +96,71 @@ class Station:
         return max((b - a for a, b in zip(self.times, self.times[1:]) if b > since), default=0)
 
 
+class Desk:
+    """A station with a journal: what it said provisionally, and when the store was back."""
+
+    def __init__(self, number, uri, folder, units, operator=None):
+        self.command = [CTL, '--store', uri, '--json', '--station', 'station%d' % number,
+                        *(['--operator', operator] if operator else []),
+                        'receive', '-', '--offline', os.path.join(folder, 'station%d' % number)]
+        self.name, self.folder, self.units = 'station%d' % number, self.command[-1], units
+        self.said, self.replayed, self.process = [], [], None
+
+    def start(self):
+        # in a file: nobody reads while it is waited for
+        with open(self.folder + '.said', 'ab') as log:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stderr=log,
+                                            stdout=subprocess.PIPE, text=True)
+
+    def feed(self):
+        def write():
+            try:
+                self.process.stdin.write(''.join(unit + '\n\n' for unit in self.units))
+                self.process.stdin.flush()
+            except OSError:
+                pass
+        writer = threading.Thread(target=write)
+        writer.start()
+        while len(self.said) < len(self.units):
+            line = self.process.stdout.readline()
+            assert line, self.errors()
+            self.said.append(json.loads(line))
+        writer.join()
+
+    def errors(self):
+        with open(self.folder + '.said', encoding='utf-8') as log:
+            return log.read()[-500:]
+
+    def receive(self, kill_after=None):
+        """The journal, to its end or until it is killed."""
+        self.start()
+        self.process.stdin.close()
+        if kill_after is not None:
+            threading.Timer(kill_after, self.process.kill).start()
+        for line in self.process.stdout:
+            if line.startswith('{"replayed"') and line.endswith('}\n'):
+                self.replayed.append(json.loads(line))
+        return self.process.wait()
+
+
+def together(works):
+    """All at once; what fails in one fails the whole."""
+    failed = []
+
+    def run(work):
+        try:
+            work()
+        except Exception as why:  # pylint: disable=broad-except
+            failed.append(why)
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+
+
 class Shift:
     """@n stations at work on @uri; the store is made on @server."""
 

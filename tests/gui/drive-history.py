@@ -7,12 +7,15 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 
 from hands import (CTL, STORE, Atspi, ctl, finish, key_in, press, running, scan, shown, showing, table,
                    told, until, walk, window)
 
 WHEN, WHAT, ABOUT, WHO, STATION = range(5)
-MANY = 300000
+EMBEDDED = STORE.startswith("sqlite:")
+# a server's entries are read more slowly
+MANY = 300000 if EMBEDDED else 100000
 # of a person whose name is longer than its column
 NAME = "Sue Ellen Fernández de la Vega y Montalbán"
 
@@ -64,6 +67,12 @@ def of_a_unit():
     press("Return", "Return")
     shown("/gui/F6/history/on-to-the-rma", until(lambda: (told("rma") or "").endswith("R0000000001")))
     until(lambda: told("in-journal") is not None)
+    time.sleep(0.3)  # the keys come to its links
+    press("Tab", "Return")
+    shown("/gui/F6/history/tab-reaches-the-links-of-the-rma",
+          until(lambda: told("unit") == "SERIAL0001"))
+    press("Escape")
+    until(lambda: showing("lines"))
     press("alt+j")
     shown("/gui/F6/history/all-of-the-rma", until(lambda: showing("history-table") and [
         r[WHAT] for r in rows()] == ["Received at the dock"]
@@ -146,17 +155,36 @@ def field(value):
     return b"-;" if value is None else f"{len(value.encode())}:".encode() + value.encode()
 
 
-def lengthened(store):
+def sql(text, rows=""):
+    """As somebody does who owns the database."""
+    if not EMBEDDED:
+        subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", text, STORE], check=True,
+                       input=rows, text=True)
+        return
+    store = sqlite3.connect(STORE.partition(":")[2], timeout=60)
+    if rows:
+        store.executemany("INSERT INTO audit (station, seq, at_us, operator, act, what, entity,"
+                          " before, after, previous, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                          ([cell or None for cell in row.split(",")[:9]] + row.split(",")[9:]
+                           for row in rows.splitlines()))
+    else:
+        store.execute(text)
+    store.commit()
+    store.close()
+
+
+def lengthened():
     """A journal that is long enough to be stopped in."""
     previous = ""
     entries = []
     for seq in range(1, MANY + 1):
         entry = ["zz", str(seq), "1", "root", f"a{seq}", "move", "unit:X", None, "to dock", previous]
         previous = hashlib.sha256(b"".join(map(field, entry))).hexdigest()
-        entries.append((*entry, previous))
-    store.executemany("INSERT INTO audit (station, seq, at_us, operator, act, what, entity, before,"
-                      " after, previous, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?)", entries)
-    store.commit()
+        # what is quoted is no NULL
+        entries.append(",".join([*(cell or "" for cell in entry[:9]),
+                                 entry[9] or ("" if EMBEDDED else '""'), previous]))
+    sql("COPY audit (station, seq, at_us, operator, act, what, entity, before, after, previous, hash)"
+        " FROM STDIN (FORMAT csv)", "\n".join(entries) + "\n")
 
 
 def stopped():
@@ -175,24 +203,39 @@ def checked():
     press("alt+c")
     shown("/gui/F6/check/whole", until(lambda: told("journal-told").startswith(
         f"✓ The journal is whole: {n} entries")))
-    store = sqlite3.connect(STORE.partition(":")[2], timeout=60)
-    lengthened(store)
+    lengthened()
     shown("/gui/F6/check/stopped", any(stopped() for _ in range(8)))
     press("alt+c")
     shown("/gui/F6/check/and-again", until(lambda: f"whole: {n + MANY} entries" in
                                           told("journal-told"), 120))
-    store.execute("UPDATE audit SET after = 'nothing' WHERE station = 'office' AND seq = 2")
-    store.commit()
+
+
+def damaged():
+    sql("UPDATE audit SET after = 'nothing' WHERE station = 'office' AND seq = 2")
     press("alt+c")
     shown("/gui/F6/check/names-the-altered-one", until(
         lambda: told("journal-told").startswith("✗ The journal is not as it was written: entry 2 of "
                                                 "station office was altered")))
-    store.execute("DELETE FROM audit WHERE station = 'north' AND seq = 1")
-    store.commit()
+    sql("DELETE FROM audit WHERE station = 'north' AND seq = 1")
     press("alt+c")
     shown("/gui/F6/check/names-the-removed-one", until(
         lambda: "entry 1 of station north was removed" in told("journal-told")))
-    store.close()
+
+
+def left():
+    """A check that is running when another person signs in does not go on under the first."""
+    press("ctrl+f", "alt+c")
+    if not until(lambda: told("journal-told").startswith("Every entry"), 5):
+        return False
+    press("ctrl+l")
+    sign_in("sue")
+    press("ctrl+h")
+    until(lambda: not told("journal-told").startswith("Every entry"))
+    words = told("journal-told")
+    press("ctrl+l")
+    sign_in("adam")
+    press("ctrl+h")
+    return words.startswith("Stopped, as who began")
 
 
 def enrol(login, name, role, *by):
@@ -233,16 +276,18 @@ def roles():
         shown("/gui/F6/history/of-a-person", until(lambda: [(r[WHAT], r[ABOUT]) for r in rows()] == [
             ("Person enrolled", "Person adam"), ("Person enrolled", "Person rita"),
             ("Person enrolled", "Person sue")]) and rows()[0][WHO] == NAME)
-        press("alt+c")
-        shown("/gui/F6/check/by-who-signed-in", until(lambda: told("journal-told").startswith("✗")))
+        shown("/gui/F6/check/stops-when-who-began-it-goes", any(left() for _ in range(4)))
+        damaged()
 
 
 prepared()
 with running():
     everything()
-    of_a_unit()
-    of_a_setting()
-    narrowed()
+    # what is found is asked on both engines by tests/desk/test-trail.c
+    if EMBEDDED:
+        of_a_unit()
+        of_a_setting()
+        narrowed()
     live()
     checked()
 roles()

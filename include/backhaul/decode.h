@@ -90,9 +90,6 @@ GPtrArray *bh_decoder_frame (const BhDecoder *self, const guint8 *pixels, guint 
 /* The same with the default decoder; a frame at effort FAST. */
 GPtrArray *bh_decode_bytes (GBytes *data, const char *name, GError **error);
 GPtrArray *bh_decode_file (const char *path, GError **error);
-/* A page of a PDF was given up and is still being drawn, in a thread that nothing can stop. It uses
- * what a library takes down when a program ends: end by _exit(). Any thread. */
-gboolean bh_decode_left_behind (void);
 GPtrArray *bh_decode_grey (const guint8 *grey, guint width, guint height, GError **error);
 
 G_END_DECLS

@@ -236,7 +236,5 @@ main (int argc, char **argv)
   g_free (cli.operator);
   g_free (cli.dock);
   g_free (cli.station);
-  if (bh_decode_left_behind ())
-    _exit (exit_code);
   return exit_code;
 }

@@ -3,8 +3,6 @@
 
 #include <gmodule.h>
 #include <gsound.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "backhaul/decode.h"
 #include "backhaul/label.h"
@@ -13,27 +11,14 @@
 #define PRINT_DPI   203
 #define PREVIEW_DPI 152
 
-/* What was left behind uses what the libraries take down. */
-static void
-end_at_once (int status, void *data)
-{
-  if (bh_decode_left_behind ())
-    _exit (status);
-}
-
 static GPtrArray *
 read_picture (GBytes *picture, guint symbologies, const char *name, GError **error)
 {
   const BhDecoder decoder = { symbologies, BH_EFFORT_HARD, g_get_num_processors () };
   g_autoptr (GError) why = NULL;
   g_autoptr (GPtrArray) symbols = bh_decoder_bytes (&decoder, picture, name, &why);
-  static gsize watched;
   GPtrArray *scans;
 
-  if (g_once_init_enter (&watched)) {
-    on_exit (end_at_once, NULL);
-    g_once_init_leave (&watched, 1);
-  }
   if (symbols == NULL && !g_error_matches (why, BH_ERROR, BH_ERROR_NO_SYMBOL)) {
     g_propagate_error (error, g_steal_pointer (&why));
     return NULL;

@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-scan"
 
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "pdf-wire.h"
 #include "picture.h"
 
-#include "backhaul/decode.h"
-
-#include <cairo.h>
-#include <math.h>
-#include <poppler.h>
-#include <pthread.h>
-#include <string.h>
-#include <time.h>
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, cairo_surface_destroy)
-
-/* A 203-dpi label's narrowest bar, one dot, is then two pixels wide; a bar of
- * 7.5 mil in a vector drawing is three. */
-#define PDF_DPI 406.0
-/* A page this large at this resolution is more than the bound: a poster is
- * rastered as finely as fits, but below this nothing is readable. */
-#define PDF_MIN_DPI 100.0
+/* In a build; how far above a program that is not installed its build folder may begin. */
+#define IN_BUILD     "src/scan/backhaul-pdf"
+#define MOST_PARENTS 4
 
 /* A dictionary of an image is in clear in the file, and not longer. */
 #define NEAR_BYTES 4096u
@@ -47,7 +39,8 @@ number_of (const char *from, const char *end, const char *key)
   return n;
 }
 
-/* Poppler unpacks an image whole to draw it on however small a page. */
+/* Poppler unpacks an image whole to draw it on however small a page. Where the size is not in
+ * clear, the drawer runs out of the memory it may use. */
 static gboolean
 images_are_bounded (const BhPicture *self)
 {
@@ -71,195 +64,163 @@ images_are_bounded (const BhPicture *self)
   return TRUE;
 }
 
-/* ---- drawing ------------------------------------------------------------------------ */
+/* ---- the program that draws ---------------------------------------------------------- */
 
-/* A page whose drawings call each other ten times in each of ten depths is 2 KB and draws for
- * years; poppler cannot be told to stop. So it draws in a thread of its own, and one that has
- * used so much of a processor is left behind; it ends with the program. */
-#define DRAW_CPU_SECONDS 5
-#define LOOK_MS          20
-/* left behind, until no further page is begun */
-#define MOST_LEFT 2
+static char *
+find_drawer (void)
+{
+  g_autofree char *folder = g_file_read_link ("/proc/self/exe", NULL);
+
+  for (int i = 0; folder != NULL && i < MOST_PARENTS; i++) {
+    g_autofree char *below = g_steal_pointer (&folder);
+    g_autofree char *drawer = NULL;
+
+    folder = g_path_get_dirname (below);
+    drawer = g_build_filename (folder, IN_BUILD, NULL);
+    if (g_file_test (drawer, G_FILE_TEST_IS_EXECUTABLE))
+      return g_steal_pointer (&drawer);
+  }
+  return g_strdup (MODULE_FOLDER "/backhaul-pdf");
+}
 
 typedef struct {
-  gatomicrefcount refs;
-  GMutex mutex;
-  GCond cond;
-  PopplerPage *leaf;
-  cairo_surface_t *surface;
-  double scale;
-  gboolean begun;
-  gboolean done;
-  gboolean well;
-  clockid_t clock;
-} Drawing;
+  GPid pid;
+  int from; /* what it writes */
+} Drawer;
 
-static int n_left;
-
-static void
-drawing_unref (Drawing *self)
+/* As a file without a name: a pipe would have to be filled while the other one is emptied. */
+static int
+lend (const BhPicture *self)
 {
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->cond);
-  g_object_unref (self->leaf);
-  cairo_surface_destroy (self->surface);
-  g_free (self);
-}
+  const guint8 *at = self->data;
+  const guint8 *end = at + self->size;
+  int fd = memfd_create ("pdf", MFD_CLOEXEC);
 
-static gpointer
-draw_in_thread (gpointer data)
-{
-  Drawing *self = data;
-  cairo_t *cr;
+  while (fd >= 0 && at < end) {
+    ssize_t n = write (fd, at, (gsize) (end - at));
 
-  g_mutex_lock (&self->mutex);
-  self->begun = pthread_getcpuclockid (pthread_self (), &self->clock) == 0;
-  g_mutex_unlock (&self->mutex);
-  cr = cairo_create (self->surface);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, self->scale, self->scale);
-  poppler_page_render (self->leaf, cr);
-  cairo_surface_flush (self->surface);
-  g_mutex_lock (&self->mutex);
-  self->well = cairo_status (cr) == CAIRO_STATUS_SUCCESS &&
-               cairo_image_surface_get_data (self->surface) != NULL;
-  self->done = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
-  cairo_destroy (cr);
-  drawing_unref (self);
-  return NULL;
-}
-
-/* Of its own time, so that other work of the computer is not held against it. */
-static gboolean
-took_too_long (const Drawing *self)
-{
-  struct timespec used;
-
-  return self->begun && clock_gettime (self->clock, &used) == 0 && used.tv_sec >= DRAW_CPU_SECONDS;
-}
-
-gboolean
-bh_decode_left_behind (void)
-{
-  return g_atomic_int_get (&n_left) > 0;
-}
-
-/* NULL when cairo or poppler could not, or took too long. */
-static cairo_surface_t *
-draw (PopplerPage *leaf, int width, int height, double scale)
-{
-  Drawing *self;
-  cairo_surface_t *surface = NULL;
-
-  if (g_atomic_int_get (&n_left) >= MOST_LEFT)
-    return NULL;
-  self = g_new0 (Drawing, 1);
-  g_atomic_ref_count_init (&self->refs);
-  g_atomic_ref_count_inc (&self->refs);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
-  self->leaf = g_object_ref (leaf);
-  self->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  self->scale = scale;
-  g_thread_unref (g_thread_new ("pdf", draw_in_thread, self));
-  g_mutex_lock (&self->mutex);
-  while (!self->done && !took_too_long (self))
-    g_cond_wait_until (&self->cond, &self->mutex,
-                       g_get_monotonic_time () + LOOK_MS * G_TIME_SPAN_MILLISECOND);
-  if (!self->done)
-    g_atomic_int_inc (&n_left);
-  else if (self->well)
-    surface = cairo_surface_reference (self->surface);
-  g_mutex_unlock (&self->mutex);
-  drawing_unref (self);
-  return surface;
-}
-
-static void
-grey_from_surface (BhGrey *grey, cairo_surface_t *surface)
-{
-  const guint8 *row = cairo_image_surface_get_data (surface);
-  guint8 *to = grey->pixels;
-
-  for (guint y = 0; y < grey->height; y++, row += cairo_image_surface_get_stride (surface))
-    for (guint x = 0; x < grey->width; x++) {
-      guint32 pixel = ((const guint32 *) row)[x];
-      const guint8 rgb[3] = { (guint8) (pixel >> 16), (guint8) (pixel >> 8), (guint8) pixel };
-
-      bh_grey_from_rgb (to++, rgb, 1, 3);
+    if (n < 0 && errno != EINTR) {
+      close (fd);
+      return -1;
     }
+    at += MAX (n, 0);
+  }
+  return fd;
 }
 
 static gboolean
-read_page (BhPicture *self, PopplerPage *leaf, guint page, BhPageFunc func, gpointer data,
-           GError **error)
+drawer_start (Drawer *self, BhPicture *picture, GError **error)
 {
-  g_autoptr (cairo_surface_t) surface = NULL;
-  g_autoptr (BhGrey) grey = NULL;
-  double width, height, dpi;
+  g_autofree char *path = find_drawer ();
+  const char *argv[] = { path, NULL };
+  g_autoptr (GError) why = NULL;
+  int lent = lend (picture);
+  gboolean good;
 
-  poppler_page_get_size (leaf, &width, &height); /* points */
-  if (!(width > 0 && height > 0 && isfinite (width) && isfinite (height)))
-    return bh_picture_fail (self, error, "page %u of the PDF has no size; print it again", page);
-  dpi = MIN (PDF_DPI, sqrt (BH_MAX_PIXELS / (width / 72 * (height / 72))) * 0.999);
-  dpi = MIN (dpi, (BH_MAX_SIDE - 1) / (MAX (width, height) / 72));
-  if (dpi < PDF_MIN_DPI)
-    return bh_picture_fail (self, error, "page %u is %.0f × %.0f inches; cut the labels out", page,
-                            width / 72, height / 72);
-  width = ceil (width / 72 * dpi);
-  height = ceil (height / 72 * dpi);
-  if (!bh_picture_admit (self, page, (guint64) width, (guint64) height, error))
+  if (lent < 0)
+    return bh_picture_fail (picture, error, "no memory to draw it; close other programs");
+  good = g_spawn_async_with_pipes_and_fds (
+      NULL, argv, NULL,
+      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_CLOEXEC_PIPES, NULL, NULL,
+      lent, -1, -1, NULL, NULL, 0, &self->pid, NULL, &self->from, NULL, &why);
+  close (lent);
+  return good || bh_picture_fail (picture, error, "%s; install the program anew", why->message);
+}
+
+/* Whatever it is doing. */
+static void
+drawer_stop (Drawer *self)
+{
+  close (self->from);
+  kill (self->pid, SIGKILL);
+  while (waitpid (self->pid, NULL, 0) < 0 && errno == EINTR)
+    ;
+  g_spawn_close_pid (self->pid);
+}
+
+/* FALSE: it ended, or was ended. */
+static gboolean
+drawer_read (const Drawer *self, gpointer to, gsize size)
+{
+  char *at = to;
+
+  while (size > 0) {
+    ssize_t n = read (self->from, at, size);
+
+    if (n == 0 || (n < 0 && errno != EINTR))
+      return FALSE;
+    at += MAX (n, 0);
+    size -= (gsize) MAX (n, 0);
+  }
+  return TRUE;
+}
+
+/* ---- its pages ------------------------------------------------------------------------ */
+
+static gboolean
+read_failure (BhPicture *self, const Drawer *drawer, guint size, GError **error)
+{
+  char words[BH_PDF_MOST_WORDS + 1] = "";
+
+  if (size > BH_PDF_MOST_WORDS || !drawer_read (drawer, words, size))
+    return bh_picture_fail (self, error, "a damaged PDF; send it again");
+  return bh_picture_fail (self, error, "%s", words);
+}
+
+static gboolean
+read_page (BhPicture *self, const Drawer *drawer, const BhPdfHead *head, BhPageFunc func,
+           gpointer data, GError **error)
+{
+  g_autoptr (BhGrey) grey = NULL;
+
+  if (!bh_picture_admit (self, head->page, head->width, head->height, error))
     return FALSE;
-  surface = draw (leaf, (int) width, (int) height, dpi / 72);
-  if (surface == NULL)
+  grey = bh_picture_new_grey (self, head->width, head->height, error);
+  if (grey == NULL)
+    return FALSE;
+  if (!drawer_read (drawer, grey->pixels, (gsize) grey->width * grey->height))
     return bh_picture_fail (
         self, error,
         "page %u of the PDF cannot be drawn, or not within %d seconds; print it on "
         "paper and take a picture of it",
-        page, DRAW_CPU_SECONDS);
-  grey = bh_picture_new_grey (self, (guint) width, (guint) height, error);
-  if (grey == NULL)
-    return FALSE;
-  grey_from_surface (grey, surface);
-  g_clear_pointer (&surface, cairo_surface_destroy);
-  return func (grey, page, data, error);
+        head->page, BH_PDF_CPU_SECONDS);
+  return func (grey, head->page, data, error);
+}
+
+static gboolean
+read_pages (BhPicture *self, const Drawer *drawer, BhPageFunc func, gpointer data, GError **error)
+{
+  BhPdfHead head;
+
+  for (guint page = 1; drawer_read (drawer, &head, sizeof head); page++) {
+    if (head.what == BH_PDF_END)
+      return TRUE;
+    if (head.what == BH_PDF_FAILED)
+      return read_failure (self, drawer, head.width, error);
+    head.page = page;
+    if (!read_page (self, drawer, &head, func, data, error))
+      return FALSE;
+  }
+  return bh_picture_fail (self, error,
+                          "a PDF that cannot be opened, or not within %d seconds; "
+                          "print it on paper and take a picture of it",
+                          BH_PDF_CPU_SECONDS);
 }
 
 gboolean
 bh_read_pdf (BhPicture *self, BhPageFunc func, gpointer data, GError **error)
 {
-  g_autoptr (GError) why = NULL;
-  g_autoptr (PopplerDocument) document = NULL;
-  int pages;
+  Drawer drawer;
+  gboolean good;
 
   if (!images_are_bounded (self))
     return bh_picture_fail (self, error,
                             "an image in the PDF has more than %u megapixels; "
                             "send it smaller",
                             BH_MAX_PIXELS / 1000000);
-  document = poppler_document_new_from_bytes (self->bytes, NULL, &why);
-  if (document == NULL && g_error_matches (why, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-    return bh_picture_fail (self, error, "a PDF with a password; send it without");
-  if (document == NULL)
-    return bh_picture_fail (self, error, "a damaged PDF (%s); send it again", why->message);
-  pages = poppler_document_get_n_pages (document);
-  if (pages <= 0)
-    return bh_picture_fail (self, error, "a PDF without pages; send it again");
-  if ((guint) pages > BH_MAX_PAGES)
-    return bh_picture_fail (self, error, "%d pages, more than %u; send it in parts", pages,
-                            BH_MAX_PAGES);
-  for (int i = 0; i < pages; i++) {
-    g_autoptr (PopplerPage) leaf = poppler_document_get_page (document, i);
-
-    if (leaf == NULL)
-      return bh_picture_fail (self, error, "page %d of the PDF is damaged; send it again", i + 1);
-    if (!read_page (self, leaf, (guint) i + 1, func, data, error))
-      return FALSE;
-  }
-  return TRUE;
+  if (!drawer_start (&drawer, self, error))
+    return FALSE;
+  good = read_pages (self, &drawer, func, data, error);
+  drawer_stop (&drawer);
+  return good;
 }

@@ -72,14 +72,15 @@ jpeg_is_whole (const BhPicture *self, guint *scans)
   return whole;
 }
 
-/* … and an uncompressed BMP has all its rows. */
+/* … and an uncompressed BMP has all its rows. The loader makes room for where a BMP says that its
+ * rows begin and for as long a header as it says, 4 GB if need be. */
 static gboolean
 bmp_is_whole (const BhPicture *self)
 {
   guint64 stride, height;
   guint32 bits;
 
-  if (self->size < 34)
+  if (self->size < 34 || le32 (self->data + 10) > self->size || le32 (self->data + 14) > self->size)
     return FALSE;
   if (le32 (self->data + 14) < 40 || le32 (self->data + 30) != 0)
     return TRUE; /* an old header or packed rows: the loader finds out */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backhaul/decode.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
 
 #include "backhaul/error.h"
 #include "canvas.h"
@@ -58,6 +61,29 @@ tiff_loop (void)
 
 #define SMALL_IMAGE "/Width 8/Height 8"
 
+/* The loader would make room for 4 GB. */
+static GBytes *
+bmp_rows_far_away (void)
+{
+  g_autoptr (GBytes) whole = forge_bmp (20, -20, 1200);
+  GByteArray *out = g_bytes_unref_to_array (g_steal_pointer (&whole));
+
+  memset (out->data + 10, 0xef, 4);
+  out->data[30] = 1; /* packed: how long the rows are is not known */
+  return g_byte_array_free_to_bytes (out);
+}
+
+static GBytes *
+bmp_long_header (void)
+{
+  g_autoptr (GBytes) whole = forge_bmp (20, -20, 1200);
+  GByteArray *out = g_bytes_unref_to_array (g_steal_pointer (&whole));
+
+  memset (out->data + 14, 0xef, 4);
+  out->data[30] = 1;
+  return g_byte_array_free_to_bytes (out);
+}
+
 static GBytes *
 pdf_empty_page (void)
 {
@@ -76,10 +102,11 @@ pdf_many_pages (void)
   return forge_pdf (100000, "0 0 288 432", SMALL_IMAGE, 64);
 }
 
+/* The same word, written so that no search for it finds it. */
 static GBytes *
-pdf_that_draws_for_years (void)
+pdf_hidden_image_bomb (void)
 {
-  return forge_pdf_nested (12);
+  return forge_pdf (1, "0 0 288 432", "/H#65ight 30000/W#69dth 30000", 64 << 20);
 }
 
 static GBytes *
@@ -204,7 +231,9 @@ static const Case cases[] = {
   { "pdf-empty-page", pdf_empty_page, BH_ERROR_NO_SYMBOL, "no barcode" },
   { "pdf-giant-page", pdf_giant_page, BH_ERROR_INPUT, "inches" },
   { "pdf-many-pages", pdf_many_pages, BH_ERROR_INPUT, "100000 pages" },
-  { "pdf-that-draws-for-years", pdf_that_draws_for_years, BH_ERROR_INPUT, "not within" },
+  { "bmp-rows-far-away", bmp_rows_far_away, BH_ERROR_INPUT, "cut off" },
+  { "bmp-long-header", bmp_long_header, BH_ERROR_INPUT, "cut off" },
+  { "pdf-hidden-image-bomb", pdf_hidden_image_bomb, BH_ERROR_NO_SYMBOL, "no barcode" },
   { "pdf-image-bomb", pdf_image_bomb, BH_ERROR_INPUT, "60 megapixels" },
   { "bmp-bomb", bmp_bomb, BH_ERROR_INPUT, "cut off" },
   { "bmp-smallest-height", bmp_smallest_height, BH_ERROR_INPUT, "cut off" },
@@ -237,6 +266,34 @@ test_case (gconstpointer data)
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
   /* none of these needs what a good picture of the largest size does */
   g_assert_cmpint (peak_kib () - before, <, 320 << 10);
+}
+
+/* ---- nothing goes on with what was given up ---- */
+static void
+test_given_up (void)
+{
+  g_autoptr (GBytes) file = forge_pdf_nested (12);
+  g_autoptr (GError) error = NULL;
+  struct timespec before, after;
+#if !defined(__SANITIZE_ADDRESS__) /* which takes more for itself */
+  struct rusage drawn;
+#endif
+
+  g_assert_null (bh_decode_bytes (file, "years.pdf", &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_INPUT);
+  g_assert_nonnull (strstr (error->message, "not within"));
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &before);
+  g_usleep (G_USEC_PER_SEC / 2);
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &after);
+  /* of a processor's time, not of the wall's: a thread that still drew had some of it */
+  g_assert_cmpint (
+      (after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000, <, 50);
+  g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
+  g_assert_cmpint (errno, ==, ECHILD);
+#if !defined(__SANITIZE_ADDRESS__)
+  getrusage (RUSAGE_CHILDREN, &drawn);
+  g_assert_cmpint (drawn.ru_maxrss, <, 2 << 20);
+#endif
 }
 
 /* ---- cut off anywhere, in each format ---- */
@@ -327,6 +384,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, formats[i], test_cut);
   }
+  g_test_add_func ("/scan/hostile/nothing-goes-on", test_given_up);
   g_test_add_func ("/scan/hostile/name", test_name);
   g_test_add_func ("/scan/hostile/file", test_file);
   g_test_add_func ("/scan/hostile/grey", test_grey);

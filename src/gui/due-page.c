@@ -274,7 +274,7 @@ on_key (GtkWidget *widget, GdkEventKey *event)
 {
   BhDuePage *self = BH_DUE_PAGE (widget);
 
-  if (event->keyval != GDK_KEY_z ||
+  if (gdk_keyval_to_lower (event->keyval) != GDK_KEY_z || /* Caps Lock may be on */
       (event->state & gtk_accelerator_get_default_mod_mask ()) != GDK_CONTROL_MASK ||
       !gtk_widget_get_visible (GTK_WIDGET (self->undo)) ||
       !gtk_widget_get_sensitive (GTK_WIDGET (self->undo)))

@@ -35,7 +35,28 @@ static const struct {
   { GDK_KEY_F12, 0, "dock", "label", NULL },
 };
 
-/* Ctrl and a digit: a page of the table. */
+/* The digit on a pressed key, wherever on it: French and Czech keyboards have them above the signs,
+ * to be had with Shift. 0: none. */
+static guint
+digit_on (GtkWidget *window, const GdkEventKey *event)
+{
+  GdkKeymap *keymap = gdk_keymap_get_for_display (gtk_widget_get_display (window));
+  g_autofree GdkKeymapKey *places = NULL;
+  g_autofree guint *symbols = NULL;
+  guint digit = 0;
+  int n = 0;
+
+  gdk_keymap_get_entries_for_keycode (keymap, event->hardware_keycode, &places, &symbols, &n);
+  for (int i = 0; i < n && digit == 0; i++) {
+    guint32 character = gdk_keyval_to_unicode (symbols[i]); /* of the keypad, too */
+
+    if (places[i].group == event->group && character >= '0' && character <= '9')
+      digit = character;
+  }
+  return digit;
+}
+
+/* Ctrl and a digit or letter: a page of the table. */
 static gboolean
 turn_page (GActionGroup *window, guint key)
 {
@@ -54,13 +75,16 @@ gboolean
 bh_window_key (GtkWidget *window, GtkWidget *page, const char *name, const GdkEventKey *event)
 {
   GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+  guint key = gdk_keyval_to_lower (event->keyval); /* Caps Lock may be on */
 
-  if (modifiers == GDK_CONTROL_MASK && turn_page (G_ACTION_GROUP (window), event->keyval))
+  if (modifiers == GDK_CONTROL_MASK &&
+      (turn_page (G_ACTION_GROUP (window), key) ||
+       turn_page (G_ACTION_GROUP (window), digit_on (window, event))))
     return GDK_EVENT_STOP;
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
     GActionGroup *group = G_ACTION_GROUP (window);
 
-    if (keys[i].key != event->keyval || keys[i].modifiers != modifiers ||
+    if (keys[i].key != key || keys[i].modifiers != modifiers ||
         (keys[i].page != NULL && g_strcmp0 (keys[i].page, name) != 0))
       continue;
     if (keys[i].page != NULL)

@@ -3,8 +3,8 @@
 """A scanner that sends US keys at stations of other layouts (S7, S8). Speaks TAP; run by run-gui."""
 import time
 
-from hands import ctl, finish, key_in, press, running, shown, table, texts, told, until, verdict
-from wedge import caps_lock, layout, us_scan
+from hands import ctl, finish, key_in, press, running, shown, showing, table, texts, told, until, verdict
+from wedge import CONTROL, PLACES, caps_lock, key, layout, us_scan
 
 NEXT = iter(range(20, 200))
 
@@ -36,6 +36,32 @@ def on(name):
     another_box()
 
 
+def hold_control(place):
+    """Ctrl and the key that is at @place of a US keyboard."""
+    for code, down in ((CONTROL, 1), (PLACES[place][0], 1), (PLACES[place][0], 0), (CONTROL, 0)):
+        key(code, down)
+
+
+def accelerators(name):
+    """Digits stand above the signs on a French keyboard, and nobody holds Shift for a shortcut."""
+    layout(name)
+    hold_control("2")
+    shown(f"/gui/keys/{name}/a-digit-turns-the-page", until(lambda: showing("search")))
+    hold_control("1")
+    shown(f"/gui/keys/{name}/another-turns-it-back", until(lambda: showing("verdict")))
+    # where each layout has the comma
+    hold_control("m" if name == "fr" else ",")
+    shown(f"/gui/keys/{name}/comma", until(lambda: showing("scanner-gap")))
+    hold_control("1")
+    until(lambda: showing("verdict"))
+    caps_lock()
+    hold_control("m" if name != "fr" else ";")
+    shown(f"/gui/keys/{name}/a-letter-with-caps-lock-on", until(lambda: showing("mails-search")))
+    caps_lock()
+    hold_control("1")
+    until(lambda: showing("verdict"))
+
+
 with running():
     if until(lambda: told("verdict") == "READY"):
         for where in ("us", "gb", "fr", "de"):
@@ -51,6 +77,8 @@ with running():
         shown("/gui/S7/de/what-is-understood-stays", until(lambda: "PZ10Y4417" in texts("box")))
         us_scan("BH!NEXT-BOX")
         us_scan("BH!NEXT-BOX")
+        for where in ("us", "gb", "de", "fr"):
+            accelerators(where)
         layout("us")
         press("ctrl+2")
         until(lambda: len(table()) > 3)

@@ -4,6 +4,8 @@
 #include "camera-source.h"
 
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "backhaul/error.h"
 
@@ -306,6 +308,29 @@ open_address (BhCameraSource *self, const char *address, GError **error)
   return open_stream (self, address, error);
 }
 
+/* ---- what it may take of the processors ------------------------------------------------- */
+
+/* GStreamer's threads tell of themselves in themselves; those that decode come from a pool, and
+ * have not the niceness of who asked for them. */
+static GstBusSyncReply
+on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  GstStreamStatusType type;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_STREAM_STATUS) {
+    gst_message_parse_stream_status (message, &type, NULL);
+    if (type == GST_STREAM_STATUS_TYPE_ENTER)
+      bh_camera_be_nice (BH_CAMERA_NICE);
+  }
+  return GST_BUS_PASS;
+}
+
+void
+bh_camera_be_nice (int nice)
+{
+  setpriority (PRIO_PROCESS, (id_t) gettid (), nice);
+}
+
 /* ---- life ---------------------------------------------------------------------------- */
 
 BhCameraSource *
@@ -316,6 +341,7 @@ bh_camera_source_new (GstDevice *device, const char *address, GError **error)
 
   self->pipeline = gst_pipeline_new (NULL);
   self->bus = gst_element_get_bus (self->pipeline);
+  gst_bus_set_sync_handler (self->bus, on_message, NULL, NULL);
   ok = device != NULL ? open_device (self, device, error) : open_address (self, address, error);
   if (!ok) {
     bh_camera_source_free (self);

@@ -23,6 +23,12 @@ typedef struct {
   int too_large;
 } BhCameraSource;
 
+/* Frames are read in what the window leaves: a scanner's verdict does not wait for a frame. */
+#define BH_CAMERA_NICE 5
+
+/* Of the calling thread alone. */
+void bh_camera_be_nice (int nice);
+
 /* @choice is an address, not a device's. */
 gboolean bh_camera_is_address (const char *choice);
 /* (transfer full) (nullable): why such an address is not used; NULL: it may be */

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-scan"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include "backhaul/error.h"
 #include "camera-frame.h"
 #include "camera-private.h"
@@ -22,7 +19,7 @@
 /* Between such looks; between the longer ones as long as the last one took, or so. */
 #define LONG_REST_US  G_TIME_SPAN_SECOND
 #define LEAST_REST_US (50 * G_TIME_SPAN_MILLISECOND)
-/* The looker takes what the window leaves. */
+/* The looker takes what the window and the frames leave. */
 #define LOOKER_NICE 10
 /* A camera that sends nothing for so long is told of; network cameras take their time. */
 #define SILENT_US (4 * G_TIME_SPAN_SECOND)
@@ -94,7 +91,7 @@ look_longer (gpointer data)
                               self->still->look == BH_LOOK_LONG ? BH_EFFORT_NORMAL : BH_EFFORT_FAST,
                               1 };
 
-  setpriority (PRIO_PROCESS, (id_t) gettid (), LOOKER_NICE);
+  bh_camera_be_nice (LOOKER_NICE);
   self->still->symbols = bh_decoder_frame (&decoder, grey->pixels, grey->width, grey->height, NULL);
   g_atomic_int_set (&self->looked, 1);
   return NULL;
@@ -352,6 +349,7 @@ bh_camera_work (BhCamera *camera)
   Work self = { .camera = camera };
   g_autoptr (GError) error = NULL;
 
+  bh_camera_be_nice (BH_CAMERA_NICE);
   if (!gst_init_check (NULL, NULL, &error)) {
     bh_camera_tell (camera,
                     bh_camera_view_new (&(BhCameraView){ .state = BH_CAMERA_FAILED,

@@ -11,6 +11,7 @@
 #include "backhaul/error.h"
 #include "ladder.h"
 #include "symbol.h"
+#include "treat.h"
 
 typedef gboolean (*Reader) (BhPicture *self, BhPageFunc func, gpointer data, GError **error);
 
@@ -57,7 +58,22 @@ typedef struct {
 static void
 climb (const BhDecoder *decoder, const BhGrey *grey, guint number, GPtrArray *symbols)
 {
+  guint margin = 0;
+  g_autoptr (BhGrey) wider = NULL;
+
   bh_ladder_climb (decoder, grey, symbols);
+  if (symbols->len == 0 && (decoder->symbologies & BH_DATA_MATRIX))
+    wider = bh_treat_quiet (grey, &margin);
+  if (wider != NULL)
+    bh_ladder_climb (decoder, wider, symbols);
+  for (guint i = 0; wider != NULL && i < symbols->len; i++) {
+    BhSymbol *symbol = g_ptr_array_index (symbols, i);
+
+    for (guint k = 0; k < symbol->n_points; k++) {
+      symbol->polygon[k].x -= (int) margin;
+      symbol->polygon[k].y -= (int) margin;
+    }
+  }
   bh_symbols_settle (symbols, number);
 }
 

@@ -211,6 +211,42 @@ test_format (gconstpointer type)
   g_assert_cmpstr (read, ==, "1.1 CODE-128 ]C0 R2105683500|1.2 QR-Code ]Q1 NGA1234567");
 }
 
+/* ---- as drawing programs make it: to the picture's edges ---- */
+static void
+test_no_quiet_zone (void)
+{
+  for (guint turn = 0; turn < 8; turn++) {
+    g_autoptr (Canvas) wide = canvas_new (200, 200);
+    guint side = canvas_code (wide, 0, 0, 4, 1, BARCODE_DATAMATRIX, DATA_MODE, "NGA1234567", 10);
+    g_autoptr (Canvas) canvas = canvas_new (side, side);
+    g_autoptr (GBytes) file = NULL;
+    g_autoptr (GPtrArray) symbols = NULL;
+    g_autoptr (GError) error = NULL;
+    const BhSymbol *symbol;
+
+    for (guint y = 0; y < side; y++)
+      for (guint x = 0; x < side; x++) {
+        guint to_x = turn & 1 ? side - 1 - x : x;
+        guint to_y = turn & 2 ? side - 1 - y : y;
+
+        canvas->grey[to_y * side + to_x] = wide->grey[y * wide->width + x];
+      }
+    if (turn & 4)
+      canvas_invert (canvas);
+    file = canvas_file (canvas, "png");
+    symbols = bh_decode_bytes (file, "box.png", &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (symbols->len, ==, 1);
+    symbol = g_ptr_array_index (symbols, 0);
+    g_assert_cmpmem (g_bytes_get_data (symbol->bytes, NULL), g_bytes_get_size (symbol->bytes),
+                     "NGA1234567", 10);
+    for (guint k = 0; k < symbol->n_points; k++) {
+      g_assert_cmpint (ABS (symbol->polygon[k].x - (int) side / 2), <=, (int) side / 2 + 8);
+      g_assert_cmpint (ABS (symbol->polygon[k].y - (int) side / 2), <=, (int) side / 2 + 8);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scan/profile", test_profile);
   g_test_add_func ("/scan/scenes", test_scenes);
   g_test_add_func ("/scan/stroke", test_stroke);
+  g_test_add_func ("/scan/no-quiet-zone", test_no_quiet_zone);
   g_test_add_func ("/scan/empty", test_empty);
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *path = g_strconcat ("/scan/format/", formats[i], NULL);

@@ -48,14 +48,18 @@ cli_read_picture (const char *path, GError **error)
   while (stream != NULL && all->len <= MAX_PICTURE &&
          (n = g_input_stream_read (stream, part, sizeof part, NULL, &why)) > 0)
     g_byte_array_append (all, part, (guint) n);
-  if (why != NULL) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a picture that can be read", path,
-                 why->message);
-    return NULL;
-  }
-  if (all->len > MAX_PICTURE) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "%s: it is larger than %u MiB; give a smaller picture", path, MAX_PICTURE >> 20);
+  if (why != NULL || all->len > MAX_PICTURE) {
+    g_autofree char *shown = bh_text_for_display (path, strlen (path), 300);
+    g_autofree char *said =
+        why != NULL ? bh_text_for_display (why->message, strlen (why->message), 500) : NULL;
+
+    if (why != NULL)
+      g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a picture that can be read",
+                   shown, said);
+    else
+      g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                   "%s: it is larger than %u MiB; give a smaller picture", shown,
+                   MAX_PICTURE >> 20);
     return NULL;
   }
   return g_byte_array_free_to_bytes (g_steal_pointer (&all));

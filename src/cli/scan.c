@@ -66,6 +66,14 @@ read_job (gpointer data, gpointer user_data)
   g_mutex_unlock (&work->mutex);
 }
 
+/* (transfer full): a file's name may be any bytes, and a line is a line */
+static char *
+name_shown (const Cli *cli, const char *path)
+{
+  return cli->json ? g_utf8_make_valid (path, -1)
+                   : bh_text_for_display (path, strlen (path), G_MAXSIZE);
+}
+
 static void
 print_symbol (Cli *cli, const char *file, const BhSymbol *symbol, gboolean explain)
 {
@@ -127,15 +135,17 @@ print_symbol (Cli *cli, const char *file, const BhSymbol *symbol, gboolean expla
 static int
 print_job (Cli *cli, const Job *job, gboolean explain)
 {
+  g_autofree char *file = name_shown (cli, job->path);
+
   for (guint i = 0; job->symbols != NULL && i < job->symbols->len; i++)
-    print_symbol (cli, job->path, g_ptr_array_index (job->symbols, i), explain);
+    print_symbol (cli, file, g_ptr_array_index (job->symbols, i), explain);
   if (job->symbols != NULL)
     return CLI_DONE;
   cli_say ("%s", job->error->message);
   if (cli->json) {
     JsonBuilder *object = cli_object ();
 
-    cli_set (object, "file", job->path);
+    cli_set (object, "file", file);
     json_builder_set_member_name (object, "error");
     json_builder_begin_object (object);
     cli_set (object, "code", job->error->code == BH_ERROR_NO_SYMBOL ? "no-symbol" : "bad-input");

@@ -102,6 +102,25 @@ def stream(path):
               process.wait() == 0, rest)
 
 
+def names(path, work):
+    """A file's name may be any bytes: a line stays a line, JSON stays UTF-8."""
+    odd = os.path.join(work.encode(), b"odd")
+    os.mkdir(odd)
+    first = min(entry.path for entry in os.scandir(path) if entry.name.startswith("0-"))
+    for name in (b"a\nb\x1b[2J.jpg", b"\xff.jpg"):
+        os.symlink(first, os.path.join(odd, name))
+    done = subprocess.run([CTL, "--json", "scan", odd], check=False, capture_output=True)
+    told = {json.loads(line.decode("utf-8", "replace"))["file"] for line in done.stdout.splitlines()}
+    shown("names-of-any-bytes-are-utf-8-in-json", len(told) == 2 and
+          done.stdout == done.stdout.decode("utf-8", "replace").encode(), told)
+    done = subprocess.run([CTL, "scan", odd], check=False, capture_output=True)
+    shown("a-line-of-a-name-with-line-ends-is-one", b"\x1b" not in done.stdout and
+          all(b"odd/" in line for line in done.stdout.splitlines()), done.stdout)
+    done = subprocess.run([CTL, "scan", odd + b"/c\nd\x1b.jpg"], check=False, capture_output=True)
+    shown("and-so-it-is-where-it-is-not-read", done.stderr.count(b"\n") == 1 and
+          b"\x1b" not in done.stderr, done.stderr)
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="bh-stream-") as work:
         path = os.path.join(work, "pictures")
@@ -112,6 +131,7 @@ def main():
         profile(path)
         site(path, work)
         effort(path)
+        names(path, work)
     print("1..%d" % len(CHECKS))
     sys.exit(not all(CHECKS))
 

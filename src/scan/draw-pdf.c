@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bh-scan"
+
 /* usage: backhaul-pdf < PDF
  *
  * Draws the pages of a PDF in grey for bh_read_pdf(), see pdf-wire.h. A program of its own, because
  * a page whose drawings call each other ten times in each of ten depths is 2 KB and draws for
  * years, and poppler cannot be told to stop: this can be ended, and what it took is given back. */
-#define G_LOG_DOMAIN "bh-scan"
-
 #include <cairo.h>
 #include <errno.h>
 #include <math.h>
@@ -205,6 +205,6 @@ main (void)
   bytes = g_mapped_file_get_bytes (file);
   limit_memory ();
   limit_time ();
-  /* what the libraries hold goes with the program */
-  _exit (draw_all (bytes) ? EXIT_SUCCESS : EXIT_FAILURE);
+  g_mapped_file_unref (file);
+  return draw_all (bytes) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

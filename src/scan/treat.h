@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 BhGrey *bh_treat_inverted (const BhGrey *grey);
 /* Left and right changed: of a code seen through glass from behind. */
 BhGrey *bh_treat_mirrored (const BhGrey *grey);
-/* Dark on a light ground, @margin pixels wide around it: a Data Matrix that is drawn without its quiet
- * zone, so that its finder is the picture's own edge. %NULL: it is not that. */
+/* Dark on a light ground, @margin pixels wide around it: a Data Matrix that is drawn without its
+ * quiet zone, so that its finder is the picture's own edge. %NULL: it is not that. */
 BhGrey *bh_treat_quiet (const BhGrey *grey, guint *margin);
 /* Twice as large: ZBar wants bars of two pixels. */
 BhGrey *bh_treat_doubled (const BhGrey *grey);

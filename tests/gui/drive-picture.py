@@ -125,6 +125,42 @@ def no_picture():
     shown("/gui/V7/chooser/and-scanning-goes-on", verdict("ACCEPT BY SERIAL", "D2"))
 
 
+def nested_pdf():
+    """2 KB: drawings that call the next ten times, twelve deep."""
+    form = ("%d 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 144 72]/Resources<</XObject<</F %d 0 R>>>>"
+            "/Length 150>>stream\n%s\nendstream\nendobj\n")
+    return ("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+            "2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"
+            "3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 144 72]"
+            "/Resources<</XObject<</F 5 0 R>>>>>>\nendobj\n"
+            "4 0 obj\n<</Length 5>>stream\n/F Do\nendstream\nendobj\n" +
+            "".join(form % (i + 5, i + 6, ("0 0 1 1 re f   " if i == 11 else "/F Do          ") * 10)
+                    for i in range(12)) + "trailer<</Root 1 0 R>>\n%%EOF\n")
+
+
+def threads(pid):
+    names = []
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/comm", encoding="utf-8") as file:
+            names.append(file.read().strip())
+    return names
+
+
+def draws_for_years(process):
+    """What is given up goes on nowhere."""
+    press("F2")
+    time.sleep(0.5)
+    path = os.path.join(FOLDER, "years.pdf")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(nested_pdf())
+    choose(path)
+    shown("/gui/V7/chooser/a-page-that-draws-for-years-is-given-up",
+          until(lambda: "not within" in (told("notes") or ""), 60))
+    left = subprocess.run(["pgrep", "-P", str(process.pid)], check=False, capture_output=True)
+    shown("/gui/V7/chooser/and-nothing-draws-on",
+          left.stdout == b"" and "pdf" not in threads(process.pid))
+
+
 def profile():
     """Only what the site's labels use is read (I5)."""
     path = label("R0000000012", "third.png")
@@ -137,10 +173,11 @@ def profile():
     shown("/gui/I5/chooser/only-the-site's-kinds-are-read", verdict("WAITING", "D11"))
 
 
-with running():
+with running() as process:
     chooser()
     drop()
     no_picture()
+    draws_for_years(process)
     badge()
     profile()
 finish()

@@ -32,14 +32,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, cairo_surface_destroy)
 /* A page and an image on it, each of the largest size and in colour, and as much again. */
 #define MOST_MEMORY (2ul << 30)
 
-#ifdef __has_feature /* clang's way to say it */
-#define WITH_ASAN __has_feature (address_sanitizer)
-#elif defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN 1
-#else
-#define WITH_ASAN 0
-#endif
-
 /* ---- what is told ---- */
 
 static gboolean
@@ -102,7 +94,7 @@ limit_time (void)
 static void
 limit_memory (void)
 {
-#if !WITH_ASAN /* which keeps its shadow in terabytes of addresses */
+#if !BH_WITH_ASAN /* which keeps its shadow in terabytes of addresses */
   limit (RLIMIT_AS, MOST_MEMORY);
 #endif
   limit (RLIMIT_CORE, 0);

@@ -18,6 +18,14 @@ typedef struct {
   guint32 height;
 } BhPdfHead;
 
+#if defined(__SANITIZE_ADDRESS__)
+#define BH_WITH_ASAN 1
+#elif defined(__has_feature) /* clang's way to say it, and newer gcc's */
+#define BH_WITH_ASAN __has_feature (address_sanitizer)
+#else
+#define BH_WITH_ASAN 0
+#endif
+
 #define BH_PDF_MOST_WORDS 1000u
 /* Of a processor, for a page. Then the kernel ends the program. */
 #define BH_PDF_CPU_SECONDS 5

@@ -11,6 +11,15 @@
 #include "canvas.h"
 #include "forge.h"
 
+/* It keeps its shadow in terabytes of addresses: the drawer's memory is not bounded then. */
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_ASAN 1
+#elif defined(__has_feature) /* clang's way to say it, and newer gcc's */
+#define WITH_ASAN __has_feature (address_sanitizer)
+#else
+#define WITH_ASAN 0
+#endif
+
 static GBytes *
 png_bomb (void)
 {
@@ -102,12 +111,14 @@ pdf_many_pages (void)
   return forge_pdf (100000, "0 0 288 432", SMALL_IMAGE, 64);
 }
 
+#if !WITH_ASAN
 /* The same word, written so that no search for it finds it. */
 static GBytes *
 pdf_hidden_image_bomb (void)
 {
   return forge_pdf (1, "0 0 288 432", "/H#65ight 30000/W#69dth 30000", 64 << 20);
 }
+#endif
 
 static GBytes *
 pdf_image_bomb (void)
@@ -233,7 +244,9 @@ static const Case cases[] = {
   { "pdf-many-pages", pdf_many_pages, BH_ERROR_INPUT, "100000 pages" },
   { "bmp-rows-far-away", bmp_rows_far_away, BH_ERROR_INPUT, "cut off" },
   { "bmp-long-header", bmp_long_header, BH_ERROR_INPUT, "cut off" },
+#if !WITH_ASAN
   { "pdf-hidden-image-bomb", pdf_hidden_image_bomb, BH_ERROR_NO_SYMBOL, "no barcode" },
+#endif
   { "pdf-image-bomb", pdf_image_bomb, BH_ERROR_INPUT, "60 megapixels" },
   { "bmp-bomb", bmp_bomb, BH_ERROR_INPUT, "cut off" },
   { "bmp-smallest-height", bmp_smallest_height, BH_ERROR_INPUT, "cut off" },
@@ -275,7 +288,7 @@ test_given_up (void)
   g_autoptr (GBytes) file = forge_pdf_nested (12);
   g_autoptr (GError) error = NULL;
   struct timespec before, after;
-#if !defined(__SANITIZE_ADDRESS__) /* which takes more for itself */
+#if !WITH_ASAN
   struct rusage drawn;
 #endif
 
@@ -290,7 +303,7 @@ test_given_up (void)
       (after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000, <, 50);
   g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
   g_assert_cmpint (errno, ==, ECHILD);
-#if !defined(__SANITIZE_ADDRESS__)
+#if !WITH_ASAN
   getrusage (RUSAGE_CHILDREN, &drawn);
   g_assert_cmpint (drawn.ru_maxrss, <, 2 << 20);
 #endif

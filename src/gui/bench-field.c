@@ -164,11 +164,11 @@ static const BhFieldSpec specs[] = {
   { BH_ENTRY_HEADING,
     NULL,
     BH_WAY_ROW,
-    N_ ("_8D, D1 to D8"),
+    N_ ("_8D, D0 to D8"),
     "bench-8d",
     NULL,
     TRUE,
-    { N_ ("D1 … D8"), N_ ("What there is to say under it") },
+    { N_ ("D0 … D8"), N_ ("What there is to say under it") },
     1 },
 };
 

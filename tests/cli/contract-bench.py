@@ -445,6 +445,11 @@ def photos():
     answer = do("bench", "log", job, "--readings", write("bad.csv", "V1,1\nV2,x\n"))
     shown("bench/exit/readings-line", answer[0] == 3 and "bad.csv:2:1" in
           answer[1][0]["error"]["message"], answer)
+    pipe = os.path.join(WORK, "pipe.csv")
+    os.mkfifo(pipe)
+    for name, path in (("device", "/dev/zero"), ("pipe", pipe), ("300-mb", huge), ("folder", WORK),
+                       ("missing", "/nowhere.csv"), ("no-text", write("zero.csv", "V1,1\0\n"))):
+        shown(f"bench/exit/readings-{name}", do("bench", "log", job, "--readings", path)[0] == 3)
     shown("bench/RA10/check", do("check")[0] == 0)
 
 

@@ -243,10 +243,10 @@ begun_section (Report *self)
   const BhJobEntry *symptom = bh_job_entry_of (job, BH_ENTRY_SYMPTOM);
   g_autoptr (GTimeZone) zone = bh_zone (job->zone != NULL ? job->zone : "UTC");
   g_autofree char *started = bh_time_format (job->started_us, zone);
-  g_autofree char *agreed = job->customer != NULL && job->engineer != NULL
-                                ? g_strdup_printf ("%s, %s: %s", job->customer, job->engineer,
-                                                   job->agree_reason)
-                                : NULL;
+  g_autofree char *agreed =
+      job->customer != NULL && job->engineer != NULL
+          ? g_strdup_printf ("%s, %s: %s", job->customer, job->engineer, job->agree_reason)
+          : NULL;
 
   add_fact (self, "started", started);
   /* who has it in hand may be another by now: a version stays as it is (RA9) */

@@ -363,6 +363,7 @@ bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row)
 {
   gboolean choice = spec->way == BH_WAY_CHOICE;
   GtkWidget *cells = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autoptr (GtkSizeGroup) height = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
   gboolean wide;
 
   self->spec = spec;
@@ -370,7 +371,10 @@ bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row)
   self->label = gtk_label_new_with_mnemonic (_ (spec->label));
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_width_chars (GTK_LABEL (self->label), 19);
-  gtk_widget_set_valign (self->label, GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (self->label, GTK_ALIGN_START);
+  /* beside the cells, not beside all that stands below them */
+  gtk_size_group_add_widget (height, self->label);
+  gtk_size_group_add_widget (height, cells);
   self->row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_hexpand (self->row, TRUE);
   gtk_container_add (GTK_CONTAINER (self->row), cells);

@@ -93,9 +93,9 @@ on_listed (BhBenchQueue *queue, BhBenchPage *self)
 static gboolean
 is_on_screen (BhBenchPage *self, const BhBenchSight *sight)
 {
-  const BhBenchSight *now = bh_bench_job_sight (self->job);
+  const BhBenchSight *now = is_on_job (self) ? bh_bench_job_sight (self->job) : NULL;
 
-  return is_on_job (self) && now != NULL && g_strcmp0 (now->serial, sight->serial) == 0 &&
+  return now != NULL && g_strcmp0 (now->serial, sight->serial) == 0 &&
          g_strcmp0 (now->job != NULL ? now->job->job : NULL,
                     sight->job != NULL ? sight->job->job : NULL) == 0;
 }

@@ -89,7 +89,7 @@ def badge():
     until(lambda: showing("verdict"))
     press("F2")
     time.sleep(0.5)
-    choose(page + ".png")
+    choose("F3", page + ".png")
     shown("/gui/V9/chooser/a-badge-is-not-read",
           until(lambda: "No barcode" in (told("notes") or "")) and "BHOP" not in texts("box"))
     shown("/gui/V9/chooser/and-signs-nobody-in", (told("signed-in-as") or "").startswith("sue"))

@@ -44,7 +44,8 @@ def focus():
 
 def ask(key):
     press(key)
-    until(lambda: showing("bench-ask") and "bench-ask" in focus())
+    until(lambda: showing("bench-ask") and any((what or "").startswith("bench-ask-")
+                                               for what in focus()))
 
 
 def tab_to(what):

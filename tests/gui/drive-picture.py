@@ -135,7 +135,7 @@ def draws_for_years(process):
     path = os.path.join(FOLDER, "years.pdf")
     with open(path, "w", encoding="ascii") as file:
         file.write(nested_pdf())
-    choose(path)
+    choose("F3", path)
     shown("/gui/V7/chooser/a-page-that-draws-for-years-is-given-up",
           until(lambda: "not within" in (told("notes") or ""), 60))
     left = subprocess.run(["pgrep", "-P", str(process.pid)], check=False, capture_output=True)

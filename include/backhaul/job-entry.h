@@ -29,7 +29,7 @@ typedef enum {
   BH_ENTRY_ROOT_CAUSE,  /* FA */
   BH_ENTRY_CORRECTIVE,  /* FA */
   BH_ENTRY_CONTAINMENT, /* FA */
-  BH_ENTRY_HEADING,     /* FA: name "D1" … "D8" of an 8D report */
+  BH_ENTRY_HEADING,     /* FA: name "D0" … "D8" of an 8D report */
   BH_ENTRY_DESTRUCTIVE, /* FA, after consent (RA2) */
   BH_ENTRY_CONSENT,     /* name: who consents, value: on which day (RA2) */
   BH_ENTRY_PRESENT,     /* name: component; value: its serial, may be empty (RA7) */

@@ -136,7 +136,7 @@ cli_bench_log (Cli *cli, int argc, char **argv)
       "NAME=VALUE[:LOW:HIGH]" },
     { "readings", 0, 0, G_OPTION_ARG_FILENAME, &given.file, "name,value,low,high a line", "FILE" },
     { "photo", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.photos, "JPEG or PNG", "FILE" },
-    { "8d", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.headings, "Of an 8D report", "D1…D8=TEXT" },
+    { "8d", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.headings, "Of an 8D report", "D0…D8=TEXT" },
     { "destructive", 0, 0, G_OPTION_ARG_NONE, &given.destructive, "It destroys (RA2)", NULL },
     { "at", 0, 0, G_OPTION_ARG_STRING, &given.at, "When it happened (supervisor)", "TIME" },
   };

@@ -153,7 +153,7 @@ write_part (BhDesk *self, const BhJob *job, BhJobEntry *entry, GError **error)
   return bh_store_add_entry (self->store, job->job, entry, error);
 }
 
-/* D1 to D8, and D0, which some customers ask for: what an 8D report has a place for. */
+/* What an 8D report has a place for. */
 static gboolean
 write_heading (BhDesk *self, const BhJob *job, BhJobEntry *entry, GError **error)
 {
@@ -161,7 +161,7 @@ write_heading (BhDesk *self, const BhJob *job, BhJobEntry *entry, GError **error
 
   if (name[0] != 'D' || name[1] < '0' || name[1] > '8' || name[2] != '\0') {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
-                 "8d %.40s: no heading of an 8D report; name one of D1 to D8", name);
+                 "8d %.40s: no heading of an 8D report; name one of D0 to D8", name);
     return FALSE;
   }
   entry->name = name;

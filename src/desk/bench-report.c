@@ -16,6 +16,7 @@
 typedef struct {
   BhDesk *desk;
   const BhJob *job;
+  const BhJobPost *post; /* the version */
   GKeyFile *words;
   BhReportPage *page;
 } Report;
@@ -234,6 +235,26 @@ photos_section (Report *self, GError **error)
   return TRUE;
 }
 
+/* How it began: what an 8D report has under D0, beside what was done at once. */
+static void
+begun_section (Report *self)
+{
+  const BhJob *job = self->job;
+  const BhJobEntry *symptom = bh_job_entry_of (job, BH_ENTRY_SYMPTOM);
+  g_autoptr (GTimeZone) zone = bh_zone (job->zone != NULL ? job->zone : "UTC");
+  g_autofree char *started = bh_time_format (job->started_us, zone);
+  g_autofree char *agreed =
+      job->customer != NULL && job->engineer != NULL
+          ? g_strdup_printf ("%s, %s: %s", job->customer, job->engineer, job->agree_reason)
+          : NULL;
+
+  add_fact (self, "started", started);
+  /* who has it in hand may be another by now: a version stays as it is (RA9) */
+  add_fact (self, "lead", self->post->operator);
+  add_fact (self, "symptom", symptom != NULL ? symptom->value : NULL);
+  add_fact (self, "agreed", agreed);
+}
+
 /* A discipline of an 8D report: its heading stands whether there is a text or not. */
 static void
 discipline (Report *self, const char *name)
@@ -277,6 +298,8 @@ section (Report *self, const char *name, GError **error)
       text_section (self, texts[i].key, texts[i].kind);
   if (name[0] == 'D' && g_ascii_isdigit (name[1]) && name[2] == '\0')
     discipline (self, name);
+  if (g_str_equal (name, "begun"))
+    begun_section (self);
   if (g_str_equal (name, "parts"))
     parts_section (self);
   if (g_str_equal (name, "readings"))
@@ -405,6 +428,7 @@ bh_desk_bench_report_as (BhDesk *self, const char *name, int version, const char
   if (job->entries == NULL)
     return NULL;
   report.job = job;
+  report.post = post;
   report.words = words;
   title = word (&report, g_str_equal (job->kind, "fa") ? "title-fa" : "title-ra");
   page_word = word (&report, "page");

@@ -91,20 +91,38 @@ add_line (BhNotes *self, char *line, GError **error)
   return FALSE;
 }
 
+/* (transfer full): NULL: there is no such file, a device or a pipe, which may have no end, or one
+ * of more than @most bytes, @too_large */
+static GBytes *
+read_file (GFile *file, gsize most, gboolean *too_large)
+{
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, "standard::size,standard::type", 0, NULL, NULL);
+
+  *too_large = FALSE;
+  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    return NULL;
+  *too_large = g_file_info_get_size (info) > (goffset) most;
+  return *too_large ? NULL : g_file_load_bytes (file, NULL, NULL, NULL);
+}
+
 gboolean
 bh_notes_add_readings_file (BhNotes *self, const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_auto (GStrv) lines = NULL;
-  g_autoptr (GError) why = NULL;
-  gsize size = 0;
+  gboolean too_large = FALSE;
+  g_autoptr (GBytes) bytes = read_file (file, MAX_TABLE, &too_large);
+  gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+  g_autofree char *text =
+      bytes != NULL ? g_strndup (size > 0 ? g_bytes_get_data (bytes, NULL) : "", size) : NULL;
 
-  if (!g_file_get_contents (path, &text, &size, &why)) {
-    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a file that can be read", path,
-                 why->message);
+  if (text == NULL && !too_large) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
+                 "%s: no file that can be read; name one of name,value,low,high a line", path);
     return FALSE;
   }
-  if (size > MAX_TABLE || !g_utf8_validate (text, (gssize) size, NULL)) {
+  if (too_large || !g_utf8_validate (text, (gssize) size, NULL)) {
     g_set_error (error, BH_ERROR, BH_ERROR_INPUT,
                  "%s:1:1: not UTF-8 text of at most 1 MiB; write name,value,low,high a line", path);
     return FALSE;
@@ -126,20 +144,15 @@ gboolean
 bh_notes_add_photo_file (BhNotes *self, const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInfo) info =
-      g_file_query_info (file, "standard::size,standard::type", 0, NULL, NULL);
+  gboolean too_large = FALSE;
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *shown = g_utf8_make_valid (name, -1);
   BhNote note = { .kind = BH_ENTRY_PHOTO };
 
-  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
-      g_file_info_get_size (info) > BH_PHOTO_MAX ||
-      (note.file = g_file_load_bytes (file, NULL, NULL, NULL)) == NULL) {
-    g_set_error (
-        error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a JPEG or PNG of at most %d MiB", path,
-        info != NULL && g_file_info_get_size (info) > BH_PHOTO_MAX ? "it is too large"
-                                                                   : "no file that can be read",
-        BH_PHOTO_MAX / (1024 * 1024));
+  if ((note.file = read_file (file, BH_PHOTO_MAX, &too_large)) == NULL) {
+    g_set_error (error, BH_ERROR, BH_ERROR_INPUT, "%s: %s; name a JPEG or PNG of at most %d MiB",
+                 path, too_large ? "it is too large" : "no file that can be read",
+                 BH_PHOTO_MAX / (1024 * 1024));
     return FALSE;
   }
   g_ptr_array_add (self->files, note.file);

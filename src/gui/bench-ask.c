@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "page.h"
+#include "whole-text.h"
 
 struct _BhBenchAsk {
   GtkBox parent_instance;
@@ -108,8 +109,9 @@ add_field (BhBenchAsk *self, guint i, const char *text, const char *first)
   page_name (entry, NULL, id);
   g_signal_connect (entry, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (entry, "activate", G_CALLBACK (on_activate), self);
-  gtk_grid_attach (self->fields, label, 0, (int) i, 1, 1);
-  gtk_grid_attach (self->fields, entry, 1, (int) i, 1, 1);
+  gtk_grid_attach (self->fields, label, 0, 2 * (int) i, 1, 1);
+  gtk_grid_attach (self->fields, entry, 1, 2 * (int) i, 1, 1);
+  gtk_grid_attach (self->fields, bh_whole_text_new (GTK_ENTRY (entry)), 1, 2 * (int) i + 1, 1, 1);
   self->entries[i] = GTK_ENTRY (entry);
 }
 

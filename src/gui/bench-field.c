@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "page.h"
+#include "whole-text.h"
 
 static const BhFieldSpec specs[] = {
   { BH_ENTRY_SYMPTOM,
@@ -164,11 +165,11 @@ static const BhFieldSpec specs[] = {
   { BH_ENTRY_HEADING,
     NULL,
     BH_WAY_ROW,
-    N_ ("_8D, D1 to D8"),
+    N_ ("_8D, D0 to D8"),
     "bench-8d",
     NULL,
     TRUE,
-    { N_ ("D1 … D8"), N_ ("What there is to say under it") },
+    { N_ ("D0 … D8"), N_ ("What there is to say under it") },
     1 },
 };
 
@@ -347,10 +348,22 @@ cell_new (const BhFieldSpec *spec, guint c)
   return cell;
 }
 
+static GtkWidget *
+whole_new (GtkEntry *cell, const char *of)
+{
+  GtkWidget *whole = bh_whole_text_new (cell);
+  g_autofree char *id = g_strconcat (of, "-whole", NULL);
+
+  page_name (whole, NULL, id);
+  return whole;
+}
+
 void
 bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row)
 {
   gboolean choice = spec->way == BH_WAY_CHOICE;
+  GtkWidget *cells = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autoptr (GtkSizeGroup) height = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
   gboolean wide;
 
   self->spec = spec;
@@ -358,15 +371,22 @@ bh_field_build (BhField *self, const BhFieldSpec *spec, GtkGrid *grid, int row)
   self->label = gtk_label_new_with_mnemonic (_ (spec->label));
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_width_chars (GTK_LABEL (self->label), 19);
-  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_valign (self->label, GTK_ALIGN_START);
+  /* beside the cells, not beside all that stands below them */
+  gtk_size_group_add_widget (height, self->label);
+  gtk_size_group_add_widget (height, cells);
+  self->row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_hexpand (self->row, TRUE);
+  gtk_container_add (GTK_CONTAINER (self->row), cells);
   for (guint c = 0; c < BH_FIELD_CELLS && (c == 0 || spec->cells[c] != NULL); c++) {
     g_autofree char *id = c > 0 ? g_strdup_printf ("%s-%u", spec->id, c + 1) : g_strdup (spec->id);
     GtkWidget *cell = cell_new (spec, c);
 
     page_name (cell, c > 0 && spec->way == BH_WAY_ROW ? _ (spec->cells[c]) : NULL, id);
     wide = !choice && !(spec->kind == BH_ENTRY_HEADING && c == 0);
-    gtk_box_pack_start (GTK_BOX (self->row), cell, wide, wide, 0);
+    gtk_box_pack_start (GTK_BOX (cells), cell, wide, wide, 0);
+    if (!choice)
+      gtk_container_add (GTK_CONTAINER (self->row), whole_new (GTK_ENTRY (cell), id));
     g_object_set_data (G_OBJECT (cell), "field", self);
     self->cells[self->n++] = cell;
   }

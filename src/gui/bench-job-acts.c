@@ -251,6 +251,8 @@ bh_bench_job_add_buttons (BhBenchJob *self)
   for (int i = 0; i < BH_JOB_N_BUTTONS; i++) {
     self->buttons[i] = gtk_button_new_with_mnemonic (_ (buttons[i].label));
     page_name (self->buttons[i], NULL, buttons[i].id);
+    /* all of them at once are wider than a small screen */
+    gtk_widget_set_no_show_all (self->buttons[i], TRUE);
     g_signal_connect (self->buttons[i], "clicked", G_CALLBACK (buttons[i].run), self);
     gtk_container_add (GTK_CONTAINER (bar), self->buttons[i]);
   }

@@ -8,14 +8,19 @@
 #include "page.h"
 #include "pages.h"
 
+/* how long after its rows the queue is sure to be drawn */
+#define BUILD_MS 250
+
 struct _BhBenchPage {
   GtkBox parent_instance;
 
   GtkStack *stack;
   BhBenchQueue *queue;
-  BhBenchJob *job;
+  BhBenchJob *job; /* NULL: not built yet */
 
+  BhWorker *acts;
   BhWorker *reads;
+  guint later; /* source */
   guint asked; /* number of the newest question */
   gboolean gone;
 };
@@ -55,12 +60,42 @@ on_lost (BhBenchJob *job, const char *said, BhBenchPage *self)
   tell (self, said);
 }
 
+/* A job has many fields: they are built when the queue is there, or at the first scan. */
+static BhBenchJob *
+job_view (BhBenchPage *self)
+{
+  g_clear_handle_id (&self->later, g_source_remove);
+  if (self->job == NULL) {
+    self->job = BH_BENCH_JOB (bh_bench_job_new (self->acts, self->reads));
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->job), "job");
+    g_signal_connect (self->job, "lost", G_CALLBACK (on_lost), self);
+  }
+  return self->job;
+}
+
+static gboolean
+on_later (gpointer page)
+{
+  BhBenchPage *self = page;
+
+  self->later = 0;
+  job_view (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_listed (BhBenchQueue *queue, BhBenchPage *self)
+{
+  if (self->job == NULL && self->later == 0)
+    self->later = g_timeout_add_full (G_PRIORITY_LOW, BUILD_MS, on_later, self, NULL);
+}
+
 static gboolean
 is_on_screen (BhBenchPage *self, const BhBenchSight *sight)
 {
-  const BhBenchSight *now = bh_bench_job_sight (self->job);
+  const BhBenchSight *now = is_on_job (self) ? bh_bench_job_sight (self->job) : NULL;
 
-  return is_on_job (self) && now != NULL && g_strcmp0 (now->serial, sight->serial) == 0 &&
+  return now != NULL && g_strcmp0 (now->serial, sight->serial) == 0 &&
          g_strcmp0 (now->job != NULL ? now->job->job : NULL,
                     sight->job != NULL ? sight->job->job : NULL) == 0;
 }
@@ -93,7 +128,7 @@ on_seen (GObject *source, GAsyncResult *result, gpointer data)
     bh_bench_job_focus (self->job);
   } else {
     bh_bench_queue_tell (self->queue, NULL);
-    gtk_stack_set_visible_child_name (self->stack, "job");
+    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (job_view (self)));
     bh_bench_job_open (self->job, g_steal_pointer (&sight));
   }
 }
@@ -123,7 +158,7 @@ shown (BhPage *page)
   if (is_on_job (self))
     bh_bench_job_read_again (self->job);
   else
-    bh_bench_queue_read (self->queue);
+    bh_bench_queue_shown (self->queue);
 }
 
 /* A job that is worked on is left in peace; who acts on an old one is told. */
@@ -193,14 +228,20 @@ page_face (BhPageInterface *iface)
 static void
 bh_bench_page_dispose (GObject *object)
 {
-  BH_BENCH_PAGE (object)->gone = TRUE;
+  BhBenchPage *self = BH_BENCH_PAGE (object);
+
+  self->gone = TRUE;
+  g_clear_handle_id (&self->later, g_source_remove);
   G_OBJECT_CLASS (bh_bench_page_parent_class)->dispose (object);
 }
 
 static void
 bh_bench_page_finalize (GObject *object)
 {
-  g_clear_object (&BH_BENCH_PAGE (object)->reads);
+  BhBenchPage *self = BH_BENCH_PAGE (object);
+
+  g_clear_object (&self->acts);
+  g_clear_object (&self->reads);
   G_OBJECT_CLASS (bh_bench_page_parent_class)->finalize (object);
 }
 
@@ -224,13 +265,12 @@ bh_bench_page_new (BhWorker *acts, BhWorker *reads)
 {
   BhBenchPage *self = g_object_new (BH_TYPE_BENCH_PAGE, NULL);
 
+  self->acts = g_object_ref (acts);
   self->reads = g_object_ref (reads);
   self->queue = BH_BENCH_QUEUE (bh_bench_queue_new (reads));
-  self->job = BH_BENCH_JOB (bh_bench_job_new (acts, reads));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->queue), "queue");
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->job), "job");
   gtk_widget_show (GTK_WIDGET (self->stack));
   g_signal_connect (self->queue, "chosen", G_CALLBACK (on_chosen), self);
-  g_signal_connect (self->job, "lost", G_CALLBACK (on_lost), self);
+  g_signal_connect (self->queue, "listed", G_CALLBACK (on_listed), self);
   return GTK_WIDGET (self);
 }

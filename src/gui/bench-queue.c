@@ -8,7 +8,10 @@
 #include "live-rows.h"
 #include "page.h"
 
-#define FIRST_ROWS 300
+/* A screen full of rows is read first, more than one sees right after it: of a connection that has
+ * read nothing yet each row costs many pages. */
+#define FIRST_ROWS  60
+#define SECOND_ROWS 300
 
 enum {
   COL_DUE,
@@ -76,7 +79,7 @@ struct _BhBenchQueue {
   gboolean gone;
 };
 
-enum { CHOSEN, N_SIGNALS };
+enum { CHOSEN, LISTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BhBenchQueue, bh_bench_queue, GTK_TYPE_BOX)
@@ -200,6 +203,8 @@ sum_words (const BhBenchRows *rows)
   return g_string_free (words, FALSE);
 }
 
+static void read_rows (BhBenchQueue *self, gboolean live);
+
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -225,6 +230,11 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   gtk_label_set_text (self->empty, _ (filters[self->filter].empty));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     rows->jobs->len > 0 ? "table" : "empty");
+  g_signal_emit (self, signals[LISTED], 0);
+  if (self->cut && self->limit < SECOND_ROWS) {
+    self->limit = SECOND_ROWS;
+    read_rows (self, TRUE);
+  }
 }
 
 static void
@@ -243,6 +253,13 @@ void
 bh_bench_queue_read (BhBenchQueue *self)
 {
   read_rows (self, FALSE);
+}
+
+void
+bh_bench_queue_shown (BhBenchQueue *self)
+{
+  if (self->search == NULL)
+    read_rows (self, FALSE);
 }
 
 gboolean
@@ -403,6 +420,8 @@ bh_bench_queue_class_init (BhBenchQueueClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bh_bench_queue_finalize;
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LISTED] = g_signal_new ("listed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -453,6 +472,8 @@ bh_bench_queue_new (BhWorker *reads)
   BhBenchQueue *self = g_object_new (BH_TYPE_BENCH_QUEUE, NULL);
 
   self->reads = g_object_ref (reads);
+  /* the store answers while all else is built */
+  read_rows (self, FALSE);
   gtk_widget_show_all (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (BhBenchQueue, bh_bench_queue, BH, BENCH_QUEUE, GtkBox)
 
 GtkWidget *bh_bench_queue_new (BhWorker *reads);
 void bh_bench_queue_read (BhBenchQueue *self);
+/* The same, unless it is being read just now. */
+void bh_bench_queue_shown (BhBenchQueue *self);
 /* Somebody is at work here: as it is now, in its place. FALSE: it reads. */
 gboolean bh_bench_queue_changed (BhBenchQueue *self);
 void bh_bench_queue_focus (BhBenchQueue *self);

@@ -208,7 +208,8 @@ show_entries (BhBenchRecord *self, const BhJob *job)
     if (!is_shown (job, entry))
       continue;
     text = entry_words (entry);
-    time = bh_clock_words (entry->at_us);
+    /* a job lasts for days */
+    time = bh_time_words (entry->at_us, job->zone);
     foot = g_strdup_printf ("%s · %s", time, entry->operator);
     row = line_new (bh_entry_kind_words (entry->kind), text, foot);
     g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&entry->id, sizeof entry->id), g_free);

@@ -40,12 +40,13 @@ WANTED = {
 }
 
 
-def repair(bench):
+def years(bench, units):
+    """A copy with all those jobs, and so many awaited units received; the store, how many jobs are
+    closed, the units' file, and one of serials with a job of years ago."""
     path, folder = bench.store(bench.size)
     copy = bench.copy(path)
-    store = 'sqlite:' + copy
     with open(os.path.join(folder, 'awaited.txt'), encoding='ascii') as file:
-        awaited = [next(file) for _ in range(AT_REPAIR)]
+        awaited = [next(file) for _ in range(units)]
     boxes, first, before = (bench.path(name) for name in ('boxes.txt', 'first.txt', 'before.txt'))
     with open(first, 'w', encoding='ascii') as file:
         file.writelines(awaited)
@@ -57,7 +58,12 @@ def repair(bench):
         file.write(serials)
     jobs = int(bench.run('sqlite3', copy, 'SELECT count(*) FROM job')[1])
     with open(boxes, encoding='ascii') as file:
-        bench.run(bench.ctl, '--store', store, '--json', 'receive', '-', stdin=file)
+        bench.run(bench.ctl, '--store', 'sqlite:' + copy, '--json', 'receive', '-', stdin=file)
+    return 'sqlite:' + copy, jobs, first, before
+
+
+def repair(bench):
+    store, jobs, first, before = years(bench, AT_REPAIR)
     _, out = bench.run(bench.tool('bench-repair'), store, first, before, bench.work, '2000')
     plain = ''
     got = [json.loads(line) for line in out.splitlines()]

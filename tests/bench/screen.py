@@ -20,7 +20,7 @@ x11.XKeysymToKeycode.restype = ctypes.c_ubyte
 DISPLAY = ctypes.c_void_p(x11.XOpenDisplay(None))
 ROOT = ctypes.c_ulong(x11.XDefaultRootWindow(DISPLAY))
 NAMES = {'\n': 'Return', '!': 'exclam', '-': 'minus'}
-CONTROL, SHIFT = 0xffe3, 0xffe1
+CONTROL, SHIFT, ALT = 0xffe3, 0xffe1, 0xffe9
 
 
 class Image(ctypes.Structure):  # the head of XImage
@@ -58,6 +58,18 @@ def look(area):
     pixels = ctypes.string_at(head.data, head.stride * head.height)
     x11.XDestroyImage(ctypes.c_void_p(image))
     return pixels
+
+
+def settled(area, last, rest=0.6):
+    """Seconds from @last until what is seen in @area looked as it does @rest seconds after it: the
+    last change counts, what shows first may be less than the whole. None: nothing changed."""
+    before, drawn = look(area), None
+    while time.monotonic() < last + rest:
+        now = look(area)
+        if now != before:
+            before, drawn = now, time.monotonic()
+        time.sleep(0.001)
+    return drawn - last if drawn is not None else None
 
 
 def find(node, name):

@@ -20,7 +20,7 @@ from decodes import decode
 from labels import label
 from repairs import repair
 from stations import stations
-from windows import DUE, OPEN, live, window
+from windows import DUE, OPEN, bench_window, live, window
 
 KINDS = ('accounts', 'products', 'destinations', 'rmas')
 
@@ -368,4 +368,5 @@ SECTIONS = {
     'clocks': ('Clocks', clocks),
     'label': ('Labels', label),
     'repair': ('The repair center', repair),
+    'bench-window': ('The bench on screen', bench_window),
 }

@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """scripts/bench window: what a user waits for before a screen, at a million RMAs."""
+import getpass
 import json
 import os
 
+from repairs import years
+
 OPEN, DUE = 20000, 5000
+# who has which units of the bench in hand, up to which one, and with photos; "-": they wait
+ME = getpass.getuser()
+QUEUES = (((200, ME, 'photo'), (250, 'tina'), (300, '-')), ((7000, 'tina'), (10000, '-')))
+OLD = 100
 
 
 def ms(seconds):
@@ -61,3 +68,40 @@ def live(bench):
                 yield ('%s, %s: from the other station\'s acknowledgement to other pixels, median of '
                        '%d acts' % (got['page'], engine, got['acts']), ms(got['median']),
                        'slowest %s' % ms(got['worst']), '', '< 1 s')
+
+
+def head_of(bench, path, name, n):
+    """The serials in the first lines of a file of units."""
+    part = bench.path(name)
+    with open(path, encoding='ascii') as file, open(part, 'w', encoding='ascii') as out:
+        out.writelines(next(file).split()[-1] + '\n' for _ in range(n))
+    return part
+
+
+def bench_window(bench):
+    store, jobs, units, before = years(bench, QUEUES[-1][-1][0])
+    mine, old = head_of(bench, units, 'mine.txt', QUEUES[0][0][0]), head_of(bench, before,
+                                                                          'old.txt', OLD)
+    begun = 0
+    for queue in QUEUES:
+        for end, who, *photo in queue:
+            bench.run(bench.tool('bench-jobs'), store, units, str(begun), str(end), who, *photo)
+            begun = end
+        # a scan does not ask how long the queue is
+        got = on_screen(bench, 'drive-bench', store, *((mine, old) if queue is QUEUES[-1] else ()))
+        yield from bench_rows(got, '%s closed jobs, %s units on the bench' % (
+            format(jobs, ','), format(begun, ',')))
+
+
+def bench_rows(got, among):
+    for name, words in (('first', 'Bench opened for the first time, %s: its key to its queue on '
+                         'screen, median of %d' % (among, got['starts'])),
+                        ('again', 'Bench opened again from the dock'),
+                        ('mine', 'from the key to the jobs in hand')):
+        yield words, ms(got[name]), 'slowest %s' % ms(got[name + '-max']), '', '< 100 ms'
+    for name, words in (('open', 'an open job, with its photo,'), ('closed', 'a job of years ago')):
+        if name not in got:
+            continue
+        yield ('last key of a scan to %s on screen, 99th percentile of %d' % (
+            words, got[name]['n']), ms(got[name]['p99']), 'median %s, longest %s' % (
+                ms(got[name]['median']), ms(got[name]['max'])), '', '< 100 ms')

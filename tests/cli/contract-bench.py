@@ -7,6 +7,7 @@ usage: contract-bench.py BACKHAULCTL
 import email
 import email.policy
 import os
+import re
 import struct
 import subprocess
 import zlib
@@ -324,12 +325,33 @@ def corrections(job):
     code, _ = do("bench", "report", job, "--layout", "8d", "--language", "en", "-o", path)
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=False,
                           text=True).stdout
-    places = [text.find(f"D{n} ") for n in range(1, 9)]
+    places = [text.find(f"D{n} ") for n in range(9)]
     shown("bench/RA10/8d-headings", code == 0 and -1 not in places and places == sorted(places), text)
+    eight_d(job, "no power")
     shown("bench/exit/report-layout", do("bench", "report", job, "--layout", "9d", "-o", path)[0] == 2)
     shown("bench/exit/report-version", do("bench", "report", job, "--version", "9", "-o",
                                           os.path.join(WORK, "no.pdf"))[0] == 1)
     shown("bench/exit/report-file", do("bench", "report", job, "-o", "/nowhere/x.pdf")[0] == 4)
+
+
+def eight_d(job, *told):
+    """Nine headings in each language that a customer may have, each in its own words; D0 tells how
+    it began: when, who leads it, and @told."""
+    first = {}
+    kept = one(do("bench", "show", job))[1]
+    told += kept["started"][:10], kept["versions"][-1]["by"]
+    for language in ("en", "de", "es", "ja"):
+        path = os.path.join(WORK, f"8d-{language}.pdf")
+        code, _ = do("bench", "report", job, "--layout", "8d", "--language", language, "-o", path)
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=False,
+                              text=True).stdout
+        heads = [re.search(rf"^\s*D{n} +(.+)$", text, re.M) for n in range(9)]
+        shown(f"bench/RA10/8d-{language}", code == 0 and None not in heads and
+              len({head.group(1) for head in heads}) == 9, text)
+        first[language] = text[heads[0].start():heads[1].start()] if heads[0] and heads[1] else ""
+        shown(f"bench/RA10/8d-{language}-D0", all(words in first[language] for words in
+              told), first[language])
+    shown("bench/RA10/8d-each-in-its-words", len(set(first.values())) == 4, first)
 
 
 def fa():
@@ -373,16 +395,18 @@ def fa():
        "--evidence-against", "no corrosion", "--corrective-action", "new underfill", "--hypothesis",
        "vibration", "--environment", "45 C", "--containment", "stock held", "--8d", "D2=what",
        at="2026-07-12T20:00:00Z")
-    do("bench", "log", analysis, "--8d", "d2=how it shows", at="2026-07-12T21:00:00Z")
+    do("bench", "log", analysis, "--8d", "d2=how it shows", "--8d", "d0=stock blocked on day one",
+       "--symptom", "smells", at="2026-07-12T21:00:00Z")
     shown("bench/RA10/8d-heading", [(e["name"], e["value"]) for e in one(
         do("bench", "show", analysis))[1]["entries"] if e["what"] == "8d" and not e["struck"]] ==
-          [("D2", "how it shows")])
+          [("D2", "how it shows"), ("D0", "stock blocked on day one")])
     for name in ("D9", "D", "D22", "2", "", "Team"):
         shown(f"bench/exit/8d-heading-{name}", do("bench", "log", analysis, "--8d", f"{name}=x",
                                                   at="2026-07-12T21:00:00Z")[0] in (2, 3))
     code, out = one(do("bench", "post", analysis, "--disposition", "scrapped",
                        at="2026-07-20T20:00:00Z"))
     shown("bench/C3/final-ends", code == 0 and out["next"] is None and out["state"] == "posted", out)
+    eight_d(analysis, "stock blocked on day one", "smells", "Joe, Ann: not explained")
     states = [c["state"] for c in clocks("REPAIR0002", "C3")]
     shown("bench/C3/chain", states == ["missed", "met", "met"], states)
     shown("bench/RA10/to-fa-of-an-fa", do("bench", "post", analysis, "--disposition", "to-fa",
@@ -421,6 +445,11 @@ def photos():
     answer = do("bench", "log", job, "--readings", write("bad.csv", "V1,1\nV2,x\n"))
     shown("bench/exit/readings-line", answer[0] == 3 and "bad.csv:2:1" in
           answer[1][0]["error"]["message"], answer)
+    pipe = os.path.join(WORK, "pipe.csv")
+    os.mkfifo(pipe)
+    for name, path in (("device", "/dev/zero"), ("pipe", pipe), ("300-mb", huge), ("folder", WORK),
+                       ("missing", "/nowhere.csv"), ("no-text", write("zero.csv", "V1,1\0\n"))):
+        shown(f"bench/exit/readings-{name}", do("bench", "log", job, "--readings", path)[0] == 3)
     shown("bench/RA10/check", do("check")[0] == 0)
 
 

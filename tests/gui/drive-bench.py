@@ -9,6 +9,7 @@ import subprocess
 import time
 
 from benchwork import FILES, ask, enter, job, make_viewer, picture, post, values
+from chooser import choose
 from hands import (ctl, finish, key_in, press, put, running, scan, shown, showing, table, texts,
                    told, until, verdict)
 
@@ -164,19 +165,13 @@ def ra():
 def files():
     with open(os.path.join(FILES, "readings.csv"), "w", encoding="utf-8") as file:
         file.write("name,value,low,high\nV5,5.01,4.75,5.25\nV3,3.9,3.1,3.5\n")
-    press("alt+l")
-    time.sleep(1)
-    enter(os.path.join(FILES, "readings.csv"))
+    choose("alt+l", os.path.join(FILES, "readings.csv"))
     shown("/gui/RA10/readings-from-a-file", until(lambda: "V3 = 3.9 (3.1…3.5) ✗ fails" in
                                                  texts("bench-entries")))
     picture(os.path.join(FILES, "board.png"))
-    press("alt+h")
-    time.sleep(1)
-    enter(os.path.join(FILES, "board.png"))
+    choose("alt+h", os.path.join(FILES, "board.png"))
     shown("/gui/RA10/a-photo", until(lambda: "board.png" in texts("bench-entries")))
-    press("alt+h")
-    time.sleep(1)
-    enter(os.path.join(FILES, "readings.csv"))
+    choose("alt+h", os.path.join(FILES, "readings.csv"))
     shown("/gui/RA10/a-photo-that-is-none", until(lambda: "readings.csv" in told("bench-told") and
                                                  told("bench-told").startswith("Not kept")))
 

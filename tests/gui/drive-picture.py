@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 
+from chooser import choose
 from hands import (CTL, STORE, finish, key_in, press, running, scan, shown, showing, texts, told, until,
-                   verdict, walk, window)
+                   verdict)
 
 FOLDER = os.path.dirname(STORE.partition(":")[2])
 
@@ -44,28 +45,9 @@ def photos():
         return [row[0] for row in store.execute("SELECT name FROM photo ORDER BY at_us")]
 
 
-def asks():
-    """The file chooser is open."""
-    top = window()  # none while one closes
-    return top is not None and any(node.get_name() == "Picture of the box" for node in walk(top))
-
-
-def choose(path):
-    """Types @path into the file chooser: its first "/" opens the field for it."""
-    press("F3")
-    until(asks)
-    time.sleep(1.5)
-    key_in(path)
-    time.sleep(1)
-    press("Return")
-    time.sleep(1)
-    if asks():
-        press("Return")
-
-
 def chooser():
     path = label("R0000000010", "first box.png")
-    choose(path)
+    choose("F3", path)
     shown("/gui/V7/chooser/what-is-on-the-photo-is-scanned", verdict("ACCEPT", "D1"))
     shown("/gui/V7/chooser/its-codes-are-in-the-box", until(lambda: "R0000000010" in texts("box")))
     shown("/gui/V7/chooser/the-photo-is-kept", until(lambda: photos() == ["first box.png"]))
@@ -107,7 +89,7 @@ def badge():
     until(lambda: showing("verdict"))
     press("F2")
     time.sleep(0.5)
-    choose(page + ".png")
+    choose("F3", page + ".png")
     shown("/gui/V9/chooser/a-badge-is-not-read",
           until(lambda: "No barcode" in (told("notes") or "")) and "BHOP" not in texts("box"))
     shown("/gui/V9/chooser/and-signs-nobody-in", (told("signed-in-as") or "").startswith("sue"))
@@ -119,7 +101,7 @@ def no_picture():
     path = os.path.join(FOLDER, "notes.txt")
     with open(path, "w", encoding="utf-8") as file:
         file.write("no picture at all")
-    choose(path)
+    choose("F3", path)
     shown("/gui/V7/chooser/no-picture-is-said", until(lambda: "notes.txt" in (told("notes") or "")))
     scan("SERIAL0012")
     shown("/gui/V7/chooser/and-scanning-goes-on", verdict("ACCEPT BY SERIAL", "D2"))
@@ -153,7 +135,7 @@ def draws_for_years(process):
     path = os.path.join(FOLDER, "years.pdf")
     with open(path, "w", encoding="ascii") as file:
         file.write(nested_pdf())
-    choose(path)
+    choose("F3", path)
     shown("/gui/V7/chooser/a-page-that-draws-for-years-is-given-up",
           until(lambda: "not within" in (told("notes") or ""), 60))
     left = subprocess.run(["pgrep", "-P", str(process.pid)], check=False, capture_output=True)
@@ -168,7 +150,7 @@ def profile():
                    check=True, capture_output=True)
     press("F2")
     time.sleep(0.5)
-    choose(path)
+    choose("F3", path)
     # read, it would be D8: the unit came in before
     shown("/gui/I5/chooser/only-the-site's-kinds-are-read", verdict("WAITING", "D11"))
 

@@ -85,7 +85,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhTx, bh_tx_end)
 
 /* Serialises acts on one key (a serial, a chain) across stations until the
  * transaction ends: pg_advisory_xact_lock; nothing to do in SQLite, where one
- * writer is the only one. */
+ * writer is the only one. Posted (bh_stmt_post()): it is had before the next statement
+ * of this transaction that is waited for. */
 gboolean bh_store_lock_key (BhStore *self, const char *key, GError **error);
 /* The same of a unit, whatever its serial looks like. */
 gboolean bh_store_lock_serial (BhStore *self, const char *serial, GError **error);

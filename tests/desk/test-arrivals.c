@@ -189,6 +189,13 @@ test_one_fails (void)
   tear_down (&world);
 }
 
+/* They go with the next statement that is waited for. */
+static void
+wait_for_locks (BhDesk *desk)
+{
+  g_assert_cmpint (world_count (desk, "SELECT count(*) FROM rma WHERE id = 1"), ==, 1);
+}
+
 /* Another station has a unit of them in hand: nobody waits with other units locked */
 static void
 test_no_waiting (void)
@@ -205,6 +212,7 @@ test_no_waiting (void)
   set_up (&world);
   theirs = bh_store_begin_write (bh_desk_store (world.other), &error);
   g_assert_true (bh_store_lock_key (bh_desk_store (world.other), "SN-ALPHA1", &error));
+  wait_for_locks (world.other);
   ours = bh_store_begin_write (bh_desk_store (world.desk), &error);
   bh_tx_wait_for_nobody (ours);
   g_assert_true (bh_store_lock_key (bh_desk_store (world.desk), "SN-ALPHA2", &error));
@@ -262,6 +270,7 @@ test_one_budget (void)
   g_assert_no_error (error);
   theirs = bh_store_begin_write (bh_desk_store (world.other), &error);
   g_assert_true (bh_store_lock_serial (bh_desk_store (world.other), "SN-ALPHA1", &error));
+  wait_for_locks (world.other);
   outcomes = receive_as_a_worker (desk, &calls, &error);
   g_assert_null (outcomes);
   g_assert_error (error, BH_ERROR, BH_ERROR_BUSY);

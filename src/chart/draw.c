@@ -7,7 +7,8 @@
 
 #define MARGIN  32.0
 #define LABEL   9.0   /* points of type */
-#define MOST_UP 130.0 /* of a label that stands upright */
+#define MOST_UP 130.0 /* of a label that stands upright, … */
+#define UP_PART 4     /* … and of the whole height: the bars are what one looks at */
 
 /* Okabe and Ito's colours, which the colour-blind tell apart; dark ones first. */
 static const double colours[][3] = {
@@ -178,23 +179,24 @@ longest_label (BhChartPage *page)
   return longest;
 }
 
+/* @upright: room of a label that stands; 0: they lie */
 static void
-draw_x_axis (BhChartPage *page, gboolean upright)
+draw_x_axis (BhChartPage *page, double upright)
 {
   guint n = page->chart->labels->len;
   double place = (page->right - page->left) / n;
-  guint every = (guint) ceil ((upright ? LABEL * 1.35 : 1) / place);
+  guint every = (guint) ceil ((upright > 0 ? LABEL * 1.35 : 1) / place);
 
   bh_chart_ink (page->cairo, page->look->ink);
   for (guint i = 0; i < n; i += MAX (every, 1)) {
     g_autoptr (PangoLayout) text = bh_chart_text (page, g_ptr_array_index (page->chart->labels, i),
-                                                  LABEL, FALSE, upright ? MOST_UP : place - 4);
+                                                  LABEL, FALSE, upright > 0 ? upright : place - 4);
     double x = bh_chart_x (page, i);
 
     cairo_save (page->cairo);
-    if (upright) {
+    if (upright > 0) {
       pango_layout_set_alignment (text, PANGO_ALIGN_RIGHT);
-      cairo_translate (page->cairo, x - LABEL * 0.65, page->bottom + 6 + MOST_UP);
+      cairo_translate (page->cairo, x - LABEL * 0.65, page->bottom + 6 + upright);
       cairo_rotate (page->cairo, -G_PI / 2);
       put (page, text, 0, 0);
     } else {
@@ -224,7 +226,7 @@ bh_chart_draw (const BhChart *self, cairo_t *cairo, double width, double height,
                        .width = width,
                        .height = height };
   double most = bh_chart_most (self);
-  gboolean upright;
+  double upright = 0;
   double longest;
   double y;
 
@@ -240,8 +242,9 @@ bh_chart_draw (const BhChart *self, cairo_t *cairo, double width, double height,
   page.right = width - MARGIN;
   page.top = draw_legend (&page, y) + 18;
   longest = longest_label (&page);
-  upright = longest > (page.right - page.left) / self->labels->len - 4;
-  page.bottom = height - MARGIN * 0.6 - (upright ? MIN (longest, MOST_UP) : LABEL * 1.4) - 8;
+  if (longest > (page.right - page.left) / self->labels->len - 4)
+    upright = MIN (ceil (longest) + 1, MIN (MOST_UP, height / UP_PART));
+  page.bottom = height - MARGIN * 0.6 - (upright > 0 ? upright : LABEL * 1.4) - 8;
   /* what does not fit is not drawn: a window may be too small for any chart */
   if (page.bottom - page.top < 40 || page.right - page.left < 40)
     return;

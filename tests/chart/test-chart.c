@@ -29,16 +29,22 @@ chart_of (BhChartKind kind, guint n, const double *first, const double *second)
 }
 
 static cairo_surface_t *
-draw (const BhChart *chart)
+draw_in (const BhChart *chart, int height)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, height);
   cairo_t *cairo = cairo_create (surface);
 
-  bh_chart_draw (chart, cairo, WIDTH, HEIGHT, NULL);
+  bh_chart_draw (chart, cairo, WIDTH, height, NULL);
   g_assert_cmpint (cairo_status (cairo), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cairo);
   cairo_surface_flush (surface);
   return surface;
+}
+
+static cairo_surface_t *
+draw (const BhChart *chart)
+{
+  return draw_in (chart, HEIGHT);
 }
 
 static guint32
@@ -59,7 +65,7 @@ height_at (cairo_surface_t *surface, int x, guint32 colour)
 {
   int n = 0;
 
-  for (int y = 95; y < HEIGHT; y++)
+  for (int y = 95; y < cairo_image_surface_get_height (surface); y++)
     n += pixel (surface, x, y) == colour;
   return n;
 }
@@ -86,6 +92,24 @@ test_heights (void)
   g_assert_cmpint (ABS (whole - 2 * height_at (surface, place (1, 4), BLUE)), <=, 3);
   g_assert_cmpint (height_at (surface, place (2, 4), BLUE), ==, 0);
   g_assert_cmpint (height_at (surface, place (3, 4), BLUE), ==, 0);
+  cairo_surface_destroy (surface);
+}
+
+/* In a window's page, under twenty names of accounts that stand upright. */
+static void
+test_low (void)
+{
+  double values[20];
+  g_autoptr (BhChart) chart = bh_chart_new (BH_CHART_BARS, "Title", "Counted so", "units");
+  cairo_surface_t *surface;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
+    bh_chart_add_label (chart, "The Honourable Company of Interexchange Operators and Carriers");
+    values[i] = 7;
+  }
+  bh_chart_add_series (chart, "First", values);
+  surface = draw_in (chart, 260);
+  g_assert_cmpint (height_at (surface, place (3, 20), BLUE), >, 30);
   cairo_surface_destroy (surface);
 }
 
@@ -231,6 +255,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/bars-as-high-as-their-figures", test_heights);
+  g_test_add_func ("/chart/bars-in-a-low-place", test_low);
   g_test_add_func ("/chart/never-colour-alone", test_hatched);
   g_test_add_func ("/chart/line-breaks-where-nothing-is", test_line);
   g_test_add_func ("/chart/edges", test_edges);

@@ -32,13 +32,7 @@ set_up (World *world)
 static void
 tear_down (World *world)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *bad = NULL;
-  gint64 entries = 0;
-
-  g_assert_true (bh_desk_audit_verify (world->desk, &entries, &bad, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (bad, ==, NULL);
+  world_check_journal (world->desk);
   bh_desk_close (world->other);
   bh_desk_close (world->desk);
   test_wrap_free (world->wrap);

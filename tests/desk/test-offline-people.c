@@ -8,51 +8,18 @@
 #include "backhaul/issue.h"
 #include "backhaul/operators.h"
 
-#define PIN "471100"
-
 static const char *engine_now;
-
-static BhWhen
-now (char **act)
-{
-  g_free (*act);
-  *act = g_uuid_string_random ();
-  return (BhWhen){ *act, WORLD_NOW, FALSE };
-}
-
-static void
-enrol (BhDesk *desk, const char *login, const char *role)
-{
-  const BhOperatorRow row = { .login = (char *) login,
-                              .name = (char *) login,
-                              .role = (char *) role };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *act = NULL;
-  const BhWhen when = now (&act);
-
-  bh_desk_add_operator (desk, &when, &row, PIN, &error);
-  g_assert_no_error (error);
-}
-
-static void
-sign_in (OfflineStation *station, const char *login)
-{
-  g_autoptr (GError) error = NULL;
-
-  bh_desk_sign_in (station->desk, login, PIN, WORLD_NOW, &error);
-  g_assert_no_error (error);
-}
 
 /* Rita and sue receive at the north station, tim repairs; adam is at the other one. */
 static void
 set_up (OfflineWorld *world)
 {
   offline_set_up (world, engine_now);
-  enrol (world->south.desk, "adam", "administrator");
-  sign_in (&world->south, "adam");
-  enrol (world->south.desk, "rita", "receiver");
-  enrol (world->south.desk, "sue", "supervisor");
-  enrol (world->south.desk, "tim", "technician");
+  world_enrol (world->south.desk, "adam", "administrator");
+  world_sign_in (world->south.desk, "adam");
+  world_enrol (world->south.desk, "rita", "receiver");
+  world_enrol (world->south.desk, "sue", "supervisor");
+  world_enrol (world->south.desk, "tim", "technician");
 }
 
 static void
@@ -60,7 +27,7 @@ disable (OfflineWorld *world, const char *login)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *act = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
 
   bh_desk_disable_operator (world->south.desk, &when, login, TRUE, &error);
   g_assert_no_error (error);
@@ -74,7 +41,7 @@ make (OfflineWorld *world, const char *login, const char *role)
                               .role = (char *) role };
   g_autoptr (GError) error = NULL;
   g_autofree char *act = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
 
   bh_desk_change_operator (world->south.desk, &when, &row, &error);
   g_assert_no_error (error);
@@ -122,10 +89,10 @@ test_disabled (void)
   guint kept = 0;
 
   set_up (&world);
-  sign_in (&world.north, "rita");
+  world_sign_in (world.north.desk, "rita");
   offline_expect (&world.north, "R0000000001 | SN-ALPHA1", WORLD_NOW + SECOND, "accept D1");
   offline_expect (&world.north, "SN-NEVER1", WORLD_NOW + 2 * SECOND, "hold D11");
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "sue");
   offline_expect (&world.north, "SN-BRAVO1", WORLD_NOW + 3 * SECOND, "accept D2");
   /* nobody is there when the store is back */
   bh_desk_sign_out (world.north.desk);
@@ -149,7 +116,7 @@ test_disabled (void)
   while ((name = g_dir_read_name (folder)) != NULL)
     kept += g_str_has_prefix (name, "journal.kept-");
   g_assert_cmpuint (kept, ==, 1);
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "sue");
   offline_expect (&world.north, "SN-ALPHA1", WORLD_NOW + 9 * SECOND, "accept D2");
   replay (&world.north);
   g_assert_cmpint (received_by (world.north.desk, "sue"), ==, 2);
@@ -163,12 +130,12 @@ test_comes_again (void)
   OfflineWorld world = { 0 };
 
   set_up (&world);
-  sign_in (&world.north, "rita");
+  world_sign_in (world.north.desk, "rita");
   offline_expect (&world.north, "SN-ALPHA1", WORLD_NOW + SECOND, "accept D2");
   make (&world, "rita", "csr");
   replay (&world.north);
   expect_failed (&world.north, 0, "SN-ALPHA1", "the role csr may not receive boxes");
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "sue");
   offline_expect (&world.north, "SN-ALPHA1", WORLD_NOW + 2 * SECOND, "accept D2");
   offline_tear_down (&world);
 }
@@ -182,9 +149,9 @@ test_another_is_there (void)
   g_autofree char *act = NULL;
 
   set_up (&world);
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "sue");
   offline_expect (&world.north, "SN-ALPHA1", WORLD_NOW + SECOND, "accept D2");
-  sign_in (&world.north, "tim");
+  world_sign_in (world.north.desk, "tim");
   /* rules of another version are read in the middle of it */
   make (&world, "rita", "supervisor");
   replay (&world.north);
@@ -208,7 +175,7 @@ test_once_a_box (void)
   OfflineWorld world = { 0 };
 
   set_up (&world);
-  sign_in (&world.north, "rita");
+  world_sign_in (world.north.desk, "rita");
   for (guint i = 0; i < G_N_ELEMENTS (scans); i++) {
     const BhReceiveOptions options = { .box = "box-1" };
     g_autoptr (GError) error = NULL;
@@ -236,12 +203,12 @@ test_cancelled (void)
   const BhReplayed *change;
 
   set_up (&world);
-  sign_in (&world.north, "rita");
+  world_sign_in (world.north.desk, "rita");
   offline_expect (&world.north, "R0000000002 | SN-BRAVO1", WORLD_NOW + SECOND, "accept D1");
   offline_expect (&world.north, "SN-ALPHA1", WORLD_NOW + 2 * SECOND, "accept D2");
-  sign_in (&world.south, "sue");
+  world_sign_in (world.south.desk, "sue");
   {
-    const BhWhen when = now (&act);
+    const BhWhen when = world_when (&act);
 
     bh_desk_cancel (world.south.desk, &when, "R0000000002", 0, "sold", NULL, &error);
     g_assert_no_error (error);
@@ -284,24 +251,24 @@ test_sign_in_away (void)
 
   set_up (&world);
   desk = world.north.desk;
-  sign_in (&world.north, "rita");
-  sign_in (&world.north, "tim");
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "rita");
+  world_sign_in (world.north.desk, "tim");
+  world_sign_in (world.north.desk, "sue");
   bh_desk_sign_out (desk);
-  expect_away (desk, "rita", PIN, NULL);
+  expect_away (desk, "rita", WORLD_PIN, NULL);
   g_assert_cmpint (bh_desk_role (desk), ==, BH_ROLE_RECEIVER);
   offline_expect (&world.north, "SN-ALPHA1", WORLD_NOW + SECOND, "accept D2");
-  expect_away (desk, "tim", PIN, NULL);
+  expect_away (desk, "tim", WORLD_PIN, NULL);
   g_assert_cmpint (bh_desk_role (desk), ==, BH_ROLE_TECHNICIAN);
-  expect_away (desk, "adam", PIN, "not signed in at this window before");
-  expect_away (desk, "nobody", PIN, "not signed in at this window before");
+  expect_away (desk, "adam", WORLD_PIN, "not signed in at this window before");
+  expect_away (desk, "nobody", WORLD_PIN, "not signed in at this window before");
   expect_away (desk, "rita", "000000", "wrong PIN");
   /* it is there for a moment, and it is looked who may */
   disable (&world, "tim");
   make (&world, "sue", "receiver");
-  sign_in (&world.north, "rita");
-  expect_away (desk, "tim", PIN, "not signed in at this window before");
-  expect_away (desk, "sue", PIN, NULL);
+  world_sign_in (world.north.desk, "rita");
+  expect_away (desk, "tim", WORLD_PIN, "not signed in at this window before");
+  expect_away (desk, "sue", WORLD_PIN, NULL);
   g_assert_cmpint (bh_desk_role (desk), ==, BH_ROLE_RECEIVER);
   replay (&world.north);
   g_assert_cmpint (received_by (world.north.desk, "rita"), ==, 1);
@@ -318,17 +285,17 @@ test_tries_away (void)
 
   set_up (&world);
   desk = world.north.desk;
-  sign_in (&world.north, "rita");
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "rita");
+  world_sign_in (world.north.desk, "sue");
   for (int i = 0; i < 5; i++)
     expect_away (desk, "rita", "000000", "wrong PIN");
-  expect_away (desk, "rita", PIN, "too many");
-  expect_away (desk, "sue", PIN, NULL);
+  expect_away (desk, "rita", WORLD_PIN, "too many");
+  expect_away (desk, "sue", WORLD_PIN, NULL);
   for (int i = 0; i < 15; i++)
-    expect_away (desk, "nobody", PIN, "wrong PIN");
-  expect_away (desk, "sue", PIN, "too many");
+    expect_away (desk, "nobody", WORLD_PIN, "wrong PIN");
+  expect_away (desk, "sue", WORLD_PIN, "too many");
   /* later */
-  g_assert_true (bh_desk_sign_in_away (desk, "rita", PIN, WORLD_NOW + 301 * SECOND, &error));
+  g_assert_true (bh_desk_sign_in_away (desk, "rita", WORLD_PIN, WORLD_NOW + 301 * SECOND, &error));
   g_assert_no_error (error);
   offline_tear_down (&world);
 }
@@ -342,28 +309,28 @@ test_badge_away (void)
   g_autofree char *badge = bh_badge_new (&error);
   g_autofree char *other = bh_badge_new (&error);
   g_autofree char *act = NULL;
-  BhWhen when = now (&act);
+  BhWhen when = world_when (&act);
   BhDesk *desk;
 
   set_up (&world);
   desk = world.north.desk;
   g_assert_true (bh_desk_set_badge (world.south.desk, &when, "rita", badge, &error));
-  sign_in (&world.north, "rita");
+  world_sign_in (world.north.desk, "rita");
   g_assert_false (bh_desk_sign_in_badge_away (desk, badge, WORLD_NOW, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
   g_clear_error (&error);
   g_assert_true (bh_desk_sign_in_badge (desk, badge, WORLD_NOW, &error));
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "sue");
   g_assert_true (bh_desk_sign_in_badge_away (desk, badge, WORLD_NOW, &error));
   g_assert_cmpstr (bh_desk_operator (desk), ==, "rita");
-  when = now (&act);
+  when = world_when (&act);
   g_assert_true (bh_desk_set_badge (world.south.desk, &when, "rita", other, &error));
-  sign_in (&world.north, "sue");
+  world_sign_in (world.north.desk, "sue");
   g_assert_false (bh_desk_sign_in_badge_away (desk, badge, WORLD_NOW, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
   g_assert_null (strstr (error->message, badge));
   g_assert_true (bh_desk_needs_pin (desk));
-  expect_away (desk, "rita", PIN, NULL);
+  expect_away (desk, "rita", WORLD_PIN, NULL);
   offline_tear_down (&world);
 }
 

@@ -8,7 +8,6 @@
 #include "world.h"
 #include "wrap.h"
 
-#define PIN  "471100"
 #define DONE -1
 
 typedef struct {
@@ -28,49 +27,18 @@ open_at (World *world, const char *login, const char *station)
   return desk;
 }
 
-static BhWhen
-now (char **act)
-{
-  g_free (*act);
-  *act = g_uuid_string_random ();
-  return (BhWhen){ *act, WORLD_NOW, FALSE };
-}
-
-static void
-enrol (BhDesk *desk, const char *login, const char *role)
-{
-  const BhOperatorRow row = { .login = (char *) login,
-                              .name = (char *) login,
-                              .role = (char *) role };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *act = NULL;
-  const BhWhen when = now (&act);
-
-  bh_desk_add_operator (desk, &when, &row, PIN, &error);
-  g_assert_no_error (error);
-}
-
-static void
-sign_in (BhDesk *desk, const char *login)
-{
-  g_autoptr (GError) error = NULL;
-
-  bh_desk_sign_in (desk, login, PIN, WORLD_NOW, &error);
-  g_assert_no_error (error);
-}
-
 static void
 set_up (World *world, gconstpointer data)
 {
   world->wrap = test_wrap_new (test_wrap_engine_from_env ());
   world->admin = open_at (world, "adam", "office");
   world_fill (world->admin);
-  enrol (world->admin, "adam", "administrator");
-  sign_in (world->admin, "adam");
-  enrol (world->admin, "rita", "receiver");
-  enrol (world->admin, "sue", "supervisor");
+  world_enrol (world->admin, "adam", "administrator");
+  world_sign_in (world->admin, "adam");
+  world_enrol (world->admin, "rita", "receiver");
+  world_enrol (world->admin, "sue", "supervisor");
   world->dock = open_at (world, "rita", "dock-1");
-  sign_in (world->dock, "rita");
+  world_sign_in (world->dock, "rita");
 }
 
 static void
@@ -87,7 +55,7 @@ badge_of (World *world, const char *login)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *act = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
   char *badge = bh_badge_new (&error);
 
   g_assert_no_error (error);
@@ -134,7 +102,7 @@ test_badge (World *world, gconstpointer data)
   g_assert_null (strstr (badge, "sue"));
   taken (world->dock, badge, "sue");
   g_assert_cmpint (bh_desk_role (world->dock), ==, BH_ROLE_SUPERVISOR);
-  sign_in (world->dock, "rita");
+  world_sign_in (world->dock, "rita");
   taken (world->dock, small, "sue");
   outcome = world_receive (world->dock, "3f0e2a1c-0000-4000-8000-000000000001", "SN-BRAVO1");
   g_assert_cmpstr (outcome, ==, "D2 accept");
@@ -152,7 +120,7 @@ test_replaced (World *world, gconstpointer data)
   g_autofree char *second = badge_of (world, "sue");
   g_autofree char *act = NULL;
   g_autoptr (GError) error = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
 
   g_assert_cmpstr (first, !=, second);
   refused (world->dock, first, "replaced");
@@ -181,7 +149,7 @@ test_disabled (World *world, gconstpointer data)
   g_autofree char *badge = badge_of (world, "sue");
   g_autofree char *act = NULL;
   g_autoptr (GError) error = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
   const BhWhen again = { "7a0e2a1c-0000-4000-8000-000000000002", WORLD_NOW, FALSE };
 
   bh_desk_disable_operator (world->admin, &when, "sue", TRUE, &error);
@@ -212,7 +180,7 @@ test_many (World *world, gconstpointer data)
   for (int i = 0; i < 1000; i++)
     refused (world->dock, "BHOP!AAAAAAAAAAAAAAAAAAAA", i < most ? "not known here" : "wait until");
   refused (world->dock, badge, "too many unknown badges; wait until");
-  sign_in (world->dock, "rita");
+  world_sign_in (world->dock, "rita");
   taken (other, badge, "sue");
   /* and the wait ends */
   bh_desk_sign_in_badge (world->dock, badge, WORLD_NOW + G_TIME_SPAN_HOUR, &error);
@@ -228,7 +196,7 @@ test_who_gives (World *world, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) ghost = NULL;
   g_autoptr (GError) login = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
 
   g_assert_false (bh_desk_set_badge (world->dock, &when, "rita", badge, &error));
   g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
@@ -275,12 +243,12 @@ test_thousand (World *world, gconstpointer data)
     g_assert_cmpint (strstr (error->message, "wait until") != NULL, ==, i >= policy->sign_in_tries);
   }
   /* the right one is not even looked at, and nobody else's is in the way */
-  g_assert_false (bh_desk_sign_in (world->dock, "rita", PIN, WORLD_NOW, NULL));
+  g_assert_false (bh_desk_sign_in (world->dock, "rita", WORLD_PIN, WORLD_NOW, NULL));
   g_assert_cmpint (world_count (world->admin,
                                 "SELECT wrong FROM sign_in_try WHERE station = 'dock-1' AND"
                                 " login = 'rita'"),
                    ==, policy->sign_in_tries);
-  sign_in (world->dock, "sue");
+  world_sign_in (world->dock, "sue");
 }
 
 /* ---- rights that change -------------------------------------------------------- */
@@ -307,7 +275,7 @@ test_disabled_meanwhile (World *world, gconstpointer data)
   g_autofree char *act = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
 
   bh_desk_disable_operator (world->admin, &when, "rita", TRUE, &error);
   g_assert_no_error (error);
@@ -325,7 +293,7 @@ test_disabled_reader (World *world, gconstpointer data)
   g_autofree char *act = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
 
   bh_desk_disable_operator (world->admin, &when, "rita", TRUE, &error);
   g_assert_no_error (error);
@@ -343,7 +311,7 @@ change (World *world, const char *login, const char *role, int code)
                               .role = (char *) role };
   g_autofree char *act = NULL;
   g_autoptr (GError) error = NULL;
-  const BhWhen when = now (&act);
+  const BhWhen when = world_when (&act);
 
   g_assert_cmpint (bh_desk_change_operator (world->admin, &when, &row, &error), ==, code == DONE);
   if (code == DONE)
@@ -400,11 +368,11 @@ test_first_pin (World *world, gconstpointer data)
 
   world_fill (office);
   g_assert_false (bh_desk_needs_pin (early));
-  enrol (office, "boss", "supervisor");
+  world_enrol (office, "boss", "supervisor");
   refused_once (early, "root: not signed in any more");
   g_assert_true (bh_desk_has_pins (early));
   g_assert_false (bh_desk_require (early, BH_MAY_READ, NULL));
-  sign_in (early, "boss");
+  world_sign_in (early, "boss");
   g_assert_true (bh_desk_require (early, BH_MAY_READ, NULL));
   bh_desk_close (early);
   bh_desk_close (office);

@@ -2,6 +2,7 @@
 #include "world.h"
 
 #include "backhaul/audit.h"
+#include "backhaul/operators.h"
 
 #include <string.h>
 
@@ -168,15 +169,52 @@ world_set_up (DeskWorld *world, gconstpointer engine)
 }
 
 void
-world_tear_down (DeskWorld *world, gconstpointer data)
+world_check_journal (BhDesk *desk)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *bad = NULL;
   gint64 entries = 0;
 
-  g_assert_true (bh_desk_audit_verify (world->desk, &entries, &bad, &error));
+  g_assert_true (bh_desk_audit_verify (desk, &entries, &bad, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (bad, ==, NULL);
+}
+
+void
+world_tear_down (DeskWorld *world, gconstpointer data)
+{
+  world_check_journal (world->desk);
   bh_desk_close (world->desk);
   test_wrap_free (world->wrap);
+}
+
+BhWhen
+world_when (char **act)
+{
+  g_free (*act);
+  *act = g_uuid_string_random ();
+  return (BhWhen){ *act, WORLD_NOW, FALSE };
+}
+
+void
+world_enrol (BhDesk *desk, const char *login, const char *role)
+{
+  const BhOperatorRow row = { .login = (char *) login,
+                              .name = (char *) login,
+                              .role = (char *) role };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *act = NULL;
+  const BhWhen when = world_when (&act);
+
+  bh_desk_add_operator (desk, &when, &row, WORLD_PIN, &error);
+  g_assert_no_error (error);
+}
+
+void
+world_sign_in (BhDesk *desk, const char *login)
+{
+  g_autoptr (GError) error = NULL;
+
+  bh_desk_sign_in (desk, login, WORLD_PIN, WORLD_NOW, &error);
+  g_assert_no_error (error);
 }

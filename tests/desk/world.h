@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backhaul/issue.h"
 #include "backhaul/receive.h"
 #include "wrap.h"
 
@@ -23,8 +24,16 @@ typedef struct {
 void world_set_up (DeskWorld *world, gconstpointer engine);
 /* Whatever a test did, the journal is whole (F6). */
 void world_tear_down (DeskWorld *world, gconstpointer data);
+/* The journal of acts is whole (F6). */
+void world_check_journal (BhDesk *desk);
 void world_fill (BhDesk *desk);
 void world_run (BhDesk *desk, const char *sql);
+/* An act of its own, at WORLD_NOW; *act is freed first. */
+BhWhen world_when (char **act);
+/* Somebody who works here, and who proves it: all have one PIN. */
+#define WORLD_PIN "471100"
+void world_enrol (BhDesk *desk, const char *login, const char *role);
+void world_sign_in (BhDesk *desk, const char *login);
 /* "D1 accept" of each unit, joined by ", "; scans divided by " | " */
 char *world_receive (BhDesk *desk, const char *box, const char *scans);
 GPtrArray *

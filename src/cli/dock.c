@@ -15,8 +15,8 @@
 #include "pictures.h"
 
 /* one commit is for so many boxes, or scans: other stations wait meanwhile */
-#define TOGETHER       128
-#define TOGETHER_SCANS 1024
+#define TOGETHER       512
+#define TOGETHER_SCANS 4096
 
 typedef struct {
   char **images;

@@ -35,6 +35,8 @@ typedef struct {
    * with a later statement, at the latest with COMMIT. NULL: it is as quick to wait */
   gboolean (*post) (gpointer stmt, GError **error);
   gint64 (*changes) (gpointer stmt);
+  /* 1 to BH_ROWS_AT_ONCE, of an INSERT that need not be all or none by itself */
+  guint rows_at_once;
   gboolean (*is_null) (gpointer stmt, int column);
   gint64 (*int64) (gpointer stmt, int column);
   const char *(*text) (gpointer stmt, int column);

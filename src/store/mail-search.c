@@ -11,6 +11,7 @@
 #include "mail-rows.h"
 #include "query.h"
 #include "rows-text.h"
+#include "store-private.h"
 #include "text-words.h"
 
 /* More than so many mails with a word are not gathered: the list is walked instead, newest
@@ -46,11 +47,12 @@ put_some (BhStore *self, const char *mail, char **words, guint n, GError **error
 static gboolean
 put_words (BhStore *self, const char *mail, GHashTable *words, GError **error)
 {
+  guint most = bh_store_driver (self)->rows_at_once;
   guint n = 0;
   g_autofree char **list = (char **) g_hash_table_get_keys_as_array (words, &n);
 
-  for (guint i = 0; i < n; i += BH_ROWS_AT_ONCE)
-    if (!put_some (self, mail, list + i, MIN (n - i, BH_ROWS_AT_ONCE), error))
+  for (guint i = 0; i < n; i += most)
+    if (!put_some (self, mail, list + i, MIN (n - i, most), error))
       return FALSE;
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "postgres-stmt.h"
+#include "rows-text.h"
 
 /* Keys of the advisory locks: the schema's own, and one room for all else */
 #define LOCK_MIGRATE "7231001"
@@ -384,6 +385,7 @@ const BhDriver bh_postgres_driver = {
   .int64 = bh_pg_value_int64,
   .text = bh_pg_text,
   .blob = bh_pg_blob,
+  .rows_at_once = BH_ROWS_AT_ONCE,
   .begin_write = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
   .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   .begin_migrate = "BEGIN; SELECT pg_advisory_xact_lock(" LOCK_MIGRATE ")",

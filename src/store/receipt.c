@@ -3,6 +3,7 @@
 
 #include "backhaul/receipt.h"
 #include "rows-text.h"
+#include "store-private.h"
 
 /* ---- what is on record (I6) ------------------------------------------------ */
 
@@ -354,8 +355,10 @@ gboolean
 bh_store_add_scans (BhStore *self, const char *box, gint64 first, const BhScanRow *rows, guint n,
                     GError **error)
 {
-  for (guint i = 0; i < n; i += BH_ROWS_AT_ONCE)
-    if (!add_some (self, box, first + i, rows + i, MIN (n - i, BH_ROWS_AT_ONCE), error))
+  guint most = bh_store_driver (self)->rows_at_once;
+
+  for (guint i = 0; i < n; i += most)
+    if (!add_some (self, box, first + i, rows + i, MIN (n - i, most), error))
       return FALSE;
   return TRUE;
 }

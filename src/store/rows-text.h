@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* rows by one statement: each is a way to the server and back */
+/* rows by one statement, at most (BhDriver.rows_at_once) */
 #define BH_ROWS_AT_ONCE 16
 
 /* An INSERT of up to BH_ROWS_AT_ONCE rows whose first column is the same $1. */

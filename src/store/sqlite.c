@@ -467,6 +467,8 @@ const BhDriver bh_sqlite_driver = {
   .blob = sql_blob,
   /* a reader that turns writer can only be cured by starting over: writers
    * begin as writers */
+  /* of several rows it would write down how each page was, to undo half a statement */
+  .rows_at_once = 1,
   .begin_write = "BEGIN IMMEDIATE",
   .begin_read = "BEGIN",
   .integrity = sql_integrity,

@@ -175,13 +175,17 @@ class Disk:
             shutil.chown(self.path, 'postgres', 'postgres')
 
     def fill(self):
-        with open(self.stuffing, 'ab', buffering=0) as file:
-            for size in (1 << 20, 1 << 12):
+        with open(self.stuffing, 'wb', buffering=0) as file:
+            at, size = 0, 1 << 40
+            # at once: who writes in the meantime would find the last page before we do
+            while size >= 1 << 12:
+                size = min(size, os.fstatvfs(file.fileno()).f_bavail << 12) or 1 << 12
                 try:
-                    while True:
-                        file.write(bytes(size))
+                    os.posix_fallocate(file.fileno(), at, size)
+                    at += size
                 except OSError as error:
                     assert error.errno == errno.ENOSPC, error
+                    size >>= 1
 
     def free(self):
         os.unlink(self.stuffing)

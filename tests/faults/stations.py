@@ -91,6 +91,10 @@ class Station:
     def heard(self, words, since):
         return any(words in line for at, line in self.said if at > since)
 
+    def missed(self, words, since):
+        """It has boxes left, and has not said so."""
+        return self.threads[0].is_alive() and not self.heard(words, since)
+
     def pause(self, since=0):
         """The longest time between two verdicts, of which the second came after @since."""
         return max((b - a for a, b in zip(self.times, self.times[1:]) if b > since), default=0)

@@ -9,20 +9,14 @@ import sys
 import time
 
 import hands
-from hands import CTL, ctl, finish, key_in, press, running, scan, shown, showing, told, until, verdict
+from hands import (CTL, ctl, finish, key_in, picture, press, running, scan, shown, showing, told,
+                   until, verdict)
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
 from cluster import Gate, Ground, Server  # noqa: E402
 
 PIN = "60718293"
 os.environ["BACKHAUL_PIN"] = PIN
-PICTURES = os.environ.get("BH_PICTURES")
-
-
-def picture(name):
-    if PICTURES:
-        time.sleep(0.6)
-        subprocess.run(["scrot", "-o", f"{PICTURES}/{name}.png"], check=True)
 
 
 def people(*words, by="adam"):

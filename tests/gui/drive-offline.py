@@ -10,19 +10,12 @@ import sys
 import time
 
 import hands
-from hands import CTL, ctl, finish, press, running, scan, shown, showing, told, until, verdict
+from hands import CTL, ctl, finish, picture, press, running, scan, shown, showing, told, until, verdict
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
 from cluster import Ground, Server  # noqa: E402
 
 FOLDERS = os.path.join(os.environ["HOME"], ".local/state/backhaul/*")
-PICTURES = os.environ.get("BH_PICTURES")
-
-
-def picture(name):
-    if PICTURES:
-        time.sleep(0.6)
-        subprocess.run(["scrot", "-o", f"{PICTURES}/{name}.png"], check=True)
 
 
 def says(word):

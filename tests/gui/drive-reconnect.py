@@ -8,7 +8,7 @@ import sys
 import time
 
 import hands
-from hands import CTL, ctl, finish, running, scan, shown, showing, told, until, verdict
+from hands import CTL, ctl, finish, picture, running, scan, shown, showing, told, until, verdict
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
 from cluster import Ground, Server, standby  # noqa: E402
@@ -40,6 +40,7 @@ try:
         time.sleep(2)
         shown("/gui/D15/no-verdict-before-it-is-kept", showing("connection") and
               "ACCEPT" not in (told("verdict") or ""))
+        picture("reconnecting")
         server.start()
         shown("/gui/D15/goes-on-by-itself", verdict("ACCEPT BY SERIAL", "D2") and
               until(lambda: not showing("connection")))
@@ -56,6 +57,7 @@ try:
         scan("SERIAL0013")
         shown("/gui/D15/says-that-it-is-on-one-server", until(lambda: "one server" in
                                                               (told("connection") or "")))
+        picture("one-server")
         second.start()
         # nobody does anything meanwhile
         shown("/gui/D15/and-that-it-is-not-any-more", until(lambda: not showing("connection")))

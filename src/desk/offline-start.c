@@ -35,7 +35,7 @@ bh_offline_is_of (BhOffline *self, BhDesk *desk, GError **error)
     return FALSE;
   if (!known)
     g_set_error (error, BH_ERROR, BH_ERROR_NOT_OURS,
-                 "journal: its boxes are of another store than the one that answers there, and "
+                 "this station's boxes are of another store than the one that answers there, and "
                  "nothing was sent to it; ask who looks after the server");
   return known;
 }

@@ -62,6 +62,7 @@ def away():
         shown("/gui/D3/start-away/nothing-is-refused", says("PROVISIONAL: PUT ASIDE"))
         shown("/gui/D15/start-away/unsent", unsent(3))
         program.kill()
+    started_at_another()
     with running() as program:
         shown("/gui/D15/start-away/unsent-after-a-kill", unsent(3) and offline())
         next_box("SERIAL0010")
@@ -87,6 +88,17 @@ def another_comes():
     site.server.sql("CREATE DATABASE backhaul")
     subprocess.run([CTL, "--store", hands.STORE, "init"], check=True, capture_output=True)
     ctl("calendar", "add", "OTHER", os.path.join(os.environ["HOME"], "SITE.ics"))
+
+
+def started_at_another():
+    """The journal of before is not for the store that is there now."""
+    site.server.start()
+    with running():
+        shown("/gui/D15/start-away/boxes-of-another-store", until(
+            lambda: "boxes are of another store" in told("offline")) and unsent(3))
+        picture("start-away-boxes-of-another")
+    shown("/gui/D15/start-away/are-not-sent-there", site.receipts() == [])
+    site.server.kill()
 
 
 def another_store():

@@ -144,6 +144,27 @@ test_tries (void)
   offline_tear_down (&world);
 }
 
+/* And so do those of all together, whoever they pretend to be. */
+static void
+test_tries_of_all (void)
+{
+  OfflineWorld world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhDesk) desk = NULL;
+
+  set_up (&world);
+  for (int run = 0; run < 2; run++) {
+    g_autoptr (BhDesk) guess = begin (&world.north, NOBODY);
+
+    for (int i = 0; i < 10; i++)
+      expect_away (guess, "tim", WORLD_PIN, "has not signed in at this");
+    g_assert_true (bh_offline_remember_tries (world.north.offline, guess, &error));
+  }
+  desk = begin (&world.north, NOBODY);
+  expect_away (desk, "rita", WORLD_PIN, "too many wrong ones");
+  offline_tear_down (&world);
+}
+
 /* The station hears of it with its next copy. */
 static void
 test_disabled (void)
@@ -362,11 +383,17 @@ main (int argc, char **argv)
     GTestFunc run;
     gboolean server; /* that may be lost */
   } tests[] = {
-    { "V9/people", test_people, FALSE },        { "V9/tries", test_tries, FALSE },
-    { "V9/disabled", test_disabled, FALSE },    { "V9/next-day", test_next_day, FALSE },
-    { "D15/open-desk", test_open_desk, FALSE }, { "D15/no-use", test_no_use, FALSE },
-    { "D15/policy", test_policy, FALSE },       { "D15/another-store", test_another_store, FALSE },
-    { "D15/meets", test_meets, TRUE },          { "D15/meets-another", test_meets_another, TRUE },
+    { "V9/people", test_people, FALSE },
+    { "V9/tries", test_tries, FALSE },
+    { "V9/tries-of-all", test_tries_of_all, FALSE },
+    { "V9/disabled", test_disabled, FALSE },
+    { "V9/next-day", test_next_day, FALSE },
+    { "D15/open-desk", test_open_desk, FALSE },
+    { "D15/no-use", test_no_use, FALSE },
+    { "D15/policy", test_policy, FALSE },
+    { "D15/another-store", test_another_store, FALSE },
+    { "D15/meets", test_meets, TRUE },
+    { "D15/meets-another", test_meets_another, TRUE },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -22,6 +22,10 @@ BhAwaitedCopy *bh_awaited_copy_open (const char *path, GError **error);
 void bh_awaited_copy_close (BhAwaitedCopy *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhAwaitedCopy, bh_awaited_copy_close)
 
+/* Reads all of it: no bit of it is another than when it was written. */
+gboolean bh_awaited_copy_is_whole (BhAwaitedCopy *self);
+/* @origin: (nullable): bh_store_origin() of the store that it was read from */
+gboolean bh_awaited_copy_is_of (BhAwaitedCopy *self, const char *origin);
 gint64 bh_awaited_copy_n (BhAwaitedCopy *self);
 gint64 bh_awaited_copy_taken_us (BhAwaitedCopy *self);
 /* TRUE: fills @line with what a provisional verdict says of it; its id is 1. */

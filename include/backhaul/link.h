@@ -43,6 +43,22 @@ void bh_store_set_patience (BhStore *self, int ms);
 gboolean bh_store_rejoin (BhStore *self, GError **error);
 
 /**
+ * bh_store_origin:
+ * @origin: (out) (nullable) (transfer full): what no other store has and what stays as it is, also
+ *   in a copy that is put back: its oldest entry of the journal of acts (F6); %NULL: it has none
+ *
+ * Errors: those of the store.
+ */
+gboolean bh_store_origin (BhStore *self, char **origin, GError **error);
+/* @known: whether the store has the entry that @origin is. */
+gboolean bh_store_is_of (BhStore *self, const char *origin, gboolean *known, GError **error);
+/* From now on a connection that is made anew is held to be the same store, of this program's
+ * version: another one that answers at its address is %BH_ERROR_LOST with the reason, and nothing
+ * is written to it or read from it. @origin: (nullable): any store of the version. An embedded
+ * one is always itself. */
+void bh_store_hold_to (BhStore *self, const char *origin);
+
+/**
  * bh_store_follow_clock:
  * @off_us: how far this station's clock is ahead of the server's; 0 of an embedded store, whose
  *   clock it is

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "receive.h"
+#include "station-memory.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,8 @@ BhOffline *bh_offline_open (const char *folder, GError **error);
 void bh_offline_close (BhOffline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhOffline, bh_offline_close)
 
-/* While the store is in reach: the copy is made anew. @n: (nullable): units in it. */
+/* While the store is in reach: the copy is made anew, and bh_offline_remember(). @n: (nullable):
+ * units in it. */
 gboolean
 bh_offline_refresh (BhOffline *self, BhDesk *desk, gint64 now_us, gint64 *n, GError **error);
 /* The same in two steps, for a window that does not wait: from any thread, by a connection of its
@@ -34,6 +36,22 @@ gint64 bh_offline_taken_us (BhOffline *self);
 guint bh_offline_unsent (BhOffline *self);
 /* (nullable): what is wrong with the journal that was found */
 const char *bh_offline_damage (BhOffline *self);
+/* (transfer full): as the station has it now */
+BhStationMemory *bh_offline_memory (BhOffline *self);
+/**
+ * bh_offline_remember:
+ * @desk: of this station, on line
+ *
+ * Whoever has signed in at @desk, or did at this station before and still may, is remembered, with
+ * the policy of now; from now on @desk is held to this store, too (bh_store_hold_to()).
+ *
+ * Errors: %BH_ERROR_NOT_OURS: the journal has boxes of another store: all stays as it was;
+ * %BH_ERROR_STORE: the disk; those of the store.
+ */
+gboolean bh_offline_remember (BhOffline *self, BhDesk *desk, gint64 now_us, GError **error);
+/* Wrong PINs while the store is away count on when the program is started again. */
+gboolean bh_offline_remember_tries (BhOffline *self, BhDesk *desk, GError **error);
+
 /* What was received on line since the copy was taken: it awaits such a unit no more.
  * @outcomes: (element-type BhOutcome): of @box */
 void bh_offline_note (BhOffline *self, const char *box, GPtrArray *outcomes, gint64 now_us);
@@ -83,6 +101,7 @@ typedef struct {
 } BhReplayed;
 
 void bh_replayed_free (BhReplayed *self);
+BhReplayed *bh_replayed_copy (const BhReplayed *self);
 
 typedef void (*BhReplayFunc) (const BhReplayed *box, gpointer data);
 
@@ -105,9 +124,10 @@ typedef void (*BhReplayFunc) (const BhReplayed *box, gpointer data);
  * that failed, is recorded as an audit entry `replay`. What is received meanwhile is put behind
  * the rest. The journal is begun anew when all of it is received (bh_offline_unsent() is 0).
  *
- * Errors: %BH_ERROR_LOST, _BUSY, _FULL, _FORBIDDEN (the database knows this connection as another
- * person, decision 0049), or that the store as a whole is not fit: the rest stays in the journal,
- * call again.
+ * Errors: %BH_ERROR_NOT_OURS: @desk's is another store than that of the journal, and nothing was
+ * sent to it; %BH_ERROR_LOST, _BUSY, _FULL, _FORBIDDEN (the database knows this connection as
+ * another person, decision 0049), or that the store as a whole is not fit: the rest stays in the
+ * journal, call again.
  */
 gboolean bh_offline_replay_some (BhOffline *self, BhDesk *desk, guint most, BhReplayFunc told,
                                  gpointer data, GError **error);

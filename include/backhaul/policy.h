@@ -26,6 +26,7 @@ typedef struct {
   gboolean unreadable_holds;    /* "dock.unreadable", "hold" or "refuse" (D11) */
   gboolean ask_typed_twice;     /* "dock.ask-typed-serial-twice", 1 (D19) */
   int received_again_days;      /* "dock.already-received-days", 30: see decisions/ (D8) */
+  int offline_start_hours;      /* "dock.offline-start-hours", 72: see decisions/ (V9); 0: never */
   int rma_digits;               /* "rma.digits", 10 (I1) */
   int sign_in_tries;            /* "sign-in.tries", 5 wrong PINs a person and station */
   int sign_in_station_tries;    /* "sign-in.station-tries", 20 wrong PINs a station */

@@ -22,6 +22,7 @@ typedef enum {
   BH_STORE_OPEN = 0,         /* must exist and be of this program's version */
   BH_STORE_MIGRATE = 1 << 0, /* create when missing, bring up to date */
   BH_STORE_READ_ONLY = 1 << 1,
+  BH_STORE_UNSEEN = 1 << 2, /* a server that is out of reach: as one that was lost, see link.h */
 } BhStoreFlags;
 
 /* @uri: "sqlite:PATH" or "postgresql://…". Errors: BH_ERROR_USAGE (no such

@@ -72,6 +72,9 @@ const CliCommand *cli_find (const char *name);
 BhDesk *cli_open (Cli *cli, BhStoreFlags flags, GError **error);
 /* The store, opened once and signed in; NULL: said so already, *exit_code says how. */
 BhDesk *cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code);
+/* cli->desk was opened in another way, or could not be because of @error, which is taken: what
+ * there is to say of it is said. */
+BhDesk *cli_desk_opened (Cli *cli, GError *error, int *exit_code);
 
 /* F6: signs what this run has written, when it is due; @run_ends: of many acts. What was done
  * is done: that it could not be signed is only told. */

@@ -273,15 +273,16 @@ receive_given (Cli *cli, BhDesk *desk, const Receive *options, int n, char **tex
 }
 
 static int
-receive_by (Cli *cli, BhDesk *desk, Receive *options, int n, char **texts)
+receive_by (Cli *cli, Receive *options, int n, char **texts)
 {
   CliOffline offline = { 0 };
   gboolean streams = n == 1 && g_str_equal (texts[0], "-") && options->images == NULL;
   int exit_code = CLI_DONE;
+  BhDesk *desk = cli_offline_desk (cli, options->folder, &offline, &exit_code);
 
-  options->offline = &offline;
-  if (!cli_offline_open (cli, desk, options->folder, &offline, &exit_code))
+  if (desk == NULL)
     return exit_code;
+  options->offline = &offline;
   exit_code = streams ? receive_stream (cli, desk, options,
                                         options->typed ? BH_SCAN_TYPED : BH_SCAN_SCANNED)
                       : receive_given (cli, desk, options, n, texts);
@@ -309,7 +310,6 @@ receive (Cli *cli, int argc, char **argv)
     { NULL }
   };
   int exit_code = CLI_USAGE;
-  BhDesk *desk;
 
   if (!cli_parse (cli, cli_find ("receive"), entries, &argc, &argv))
     exit_code = CLI_USAGE;
@@ -320,8 +320,8 @@ receive (Cli *cli, int argc, char **argv)
   else if (argc < 2 && options.images == NULL && options.box == NULL && !options.no_number &&
            !options.unreadable)
     exit_code = cli_usage (cli, "receive: nothing was scanned; give a SCAN, --image FILE or -");
-  else if ((desk = cli_desk (cli, BH_STORE_OPEN, &exit_code)) != NULL)
-    exit_code = receive_by (cli, desk, &options, argc - 1, argv + 1);
+  else
+    exit_code = receive_by (cli, &options, argc - 1, argv + 1);
   g_strfreev (options.images);
   g_free (options.folder);
   g_free (options.box);

@@ -101,7 +101,9 @@ cli_open (Cli *cli, BhStoreFlags flags, GError **error)
   if (cli->operator== NULL && named != NULL && * named != '\0')
     cli->operator= g_strdup (named);
   desk = bh_desk_open (cli->store, flags, cli->operator, cli->dock, cli->station, error);
-  return desk != NULL && cli_sign_in (desk, error) ? g_steal_pointer (&desk) : NULL;
+  return desk != NULL && cli_sign_in (desk, bh_desk_operator (desk), error)
+             ? g_steal_pointer (&desk)
+             : NULL;
 }
 
 /* A person at the terminal, or whoever reads a station's journal, is told why it pauses. */
@@ -116,14 +118,10 @@ on_link (BhLinkState state, const char *what, gpointer data)
 }
 
 BhDesk *
-cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
+cli_desk_opened (Cli *cli, GError *error, int *exit_code)
 {
-  GError *error = NULL;
   g_autofree char *warning = NULL;
 
-  if (cli->desk != NULL)
-    return cli->desk;
-  cli->desk = cli_open (cli, flags, &error);
   if (cli->desk == NULL) {
     /* a store that is not there is a failure of the store, not an answer */
     if (error->code == BH_ERROR_NOT_FOUND)
@@ -139,6 +137,17 @@ cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
     cli_say ("no operators are enrolled in this store: %s acts as supervisor",
              bh_desk_operator (cli->desk));
   return cli->desk;
+}
+
+BhDesk *
+cli_desk (Cli *cli, BhStoreFlags flags, int *exit_code)
+{
+  GError *error = NULL;
+
+  if (cli->desk != NULL)
+    return cli->desk;
+  cli->desk = cli_open (cli, flags, &error);
+  return cli_desk_opened (cli, error, exit_code);
 }
 
 static void

@@ -6,6 +6,8 @@
 #include <stdio.h>
 
 #include "backhaul/link.h"
+#include "backhaul/operators.h"
+#include "pin-prompt.h"
 
 /* so long a box waits for a store that has just been lost; a failover takes less */
 #define PATIENCE_MS 5000
@@ -58,23 +60,85 @@ replay (CliOffline *self, Cli *cli, BhDesk *desk, guint most, GError **error)
   return TRUE;
 }
 
-gboolean
-cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, int *exit_code)
+static void
+go_away (CliOffline *self, BhDesk *desk)
+{
+  /* the next boxes do not wait again */
+  self->away = TRUE;
+  self->tried_us = g_get_monotonic_time ();
+  bh_store_set_patience (bh_desk_store (desk), 0);
+  cli_say ("the store is out of reach: verdicts are provisional, boxes go to the journal");
+}
+
+/* By what the station remembers; @why the store cannot be opened. NULL: nor can this. */
+static BhDesk *
+open_away (CliOffline *self, Cli *cli, const GError *why, GError **error)
+{
+  g_autoptr (BhStationMemory) memory = bh_offline_memory (self->offline);
+  g_autoptr (BhDesk) desk =
+      bh_desk_open_away (cli->store, memory, cli->dock, cli->station, bh_now_us (), error);
+  const char *login = cli->operator!= NULL ? cli->operator: g_get_user_name ();
+  gboolean ok;
+
+  if (desk == NULL) {
+    g_prefix_error (error, "%s. ", why->message);
+    return NULL;
+  }
+  if (!bh_desk_has_pins (desk)) {
+    if (cli->operator== NULL || g_str_equal (login, bh_desk_operator (desk)))
+      return g_steal_pointer (&desk);
+    g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
+                 "%s: the store is out of reach, and %s was here last; wait for the store", login,
+                 bh_desk_operator (desk));
+    return NULL;
+  }
+  ok = cli_sign_in (desk, login, error);
+  return bh_offline_remember_tries (self->offline, desk, ok ? error : NULL) && ok
+             ? g_steal_pointer (&desk)
+             : NULL;
+}
+
+static gboolean
+begin_on_line (CliOffline *self, Cli *cli, BhDesk *desk, int *exit_code)
 {
   GError *error = NULL;
 
-  if (folder == NULL)
-    return TRUE;
-  self->offline = bh_offline_open (folder, &error);
-  if (self->offline == NULL ||
-      !bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error) ||
+  if (!bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error) ||
       !replay (self, cli, desk, G_MAXUINT, &error)) {
     *exit_code = cli_fail (cli, error);
-    g_clear_pointer (&self->offline, bh_offline_close);
     return FALSE;
   }
   bh_store_set_patience (bh_desk_store (desk), PATIENCE_MS);
   return TRUE;
+}
+
+BhDesk *
+cli_offline_desk (Cli *cli, const char *folder, CliOffline *self, int *exit_code)
+{
+  g_autoptr (GError) why = NULL;
+  GError *error = NULL;
+  BhDesk *desk;
+
+  if (folder == NULL)
+    return cli_desk (cli, BH_STORE_OPEN, exit_code);
+  self->offline = bh_offline_open (folder, &error);
+  if (self->offline == NULL) {
+    *exit_code = cli_fail (cli, error);
+    return NULL;
+  }
+  cli->desk = cli_open (cli, BH_STORE_OPEN, &why);
+  if (cli->desk == NULL && g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
+    cli->desk = open_away (self, cli, why, &error);
+  else if (cli->desk == NULL)
+    error = g_steal_pointer (&why);
+  desk = cli_desk_opened (cli, error, exit_code);
+  if (desk != NULL && bh_desk_is_away (desk))
+    go_away (self, desk);
+  else if (desk != NULL && !begin_on_line (self, cli, desk, exit_code))
+    desk = NULL;
+  if (desk == NULL)
+    g_clear_pointer (&self->offline, bh_offline_close);
+  return desk;
 }
 
 gboolean
@@ -83,13 +147,8 @@ cli_offline_take (CliOffline *self, BhDesk *desk, GPtrArray *arrivals, const GEr
 {
   if (self->offline == NULL || !g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
     return FALSE;
-  if (!self->away) {
-    /* the next boxes do not wait again */
-    self->away = TRUE;
-    self->tried_us = g_get_monotonic_time ();
-    bh_store_set_patience (bh_desk_store (desk), 0);
-    cli_say ("the store is out of reach: verdicts are provisional, boxes go to the journal");
-  }
+  if (!self->away)
+    go_away (self, desk);
   for (guint i = 0; i < arrivals->len; i++) {
     BhArrival *arrival = g_ptr_array_index (arrivals, i);
 

@@ -13,10 +13,10 @@ typedef struct {
   guint replayed;     /* boxes, since it is back */
 } CliOffline;
 
-/* Makes the copy of awaited units anew, and receives what an earlier run left in the journal.
- * @folder: (nullable). FALSE: said so already. */
-gboolean
-cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, int *exit_code);
+/* As cli_desk(), with the station's @folder (nullable: none, and nothing of this): makes the copy
+ * of awaited units anew, and receives what an earlier run left in the journal; where the store is
+ * out of reach the desk is that of the last time (bh_desk_open_away()). %NULL: said so already. */
+BhDesk *cli_offline_desk (Cli *cli, const char *folder, CliOffline *self, int *exit_code);
 /* What bh_desk_receive_all() left without outcomes because of @why goes to the journal and has
  * provisional ones then. FALSE: @why is something else, or nothing was asked for. */
 gboolean cli_offline_take (CliOffline *self, BhDesk *desk, GPtrArray *arrivals, const GError *why,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "backhaul/operators.h"
+#include "backhaul/station-memory.h"
 
 /* A line of the terminal; what is beyond a PIN's length is no PIN either. */
 static char *
@@ -61,7 +62,7 @@ cli_pin (const char *variable, const char *question)
 }
 
 gboolean
-cli_sign_in (BhDesk *desk, GError **error)
+cli_sign_in (BhDesk *desk, const char *login, GError **error)
 {
   g_autofree char *question = NULL;
   char *pin;
@@ -69,16 +70,17 @@ cli_sign_in (BhDesk *desk, GError **error)
 
   if (!bh_desk_needs_pin (desk))
     return TRUE;
-  question = g_strdup_printf ("PIN of %s: ", bh_desk_operator (desk));
+  question = g_strdup_printf ("PIN of %s: ", login);
   pin = cli_pin ("BACKHAUL_PIN", question);
   if (pin == NULL) {
     g_set_error (error, BH_ERROR, BH_ERROR_FORBIDDEN,
                  "%s: a PIN is needed; name yourself by --operator and set BACKHAUL_PIN, or run it "
                  "on a terminal",
-                 bh_desk_operator (desk));
+                 login);
     return FALSE;
   }
-  ok = bh_desk_sign_in (desk, NULL, pin, bh_now_us (), error);
+  ok = bh_desk_is_away (desk) ? bh_desk_sign_in_away (desk, login, pin, bh_now_us (), error)
+                              : bh_desk_sign_in (desk, login, pin, bh_now_us (), error);
   bh_pin_free (pin);
   return ok;
 }

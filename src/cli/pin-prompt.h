@@ -6,5 +6,5 @@
 /* The PIN of @variable, else asked for on the terminal without showing it; NULL: neither.
  * Free with bh_pin_free(). */
 char *cli_pin (const char *variable, const char *question);
-/* The desk's operator signs in, where people have PINs. */
-gboolean cli_sign_in (BhDesk *desk, GError **error);
+/* @login signs in, where people have PINs; at a desk without its store by what is remembered. */
+gboolean cli_sign_in (BhDesk *desk, const char *login, GError **error);

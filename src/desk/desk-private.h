@@ -28,9 +28,13 @@ struct _BhDesk {
   GHashTable *known;     /* login → BhAcquainted: who has signed in here; NULL: nobody has */
   int away_wrong;        /* PINs and badges, while the store is away … */
   gint64 away_wrong_us;  /* … and when the last one was */
+  gboolean blind;        /* opened by what the station remembers, and the store not met since */
   gint64 gave_up_us;     /* when an act was last not done again, for good; 0: never */
 };
 
+/* Takes @store; policy and rights are not set. @operator, @station: (nullable): as to
+ * bh_desk_open() */
+BhDesk *bh_desk_new (BhStore *store, const char *operator, const char * dock, const char *station);
 /* What may be done before anybody signs in (sign-in.c). */
 gboolean bh_desk_admit (BhDesk *self, GError **error);
 /* Rights of now: of who is at the desk, in a store whose operators have changed. Nobody at it is

@@ -60,20 +60,29 @@ bh_desk_require (BhDesk *self, BhMay act, GError **error)
 }
 
 BhDesk *
-bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const char * dock,
-              const char *station, GError **error)
+bh_desk_new (BhStore *store, const char *operator, const char * dock, const char *station)
 {
-  g_autoptr (BhDesk) self = g_new0 (BhDesk, 1);
+  BhDesk *self = g_new0 (BhDesk, 1);
 
-  self->store = bh_store_open (uri, flags, error);
-  if (self->store == NULL)
-    return NULL;
+  self->store = store;
   self->operator = g_strdup (operator != NULL ? operator : g_get_user_name ());
   self->dock = g_strdup (dock);
   self->station = g_strdup (station != NULL ? station : g_get_host_name ());
   self->calendars =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bh_calendar_unref);
   self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_calendar_unref);
+  return self;
+}
+
+BhDesk *
+bh_desk_open (const char *uri, BhStoreFlags flags, const char *operator, const char * dock,
+              const char *station, GError **error)
+{
+  BhStore *store = bh_store_open (uri, flags, error);
+  g_autoptr (BhDesk) self = store != NULL ? bh_desk_new (store, operator, dock, station) : NULL;
+
+  if (self == NULL)
+    return NULL;
   if (!bh_store_follow_clock (self->store, &self->clock_off_us, error) ||
       !bh_desk_take_own_login (self, operator, error) || !bh_desk_load_policy (self, error) ||
       !bh_desk_admit (self, error))

@@ -19,6 +19,18 @@ bh_replayed_free (BhReplayed *self)
   g_free (self);
 }
 
+BhReplayed *
+bh_replayed_copy (const BhReplayed *self)
+{
+  BhReplayed *copy = g_memdup2 (self, sizeof *self);
+
+  copy->act = g_strdup (self->act);
+  copy->serial = g_strdup (self->serial);
+  copy->before = g_strdup (self->before);
+  copy->after = g_strdup (self->after);
+  return copy;
+}
+
 static gboolean
 put (BhOffline *self, gboolean acknowledged, const BhReplayed *change, GError **error)
 {
@@ -74,18 +86,11 @@ bh_offline_read_changes (BhOffline *self)
 gboolean
 bh_offline_add_change (BhOffline *self, const BhReplayed *change, GError **error)
 {
-  BhReplayed *copy;
-
   if (g_hash_table_contains (self->known, change->act))
     return TRUE;
   if (!put (self, FALSE, change, error))
     return FALSE;
-  copy = g_memdup2 (change, sizeof *change);
-  copy->act = g_strdup (change->act);
-  copy->serial = g_strdup (change->serial);
-  copy->before = g_strdup (change->before);
-  copy->after = g_strdup (change->after);
-  g_ptr_array_add (self->told, copy);
+  g_ptr_array_add (self->told, bh_replayed_copy (change));
   g_hash_table_add (self->known, g_strdup (change->act));
   return TRUE;
 }

@@ -5,9 +5,13 @@
 #include "backhaul/offline.h"
 #include "desk-private.h"
 #include "journal.h"
+#include "station-memory.h"
 
 struct _BhOffline {
   char *copy_path;
+  char *memory_path;
+  GBytes *key;
+  BhStationMemory *memory;
   BhAwaitedCopy *copy; /* NULL: none yet */
   BhJournal *journal;
   BhJournal *changes;   /* verdicts that changed and were not acknowledged, and those that were */
@@ -55,6 +59,9 @@ char *bh_entry_scanned (const BhEntry *self);
 char *bh_entry_verdicts_of (GPtrArray *outcomes);
 /* A sentence a unit, a line each. */
 char *bh_entry_sentences_of (GPtrArray *outcomes);
+
+/* FALSE: with %BH_ERROR_NOT_OURS: @desk's store is not that of the journal. */
+gboolean bh_offline_is_of (BhOffline *self, BhDesk *desk, GError **error);
 
 /* @more entries of @box_id wait, or -1 less. */
 void bh_offline_count (BhOffline *self, const char *box_id, int more);

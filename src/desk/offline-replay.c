@@ -277,6 +277,8 @@ gboolean
 bh_offline_replay_some (BhOffline *self, BhDesk *desk, guint most, BhReplayFunc told, gpointer data,
                         GError **error)
 {
+  if (!bh_offline_is_of (self, desk, error))
+    return FALSE;
   if (bh_offline_unsent (self) > 0 && !replay_slice (self, desk, most, told, data, error))
     return FALSE;
   if (bh_offline_unsent (self) > 0 ||

@@ -84,7 +84,6 @@ bh_offline_open (const char *folder, GError **error)
   g_autofree char *key_path = g_build_filename (folder, "journal.key", NULL);
   g_autofree char *path = g_build_filename (folder, "journal", NULL);
   g_autofree char *changes_path = g_build_filename (folder, "changes", NULL);
-  g_autoptr (GBytes) key = NULL;
   g_autoptr (GError) why = NULL;
 
   if (g_mkdir_with_parents (folder, 0700) != 0) {
@@ -94,12 +93,14 @@ bh_offline_open (const char *folder, GError **error)
     return NULL;
   }
   self->copy_path = g_build_filename (folder, "awaited", NULL);
+  self->memory_path = g_build_filename (folder, "station", NULL);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if ((key = bh_secret_file (key_path, "this station's journal", error)) == NULL ||
-      (self->journal = bh_journal_open (path, key, error)) == NULL ||
-      (self->changes = bh_journal_open (changes_path, key, error)) == NULL)
+  if ((self->key = bh_secret_file (key_path, "this station's journal", error)) == NULL ||
+      (self->journal = bh_journal_open (path, self->key, error)) == NULL ||
+      (self->changes = bh_journal_open (changes_path, self->key, error)) == NULL)
     return NULL;
+  self->memory = bh_station_memory_read (self->memory_path, self->copy_path, self->key);
   bh_offline_read_changes (self);
   for (guint i = bh_journal_done (self->journal); i < bh_journal_n (self->journal); i++)
     remember (self, g_ptr_array_index (bh_journal_entries (self->journal), i));
@@ -122,6 +123,9 @@ bh_offline_close (BhOffline *self)
   g_clear_pointer (&self->told, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->accepted, g_hash_table_unref);
+  g_clear_pointer (&self->memory, bh_station_memory_unref);
+  g_clear_pointer (&self->key, g_bytes_unref);
+  g_free (self->memory_path);
   g_free (self->copy_path);
   g_free (self);
 }
@@ -153,6 +157,7 @@ gboolean
 bh_offline_refresh (BhOffline *self, BhDesk *desk, gint64 now_us, gint64 *n, GError **error)
 {
   return bh_desk_require (desk, BH_MAY_READ, error) &&
+         bh_offline_remember (self, desk, now_us, error) &&
          bh_awaited_copy_write (desk->store, self->copy_path, now_us, n, error) &&
          bh_offline_reload (self, error);
 }

@@ -4,6 +4,7 @@
 /* What clocks are counted by, policy and calendars, and who may do what, is read once and kept; a
  * stamp in the store tells when another station changed it (C11, RULES §2). */
 
+#include "backhaul/link.h"
 #include "desk-private.h"
 
 #define STAMP "rules.version"
@@ -70,11 +71,26 @@ bh_desk_drop_calendars (BhDesk *self)
   g_hash_table_remove_all (self->calendars);
 }
 
+/* A desk that was opened without its store sees it for the first time: as bh_desk_open() does. */
+static gboolean
+meet_store (BhDesk *self, GError **error)
+{
+  bh_desk_drop_calendars (self);
+  if (!bh_store_follow_clock (self->store, &self->clock_off_us, error) ||
+      !bh_desk_take_own_login (self, NULL, error) || !bh_desk_load_policy (self, error) ||
+      !bh_desk_reseat (self, error))
+    return FALSE;
+  self->blind = FALSE;
+  return TRUE;
+}
+
 gboolean
 bh_desk_refresh (BhDesk *self, GError **error)
 {
   g_autofree char *stamp = NULL;
 
+  if (self->blind)
+    return meet_store (self, error);
   if (!stamp_of (self, &stamp, error))
     return FALSE;
   if (g_strcmp0 (stamp, self->rules) == 0)

@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "bh-desk"
 
 /* RULES §2 while the store is out of reach: who has sat at this desk while it was there may sit
- * down again. What is known of them lives as long as the desk, and is nowhere on the disk. */
+ * down again. The station remembers them, too (station-memory.c). */
 
 #include <string.h>
 
@@ -63,6 +63,48 @@ bh_desk_know_badge (BhDesk *self, const char *login, const char *hash)
     return;
   g_free (known->badge);
   known->badge = g_strdup (hash);
+}
+
+GVariant *
+bh_desk_pack_known (BhDesk *self)
+{
+  g_auto (GVariantBuilder) packed = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (BH_KNOWN));
+  GHashTableIter iter;
+  gpointer each;
+
+  if (self->known != NULL)
+    g_hash_table_iter_init (&iter, self->known);
+  while (self->known != NULL && g_hash_table_iter_next (&iter, NULL, &each)) {
+    const BhAcquainted *known = each;
+
+    g_variant_builder_add (&packed, "(sssbsi)", known->row.login, known->row.role,
+                           known->row.pin_hash, known->row.authorised,
+                           known->badge != NULL ? known->badge : "", known->wrong);
+  }
+  return g_variant_builder_end (&packed);
+}
+
+void
+bh_desk_recall_people (BhDesk *self, GVariant *packed)
+{
+  BhOperatorRow row = { 0 };
+  GVariantIter iter;
+  const char *badge;
+  int wrong;
+
+  g_variant_iter_init (&iter, packed);
+  while (g_variant_iter_next (&iter, "(&s&s&sb&si)", &row.login, &row.role, &row.pin_hash,
+                              &row.authorised, &badge, &wrong)) {
+    BhAcquainted *known = find (self, row.login);
+
+    if (known != NULL)
+      continue;
+    bh_desk_know (self, &row);
+    bh_desk_know_badge (self, row.login, *badge != '\0' ? badge : NULL);
+    known = find (self, row.login);
+    if (known != NULL)
+      known->wrong = wrong;
+  }
 }
 
 static gboolean

@@ -18,6 +18,14 @@ void bh_desk_know_badge (BhDesk *self, const char *login, const char *hash);
 /* People have changed: who is known is so by what they are now, if they still may. */
 gboolean bh_desk_know_all_anew (BhDesk *self, GError **error);
 
+/* login, role, hash of the PIN, authorised, hash of the badge ("": none), wrong PINs */
+#define BH_KNOWN "a(sssbsi)"
+
+/* (transfer floating): who is known, and what they tried */
+GVariant *bh_desk_pack_known (BhDesk *self);
+/* Who is in @packed, of the type BH_KNOWN, is known, unless the desk knows them already. */
+void bh_desk_recall_people (BhDesk *self, GVariant *packed);
+
 /* Whose rights a desk has: kept while it acts for another person. */
 typedef struct {
   char *operator;

@@ -14,6 +14,7 @@ struct _BhAwayBar {
   GtkWidget *line; /* how it is */
   GtkLabel *count;
   GtkLabel *told;
+  GtkLabel *more; /* hidden when there is no more to know */
   GtkProgressBar *progress;
 
   GtkWidget *change; /* what is to be seen */
@@ -45,11 +46,18 @@ words_of (BhAwayBar *self)
   case BH_AWAY_OUT:
     if (trouble != NULL)
       return g_strdup_printf (_ ("The journal is not received: %s"), trouble);
+    /* the pages are hidden while nobody is signed in */
+    if (!gtk_widget_get_mapped (GTK_WIDGET (self->stack)))
+      return g_strdup (_ ("OFFLINE: the store is out of reach. Sign in to go on at the dock."));
     return g_strdup (
         dock ? _ ("OFFLINE: the store is out of reach. Go on scanning: verdicts are provisional, "
                   "boxes go to this station's journal.")
-             : _ ("OFFLINE: the store is out of reach. This page needs it and shows what it showed "
-                  "before; the dock (Ctrl+1) goes on."));
+        : bh_away_is_blind (self->away)
+            ? _ ("OFFLINE: the store is out of reach. This page waits for it; the dock (Ctrl+1) "
+                 "goes "
+                 "on.")
+            : _ ("OFFLINE: the store is out of reach. This page needs it and shows what it showed "
+                 "before; the dock (Ctrl+1) goes on."));
   case BH_AWAY_BACK:
     return g_strdup (_ ("The store is back and the journal is being received. Go on scanning: "
                         "verdicts stay provisional until it is done."));
@@ -61,6 +69,22 @@ words_of (BhAwayBar *self)
   }
 }
 
+/* (transfer full) (nullable): what else is to be known of it */
+static char *
+more_of (BhAwayBar *self)
+{
+  g_autofree char *time = NULL;
+
+  if (bh_away_state (self->away) != BH_AWAY_OUT)
+    return NULL;
+  if (bh_away_why (self->away) != NULL)
+    return g_strdup (bh_away_why (self->away));
+  if (!bh_away_is_blind (self->away))
+    return NULL;
+  time = bh_time_words (bh_away_copied_us (self->away), NULL);
+  return g_strdup_printf (_ ("Verdicts go by what was awaited at %s."), time);
+}
+
 static void
 render_line (BhAwayBar *self)
 {
@@ -68,12 +92,15 @@ render_line (BhAwayBar *self)
   guint unsent = bh_away_unsent (self->away);
   guint done = bh_away_done (self->away);
   gboolean back = state == BH_AWAY_BACK && unsent + done > 0;
+  g_autofree char *more = more_of (self);
   g_autofree char *words = words_of (self);
   g_autofree char *count =
       g_strdup_printf (ngettext ("%u box not sent", "%u boxes not sent", unsent), unsent);
 
   gtk_label_set_text (self->count, count);
   gtk_label_set_text (self->told, words);
+  gtk_label_set_text (self->more, more != NULL ? more : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->more), more != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->count), unsent > 0 || state == BH_AWAY_OUT);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), back);
   if (back) {
@@ -141,11 +168,17 @@ label (GtkWidget *box, const char *id, const char *style)
 static void
 build_line (BhAwayBar *self)
 {
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
   self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   page_style (self->line, "away");
   self->count = label (self->line, "unsent", "unsent");
   gtk_label_set_line_wrap (self->count, FALSE);
-  self->told = label (self->line, "offline", NULL);
+  self->told = label (texts, "offline", NULL);
+  self->more = label (texts, "offline-more", NULL);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_show (texts);
+  gtk_box_pack_start (GTK_BOX (self->line), texts, FALSE, TRUE, 0);
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   gtk_progress_bar_set_show_text (self->progress, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->progress), GTK_ALIGN_CENTER);
@@ -222,6 +255,10 @@ bh_away_bar_new (BhAway *away, GtkStack *stack)
   g_signal_connect_object (away, "changed", G_CALLBACK (render), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (stack, "notify::visible-child", G_CALLBACK (render), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (stack, "map", G_CALLBACK (render), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (stack, "unmap", G_CALLBACK (render), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   render (self);
   return GTK_WIDGET (self);
 }
@@ -241,11 +278,12 @@ bh_away_say (GtkLabel *notice, const char *text)
 
 BhAway *
 bh_away_attach (GtkLabel *notice, GtkStack *stack, BhDock *dock, BhWorker *acts, BhWorker *reads,
-                const char *uri, const char *station)
+                BhSenders *senders, const char *uri, const char *station)
 {
   g_autoptr (GSettings) settings = bh_settings_new ();
   guint patience = bh_settings_offline (settings);
   g_autofree char *why = NULL;
+  g_autoptr (BhStationMemory) memory = NULL;
   BhAway *away = bh_away_new (acts, uri, station, patience, &why);
 
   if (why != NULL)
@@ -254,6 +292,10 @@ bh_away_attach (GtkLabel *notice, GtkStack *stack, BhDock *dock, BhWorker *acts,
     return NULL;
   bh_worker_set_patience (acts, (int) patience * 1000);
   bh_worker_set_patience (reads, (int) patience * 1000);
+  memory = bh_away_memory (away);
+  bh_worker_set_memory (acts, memory);
+  bh_worker_set_memory (reads, memory);
+  bh_senders_set_memory (senders, memory);
   bh_dock_set_away (dock, away);
   gtk_box_pack_start (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (notice))),
                       bh_away_bar_new (away, stack), FALSE, FALSE, 0);

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "dock.h"
+#include "senders.h"
 
 G_BEGIN_DECLS
 
@@ -22,13 +23,13 @@ void bh_away_say (GtkLabel *notice, const char *text);
 /**
  * bh_away_attach:
  * @notice: of the window; below it is said how it is
- * @acts, @reads: nothing was asked of them yet
+ * @acts, @reads, @senders: nothing was asked of them yet
  *
- * Lets @dock go on without the store, as this station's settings say.
+ * Lets @dock go on without the store, and begin without it, as this station's settings say.
  *
  * Returns: (transfer full) (nullable): %NULL: boxes wait for the store
  */
 BhAway *bh_away_attach (GtkLabel *notice, GtkStack *stack, BhDock *dock, BhWorker *acts,
-                        BhWorker *reads, const char *uri, const char *station);
+                        BhWorker *reads, BhSenders *senders, const char *uri, const char *station);
 
 G_END_DECLS

@@ -1,67 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "bh-gui"
 
-#include "away.h"
+#include "away-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define LOOK_SECONDS 2
-/* The copy of what is awaited is made anew after so long, and a server has at least so many times
- * what one took for other work. */
-#define COPY_US    (5 * G_TIME_SPAN_MINUTE)
-#define COPY_TIMES 200
 
-struct _BhAway {
-  GObject parent_instance;
-
-  BhWorker *acts;
-  char *uri;
-  char *folder;
-
-  GMutex mutex; /* guards what follows */
-  BhOffline *offline;
-  int out; /* atomic */
-
-  /* of the main thread */
-  BhAwayState state;
-  guint unsent;
-  guint done;
-  char *trouble;
-  GPtrArray *changes; /* of BhReplayed */
-  gboolean looking;
-  gboolean started;
-  gboolean receiving; /* a slice of the journal is with the worker */
-  guint timer;
-  gint64 copied_us;
-  gint64 copy_after_us;
-};
-
-enum { CHANGED, FOUND, RECEIVED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+guint bh_away_signals[BH_AWAY_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BhAway, bh_away, G_TYPE_OBJECT)
 
-static void receive_more (BhAway *self);
-
 /* ---- what the window knows ----------------------------------------------------------- */
-
-static BhReplayed *
-replayed_copy (const BhReplayed *change)
-{
-  BhReplayed *copy = g_memdup2 (change, sizeof *change);
-
-  copy->act = g_strdup (change->act);
-  copy->serial = g_strdup (change->serial);
-  copy->before = g_strdup (change->before);
-  copy->after = g_strdup (change->after);
-  return copy;
-}
 
 /* The journal as the window sees it; made where it was changed, as the window waits for nobody. */
 typedef struct {
   BhAway *away;
   guint unsent;
+  gint64 taken_us;
   char *damage;
   GPtrArray *changes;
 } Picture;
@@ -85,10 +42,11 @@ take_picture (BhAway *self, Picture *picture)
   picture->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_replayed_free);
   g_mutex_lock (&self->mutex);
   picture->unsent = bh_offline_unsent (self->offline);
+  picture->taken_us = bh_offline_taken_us (self->offline);
   picture->damage = g_strdup (bh_offline_damage (self->offline));
   changes = bh_offline_changes (self->offline);
   for (guint i = 0; i < changes->len; i++)
-    g_ptr_array_add (picture->changes, replayed_copy (g_ptr_array_index (changes, i)));
+    g_ptr_array_add (picture->changes, bh_replayed_copy (g_ptr_array_index (changes, i)));
   g_mutex_unlock (&self->mutex);
 }
 
@@ -96,6 +54,7 @@ static void
 set_trouble (BhAway *self, const char *why)
 {
   g_free (self->trouble);
+  g_free (self->why);
   self->trouble = g_strdup (why);
 }
 
@@ -109,6 +68,7 @@ on_picture (gpointer data)
     self->state = BH_AWAY_OUT;
   self->done += self->unsent > picture->unsent ? self->unsent - picture->unsent : 0;
   self->unsent = picture->unsent;
+  self->taken_us = picture->taken_us;
   g_ptr_array_unref (self->changes);
   self->changes = g_steal_pointer (&picture->changes);
   if (picture->damage != NULL) {
@@ -116,7 +76,7 @@ on_picture (gpointer data)
 
     set_trouble (self, why);
   }
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, bh_away_signals[BH_AWAY_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -177,6 +137,28 @@ bh_away_awaits (BhAway *self, const char *serial)
   return awaits;
 }
 
+BhStationMemory *
+bh_away_memory (BhAway *self)
+{
+  BhStationMemory *memory;
+
+  g_mutex_lock (&self->mutex);
+  memory = bh_offline_memory (self->offline);
+  g_mutex_unlock (&self->mutex);
+  return memory;
+}
+
+void
+bh_away_remember_tries (BhAway *self, BhDesk *desk)
+{
+  g_autoptr (GError) why = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (!bh_offline_remember_tries (self->offline, desk, &why))
+    g_message ("%s", why->message);
+  g_mutex_unlock (&self->mutex);
+}
+
 static gpointer
 run_replay (BhDesk *desk, gpointer data, GError **error)
 {
@@ -206,21 +188,22 @@ on_replayed (GObject *source, GAsyncResult *result, gpointer data)
   set_trouble (self, NULL);
   if (error == NULL && !bh_away_is_out (self)) {
     self->state = BH_AWAY_NOT;
+    self->blind = FALSE;
     self->copied_us = 0; /* what was received is awaited no more */
-    g_signal_emit (self, signals[RECEIVED], 0);
+    g_signal_emit (self, bh_away_signals[BH_AWAY_RECEIVED], 0);
   } else if (error == NULL) {
     self->state = BH_AWAY_BACK;
-    receive_more (self);
+    bh_away_receive_more (self);
   } else {
     self->state = BH_AWAY_OUT;
     if (!g_error_matches (error, BH_ERROR, BH_ERROR_LOST))
       set_trouble (self, error->message);
   }
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, bh_away_signals[BH_AWAY_CHANGED], 0);
 }
 
-static void
-receive_more (BhAway *self)
+void
+bh_away_receive_more (BhAway *self)
 {
   if (self->receiving)
     return;
@@ -230,81 +213,34 @@ receive_more (BhAway *self)
   bh_worker_run (self->acts, run_replay, self, NULL, NULL, on_replayed, g_object_ref (self));
 }
 
-/* ---- looking for the store, and copying --------------------------------------------------- */
-
-typedef struct {
-  BhAwayState state;
-  gint64 took_us;
-} Look;
-
-static void
-run_look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  BhAway *self = source;
-  Look *look = data;
-  g_autoptr (GError) error = NULL;
-  gint64 begun_us = g_get_monotonic_time ();
-  gboolean ok;
-
-  if (look->state == BH_AWAY_NOT) {
-    ok = bh_offline_make_copy (self->folder, self->uri, bh_now_us (), &error);
-    g_mutex_lock (&self->mutex);
-    ok = ok && bh_offline_reload (self->offline, &error);
-    g_mutex_unlock (&self->mutex);
-    look->took_us = g_get_monotonic_time () - begun_us;
-  } else {
-    g_autoptr (BhStore) store = bh_store_open (self->uri, BH_STORE_OPEN, &error);
-
-    ok = store != NULL;
-  }
-  if (error != NULL)
-    g_debug ("%s", error->message);
-  g_task_return_boolean (task, ok);
-}
-
-static void
-on_looked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  BhAway *self = BH_AWAY (source);
-  const Look *look = g_task_get_task_data (G_TASK (result));
-  gboolean found = g_task_propagate_boolean (G_TASK (result), NULL);
-
-  self->looking = FALSE;
-  if (look->state == BH_AWAY_NOT) {
-    self->copied_us = g_get_monotonic_time ();
-    self->copy_after_us = MAX (COPY_US, look->took_us * COPY_TIMES);
-  } else if (found && look->state == BH_AWAY_SEEKING && self->state == BH_AWAY_SEEKING) {
-    self->state = BH_AWAY_NOT;
-    g_signal_emit (self, signals[FOUND], 0);
-  } else if (found && self->state == BH_AWAY_OUT) {
-    self->state = BH_AWAY_BACK;
-    self->done = 0;
-    receive_more (self);
-    g_signal_emit (self, signals[CHANGED], 0);
-  }
-}
-
-static gboolean
-on_timer (gpointer data)
+static gpointer
+run_remember (BhDesk *desk, gpointer data, GError **error)
 {
   BhAway *self = data;
-  gboolean copies =
-      self->state == BH_AWAY_NOT && self->started &&
-      (self->copied_us == 0 || g_get_monotonic_time () - self->copied_us > self->copy_after_us);
-  g_autoptr (GTask) task = NULL;
-  Look *look;
+  g_autoptr (GError) why = NULL;
 
-  if (self->looking ||
-      !(copies || self->state == BH_AWAY_SEEKING || (self->state == BH_AWAY_OUT && self->started)))
-    return G_SOURCE_CONTINUE;
-  self->looking = TRUE;
-  look = g_new0 (Look, 1);
-  look->state = self->state;
-  task = g_task_new (self, NULL, on_looked, NULL);
-  g_task_set_task_data (task, look, g_free);
-  g_task_run_in_thread (task, run_look);
-  return G_SOURCE_CONTINUE;
+  if (bh_away_is_out (self))
+    return self;
+  g_mutex_lock (&self->mutex);
+  if (!bh_offline_remember (self->offline, desk, bh_now_us (), &why))
+    g_message ("%s", why->message);
+  g_mutex_unlock (&self->mutex);
+  return self;
 }
+
+static void
+on_remembered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_object_unref (data);
+}
+
+void
+bh_away_remember (BhAway *self)
+{
+  bh_worker_run (self->acts, run_remember, self, NULL, NULL, on_remembered, g_object_ref (self));
+}
+
+/* ---- beginning ---------------------------------------------------------------------------- */
 
 void
 bh_away_start (BhAway *self)
@@ -312,22 +248,35 @@ bh_away_start (BhAway *self)
   self->started = TRUE;
   if (self->state == BH_AWAY_SEEKING)
     self->state = BH_AWAY_NOT;
+  if (self->state == BH_AWAY_OUT || self->state == BH_AWAY_BACK)
+    return; /* another person, in the midst of it */
   if (self->unsent > 0 || self->trouble != NULL) {
     /* what is scanned now comes behind it */
     g_atomic_int_set (&self->out, TRUE);
     self->state = BH_AWAY_BACK;
     self->done = 0;
-    receive_more (self);
+    bh_away_receive_more (self);
+  } else {
+    bh_away_remember (self);
   }
-  g_signal_emit (self, signals[CHANGED], 0);
-  on_timer (self);
+  g_signal_emit (self, bh_away_signals[BH_AWAY_CHANGED], 0);
+  bh_away_look (self);
+}
+
+void
+bh_away_begin (BhAway *self)
+{
+  g_atomic_int_set (&self->out, TRUE);
+  self->state = BH_AWAY_OUT;
+  self->blind = self->started = TRUE;
+  g_signal_emit (self, bh_away_signals[BH_AWAY_CHANGED], 0);
 }
 
 void
 bh_away_seek (BhAway *self)
 {
   self->state = BH_AWAY_SEEKING;
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, bh_away_signals[BH_AWAY_CHANGED], 0);
 }
 
 /* ---- what changed ------------------------------------------------------------------------ */
@@ -358,7 +307,7 @@ on_acknowledged (GObject *source, GAsyncResult *result, gpointer data)
   if (g_task_propagate_boolean (G_TASK (result), &error))
     return;
   set_trouble (self, error->message);
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, bh_away_signals[BH_AWAY_CHANGED], 0);
 }
 
 void
@@ -406,6 +355,24 @@ bh_away_trouble (BhAway *self)
   return self->trouble;
 }
 
+const char *
+bh_away_why (BhAway *self)
+{
+  return self->why;
+}
+
+gint64
+bh_away_copied_us (BhAway *self)
+{
+  return self->taken_us;
+}
+
+gboolean
+bh_away_is_blind (BhAway *self)
+{
+  return self->blind;
+}
+
 /* ---- life -------------------------------------------------------------------------------- */
 
 static void
@@ -419,6 +386,7 @@ bh_away_finalize (GObject *object)
   g_free (self->uri);
   g_free (self->folder);
   g_free (self->trouble);
+  g_free (self->why);
   G_OBJECT_CLASS (bh_away_parent_class)->finalize (object);
 }
 
@@ -439,12 +407,19 @@ bh_away_class_init (BhAwayClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bh_away_dispose;
   G_OBJECT_CLASS (klass)->finalize = bh_away_finalize;
-  signals[CHANGED] =
+  bh_away_signals[BH_AWAY_CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[RECEIVED] =
+  bh_away_signals[BH_AWAY_RECEIVED] =
       g_signal_new ("received", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FOUND] =
+  bh_away_signals[BH_AWAY_FOUND] =
       g_signal_new ("found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  bh_away_look (data);
+  return G_SOURCE_CONTINUE;
 }
 
 static void

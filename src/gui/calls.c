@@ -28,6 +28,7 @@ bh_place_of (BhDesk *desk)
 {
   BhPlace *place = g_new0 (BhPlace, 1);
 
+  place->away = bh_desk_is_away (desk);
   place->needs_pin = bh_desk_needs_pin (desk);
   place->pins = bh_desk_has_pins (desk);
   place->operator= g_strdup (bh_desk_operator (desk));

@@ -19,8 +19,9 @@ G_BEGIN_DECLS
 /* Opens the store and tells who works here; signing in is in seat-calls.h. */
 typedef struct {
   char *operator;
-  char *dock;  /* NULL: none */
-  char *clock; /* what is wrong with this station's; NULL: nothing */
+  char *dock;    /* NULL: none */
+  char *clock;   /* what is wrong with this station's; NULL: nothing */
+  gboolean away; /* by what the station remembers: the store is not there */
   gboolean unenrolled;
   gboolean needs_pin; /* nothing may be done before bh_call_seat_async() */
   gboolean pins;      /* people sign in here, and may sign out */

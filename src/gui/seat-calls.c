@@ -37,20 +37,27 @@ seat_on_line (BhDesk *desk, const Wish *wish, GError **error)
 static gboolean
 seat_away (BhDesk *desk, const Wish *wish, GError **error)
 {
-  if (wish->badge != NULL)
-    return bh_desk_sign_in_badge_away (desk, wish->badge, bh_now_us (), error);
-  return wish->pin != NULL
-             ? bh_desk_sign_in_away (desk, wish->login, wish->pin, bh_now_us (), error)
-             : bh_desk_sign_in_as_away (desk, wish->login, error);
+  gboolean ok;
+
+  if (wish->pin == NULL && wish->badge == NULL)
+    return bh_desk_sign_in_as_away (desk, wish->login, error);
+  ok = wish->badge != NULL
+           ? bh_desk_sign_in_badge_away (desk, wish->badge, bh_now_us (), error)
+           : bh_desk_sign_in_away (desk, wish->login, wish->pin, bh_now_us (), error);
+  bh_away_remember_tries (wish->away, desk);
+  return ok;
 }
 
 static gboolean
 seat (BhDesk *desk, const Wish *wish, GError **error)
 {
+  gboolean proven = wish->pin == NULL && wish->badge == NULL;
   g_autoptr (GError) why = NULL;
 
+  /* a desk that was opened after the store came back has not met who came before */
   if (wish->away != NULL && bh_away_is_out (wish->away))
-    return seat_away (desk, wish, error);
+    return seat_away (desk, wish, proven ? NULL : error) ||
+           (proven && seat_on_line (desk, wish, error));
   if (seat_on_line (desk, wish, &why))
     return TRUE;
   if (wish->away == NULL || !g_error_matches (why, BH_ERROR, BH_ERROR_LOST)) {
@@ -58,7 +65,7 @@ seat (BhDesk *desk, const Wish *wish, GError **error)
     return FALSE;
   }
   /* boxes go by the desk at which people prove who they are */
-  if (wish->pin != NULL || wish->badge != NULL)
+  if (!proven)
     bh_away_leave (wish->away);
   return seat_away (desk, wish, error);
 }

@@ -217,7 +217,9 @@ bh_seat_open (BhSeat *self, const BhPlace *place)
 {
   self->pins = place->pins;
   if (place->needs_pin)
-    lock (self, NULL);
+    lock (self, place->away ? _ ("The store is out of reach. Whoever has signed in at this station "
+                                 "before may work at the dock.")
+                            : NULL);
   else
     seat (self, place);
 }

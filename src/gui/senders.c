@@ -39,6 +39,13 @@ bh_senders_free (BhSenders *self)
   g_free (self);
 }
 
+void
+bh_senders_set_memory (BhSenders *self, BhStationMemory *memory)
+{
+  bh_worker_set_memory (bh_outbox_worker (self->labels), memory);
+  bh_worker_set_memory (bh_outbox_worker (self->mails), memory);
+}
+
 static void
 on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 {

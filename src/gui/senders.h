@@ -18,6 +18,8 @@ typedef struct {
 BhSenders *
 bh_senders_new (GtkWidget *window, const char *uri, const char *dock, const char *station);
 void bh_senders_free (BhSenders *self);
+/* Before anybody signs in: as bh_worker_set_memory(). */
+void bh_senders_set_memory (BhSenders *self, BhStationMemory *memory);
 /* They send for whoever works at the window; nobody waits for it. @away: (nullable) */
 void bh_senders_sign_in (BhSenders *self, BhAway *away, const char *login);
 void bh_senders_sign_out (BhSenders *self);

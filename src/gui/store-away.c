@@ -14,6 +14,7 @@ struct _BhStoreAway {
   GtkLabel *why;
   GtkLabel *told;
   GtkWidget *again;
+  GtkWidget *pages;
   guint soon; /* source */
 };
 
@@ -104,8 +105,22 @@ bh_store_away_init (BhStoreAway *self)
   gtk_widget_show_all (box);
 }
 
-GtkWidget *
-bh_store_away_new (void)
+BhStoreAway *
+bh_store_away_new (GtkOverlay *overlay, GtkWidget *pages)
 {
-  return g_object_new (BH_TYPE_STORE_AWAY, NULL);
+  BhStoreAway *self = g_object_new (BH_TYPE_STORE_AWAY, "visible", TRUE, NULL);
+
+  self->pages = pages;
+  gtk_overlay_add_overlay (overlay, GTK_WIDGET (self));
+  gtk_widget_hide (pages);
+  return self;
+}
+
+void
+bh_store_away_end (BhStoreAway *self)
+{
+  if (self == NULL)
+    return;
+  gtk_widget_show (self->pages);
+  gtk_widget_destroy (GTK_WIDGET (self));
 }

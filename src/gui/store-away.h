@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 #define BH_TYPE_STORE_AWAY (bh_store_away_get_type ())
 G_DECLARE_FINAL_TYPE (BhStoreAway, bh_store_away, BH, STORE_AWAY, GtkBox)
 
-GtkWidget *bh_store_away_new (void);
+/* Over @pages, which are hidden, in @overlay. */
+BhStoreAway *bh_store_away_new (GtkOverlay *overlay, GtkWidget *pages);
+/* The pages are there again; destroys it. @self: (nullable) */
+void bh_store_away_end (BhStoreAway *self);
 void bh_store_away_tell (BhStoreAway *self, const char *why);
 /* What was scanned is not taken. */
 void bh_store_away_scanned (BhStoreAway *self);

@@ -349,24 +349,11 @@ static void
 wait_for_store (BhWindow *self, const char *why)
 {
   if (self->away == NULL) {
-    self->away = BH_STORE_AWAY (bh_store_away_new ());
+    self->away = bh_store_away_new (self->overlay, GTK_WIDGET (self->middle));
     g_signal_connect_swapped (self->away, "again", G_CALLBACK (open_store), self);
-    gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->away));
-    gtk_widget_show (GTK_WIDGET (self->away));
-    gtk_widget_hide (GTK_WIDGET (self->middle));
     gtk_label_set_text (self->status, _ ("The store is not there"));
   }
   bh_store_away_tell (self->away, why);
-}
-
-static void
-go_on (BhWindow *self)
-{
-  if (self->away == NULL)
-    return;
-  gtk_widget_destroy (GTK_WIDGET (self->away));
-  self->away = NULL;
-  gtk_widget_show (GTK_WIDGET (self->middle));
 }
 
 static void
@@ -385,7 +372,12 @@ on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
       bh_away_seek (self->journal);
     return;
   }
-  go_on (self);
+  g_clear_pointer (&self->away, bh_store_away_end);
+  if (place->away) {
+    /* of all pages it alone goes on */
+    bh_away_begin (self->journal);
+    show_page (self, "dock");
+  }
   bh_seat_open (self->seat, place);
   /* what it read when it was made was nothing */
   if (waited && !bh_seat_is_locked (self->seat)) {
@@ -476,7 +468,7 @@ bh_window_new (GtkApplication *application, const char *uri, const char *dock, c
                     self->senders->labels);
   self->dock = BH_DOCK_PAGE (fill_room (self, "dock"));
   self->journal = bh_away_attach (self->notice, self->stack, bh_dock_page_dock (self->dock),
-                                  self->acts, self->reads, uri, station);
+                                  self->acts, self->reads, self->senders, uri, station);
   if (self->journal != NULL)
     g_object_connect (self->journal, "swapped-object-signal::found", open_store, self,
                       "swapped-object-signal::received", bh_dock_page_refresh, self->dock, NULL);

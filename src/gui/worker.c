@@ -18,8 +18,9 @@ struct _BhWorker {
   char *uri;
   char *dock;
   char *station;
-  int patience_ms;   /* 0: the store's own */
-  GAsyncQueue *jobs; /* of GTask; the worker itself is the word to stop */
+  int patience_ms;         /* 0: the store's own */
+  BhStationMemory *memory; /* NULL: without the store there is no desk */
+  GAsyncQueue *jobs;       /* of GTask; the worker itself is the word to stop */
   GThread *thread;
   BhLinkFunc told;
   gpointer told_data;
@@ -54,6 +55,24 @@ on_link (BhLinkState state, const char *what, gpointer data)
     self->told (state, what, self->told_data);
 }
 
+static BhDesk *
+desk_new (BhWorker *self, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GError) cannot = NULL;
+  BhDesk *desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, &why);
+  gboolean away = g_error_matches (why, BH_ERROR, BH_ERROR_LOST) && self->memory != NULL;
+
+  if (away)
+    desk = bh_desk_open_away (self->uri, self->memory, self->dock, self->station, bh_now_us (),
+                              &cannot);
+  if (cannot != NULL)
+    g_set_error (error, BH_ERROR, BH_ERROR_LOST, "%s\n\n%s", why->message, cannot->message);
+  else if (desk == NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
+  return desk;
+}
+
 static gboolean
 open_desk (BhWorker *self, GError **error)
 {
@@ -61,7 +80,7 @@ open_desk (BhWorker *self, GError **error)
 
   if (self->desk != NULL)
     return TRUE;
-  desk = bh_desk_open (self->uri, BH_STORE_OPEN, NULL, self->dock, self->station, error);
+  desk = desk_new (self, error);
   if (desk != NULL)
     bh_store_on_link (bh_desk_store (desk), on_link, self);
   if (desk != NULL && self->patience_ms > 0)
@@ -152,6 +171,7 @@ bh_worker_finalize (GObject *object)
   g_free (self->uri);
   g_free (self->dock);
   g_free (self->station);
+  g_clear_pointer (&self->memory, bh_station_memory_unref);
   G_OBJECT_CLASS (bh_worker_parent_class)->finalize (object);
 }
 
@@ -183,7 +203,11 @@ bh_worker_new (const char *uri, const char *dock, const char *station)
 BhWorker *
 bh_worker_new_beside (BhWorker *self)
 {
-  return bh_worker_new (self->uri, self->dock, self->station);
+  BhWorker *beside = bh_worker_new (self->uri, self->dock, self->station);
+
+  if (self->memory != NULL)
+    bh_worker_set_memory (beside, self->memory);
+  return beside;
 }
 
 void
@@ -198,6 +222,13 @@ void
 bh_worker_set_patience (BhWorker *self, int ms)
 {
   self->patience_ms = ms;
+}
+
+void
+bh_worker_set_memory (BhWorker *self, BhStationMemory *memory)
+{
+  g_clear_pointer (&self->memory, bh_station_memory_unref);
+  self->memory = bh_station_memory_ref (memory);
 }
 
 void

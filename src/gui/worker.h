@@ -5,6 +5,7 @@
 
 #include "backhaul/desk.h"
 #include "backhaul/link.h"
+#include "backhaul/station-memory.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,10 @@ void bh_worker_on_link (BhWorker *self, BhLinkFunc told, gpointer data, GDestroy
 
 /* Before the first call: bh_store_set_patience() of its store. */
 void bh_worker_set_patience (BhWorker *self, int ms);
+
+/* Before the first call: where the store is out of reach, its desk is opened by what the station
+ * remembers (bh_desk_open_away()). */
+void bh_worker_set_memory (BhWorker *self, BhStationMemory *memory);
 
 /**
  * bh_worker_run:

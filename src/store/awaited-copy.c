@@ -10,12 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backhaul/link.h"
 #include "driver.h"
 
-#define MAGIC "BHAWAIT1"
+#define MAGIC "BHAWAIT2"
 /* texts of a unit, each with its NUL: serial, rma, line, part, account, its name, destination,
  * return-by date */
 #define N_TEXTS 8
+
+#define SUM 32 /* SHA-256 */
 
 /* Then the offsets of units by serial, as many by RMA, and the texts. */
 typedef struct {
@@ -23,6 +26,8 @@ typedef struct {
   guint64 n;
   guint64 texts; /* bytes */
   gint64 taken_us;
+  guint8 origin[SUM]; /* of the store's */
+  guint8 sum[SUM];    /* of all but itself */
 } Head;
 
 struct _BhAwaitedCopy {
@@ -53,21 +58,34 @@ compare_serial (const void *a, const void *b, void *texts)
   return strcmp ((char *) texts + *(const guint32 *) a, (char *) texts + *(const guint32 *) b);
 }
 
+static void
+sum_origin (const char *origin, guint8 sum[SUM])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = SUM;
+
+  g_checksum_update (checksum, (const guchar *) (origin != NULL ? origin : ""), -1);
+  g_checksum_get_digest (checksum, sum, &size);
+}
+
 static gboolean
-gather (BhStore *store, GArray *at, GString *texts, GError **error)
+gather (BhStore *store, Head *head, GArray *at, GString *texts, GError **error)
 {
   g_autoptr (BhTx) tx = bh_store_begin_read (store, error);
   g_autoptr (BhStmt) stmt = NULL;
+  g_autofree char *origin = NULL;
   gboolean row = TRUE;
 
-  if (tx != NULL)
-    stmt = bh_store_stmt (store,
-                          BH_STREAM
-                          "SELECT l.serial, l.rma, CAST(l.line AS text), coalesce(l.part, ''),"
-                          " l.account, l.account_name, coalesce(r.destination, ''),"
-                          " coalesce(l.return_by, '') FROM rma_line l JOIN rma r ON r.id = l.rma_id"
-                          " WHERE l.awaited = 1",
-                          error);
+  if (tx == NULL || !bh_store_origin (store, &origin, error))
+    return FALSE;
+  sum_origin (origin, head->origin);
+  stmt = bh_store_stmt (store,
+                        BH_STREAM
+                        "SELECT l.serial, l.rma, CAST(l.line AS text), coalesce(l.part, ''),"
+                        " l.account, l.account_name, coalesce(r.destination, ''),"
+                        " coalesce(l.return_by, '') FROM rma_line l JOIN rma r ON r.id = l.rma_id"
+                        " WHERE l.awaited = 1",
+                        error);
   while (stmt != NULL && row) {
     guint32 here = (guint32) texts->len;
 
@@ -89,13 +107,19 @@ gather (BhStore *store, GArray *at, GString *texts, GError **error)
   return stmt != NULL;
 }
 
+typedef struct {
+  int fd;
+  GChecksum *sum;
+} Out;
+
 static gboolean
-put (int fd, gconstpointer data, gsize size)
+put (Out *out, gconstpointer data, gsize size)
 {
   const char *from = data;
 
+  g_checksum_update (out->sum, data, (gssize) size);
   while (size > 0) {
-    ssize_t n = write (fd, from, MIN (size, (gsize) 1 << 26));
+    ssize_t n = write (out->fd, from, MIN (size, (gsize) 1 << 26));
 
     if (n < 0 && errno == EINTR)
       continue;
@@ -113,22 +137,27 @@ bh_awaited_copy_write (BhStore *store, const char *path, gint64 now_us, gint64 *
   g_autoptr (GArray) at = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GString) texts = g_string_new (NULL);
   g_autofree char *part = g_strconcat (path, ".new", NULL);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   Head head = { .magic = MAGIC, .taken_us = now_us };
+  Out out = { .sum = sum };
+  gsize size = SUM;
   gboolean ok;
-  int fd;
 
-  if (!gather (store, at, texts, error))
+  if (!gather (store, &head, at, texts, error))
     return FALSE;
   head.n = at->len;
   head.texts = texts->len;
-  fd = g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  ok = fd >= 0 && put (fd, &head, sizeof head);
+  out.fd = g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  ok = out.fd >= 0 && put (&out, &head, sizeof head);
   qsort_r (at->data, at->len, sizeof (guint32), compare_serial, texts->str);
-  ok = ok && put (fd, at->data, at->len * sizeof (guint32));
+  ok = ok && put (&out, at->data, at->len * sizeof (guint32));
   qsort_r (at->data, at->len, sizeof (guint32), compare_rma, texts->str);
-  ok = ok && put (fd, at->data, at->len * sizeof (guint32)) && put (fd, texts->str, texts->len) &&
-       fsync (fd) == 0;
-  if (fd >= 0 && close (fd) != 0)
+  ok = ok && put (&out, at->data, at->len * sizeof (guint32)) && put (&out, texts->str, texts->len);
+  /* it was summed as zeros */
+  g_checksum_get_digest (sum, head.sum, &size);
+  ok = ok && pwrite (out.fd, head.sum, SUM, G_STRUCT_OFFSET (Head, sum)) == SUM &&
+       fsync (out.fd) == 0;
+  if (out.fd >= 0 && close (out.fd) != 0)
     ok = FALSE;
   if (!ok || g_rename (part, path) != 0) {
     g_set_error (error, BH_ERROR, errno == ENOSPC ? BH_ERROR_FULL : BH_ERROR_STORE,
@@ -179,6 +208,32 @@ bh_awaited_copy_open (const char *path, GError **error)
   self->by_rma = self->by_serial + head->n;
   self->texts = (const char *) (self->by_rma + head->n);
   return g_steal_pointer (&self);
+}
+
+gboolean
+bh_awaited_copy_is_whole (BhAwaitedCopy *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const guchar *bytes = (const guchar *) self->head;
+  gsize left = g_mapped_file_get_length (self->file) - sizeof (Head);
+  Head head = *self->head;
+  guint8 sum[SUM];
+  gsize size = SUM;
+
+  memset (head.sum, 0, sizeof head.sum);
+  g_checksum_update (checksum, (const guchar *) &head, sizeof head);
+  g_checksum_update (checksum, bytes + sizeof head, (gssize) left);
+  g_checksum_get_digest (checksum, sum, &size);
+  return memcmp (sum, self->head->sum, SUM) == 0;
+}
+
+gboolean
+bh_awaited_copy_is_of (BhAwaitedCopy *self, const char *origin)
+{
+  guint8 sum[SUM];
+
+  sum_origin (origin, sum);
+  return memcmp (sum, self->head->origin, SUM) == 0;
 }
 
 void

@@ -4,6 +4,8 @@
 #include "backhaul/link.h"
 #include "schema.h"
 
+typedef gboolean (*BhReturnFunc) (gpointer data, GError **error);
+
 /* What an engine must do; store.c does all the rest. Each function sets @error
  * when it returns FALSE or NULL. A statement and a connection are opaque. */
 typedef struct {
@@ -53,6 +55,8 @@ typedef struct {
   gboolean (*wait_for_room) (gpointer db);
   void (*on_link) (gpointer db, BhLinkFunc func, gpointer user_data);
   void (*set_patience) (gpointer db, int ms);
+  /* @check: whether what answers after a loss is what was lost; NULL: nothing can be lost */
+  void (*on_return) (gpointer db, BhReturnFunc check, gpointer data, GDestroyNotify free_data);
   gboolean (*server_now) (gpointer db, gint64 *now_us, GError **error);
   gint64 (*data_version) (gpointer db);
   /* until something was committed elsewhere, or @ms have passed; TRUE: @wake has something to

@@ -49,6 +49,10 @@ bh_schema_bring_up (const BhDriver *driver, gpointer db, const char *uri, BhStor
 
   for (const BhMigration *step = bh_migrations; step->sql != NULL; step++)
     newest = step->version;
+  *version = newest;
+  /* it is looked at when it is there */
+  if ((flags & BH_STORE_UNSEEN) != 0)
+    return TRUE;
   *version = driver->version (db, error);
   if (*version < 0)
     return FALSE;

@@ -15,7 +15,6 @@
 #define PATIENCE_MS   60000
 #define FIRST_WAIT_MS 50
 #define MOST_WAIT_MS  250
-#define ROOM_WAIT_MS  500 /* between two tries to write on a full disk */
 /* silence after which the server is asked after; each answer doubles it */
 #define QUIET_MS      1000
 #define MOST_QUIET_MS 30000
@@ -28,8 +27,8 @@
 /* and those after it do not wait as long again */
 #define ALONE_US (60 * G_TIME_SPAN_SECOND)
 
-static void
-tell (BhPgLink *self, BhLinkState state, const char *what)
+void
+bh_pg_link_say (BhPgLink *self, BhLinkState state, const char *what)
 {
   g_debug ("%s: %s", self->name, what);
   if (self->told != NULL)
@@ -170,7 +169,9 @@ bh_pg_link_open (const char *uri, BhStoreFlags flags, GError **error)
   self->uri = g_strdup (uri);
   self->flags = flags;
   self->patience_ms = PATIENCE_MS;
-  if (connect_once (self, TRUE, error))
+  /* as one that was lost */
+  self->lost = (flags & BH_STORE_UNSEEN) != 0;
+  if (self->lost || connect_once (self, TRUE, error))
     return self;
   bh_pg_link_close (self);
   return NULL;
@@ -180,6 +181,7 @@ void
 bh_pg_link_close (BhPgLink *self)
 {
   self->pq->finish (self->connection);
+  bh_pg_link_hold_to (self, NULL, NULL, NULL);
   g_mutex_clear (&self->mutex);
   g_free (self->uri);
   g_free (self->name);
@@ -200,6 +202,30 @@ end_former (BhPgLink *self, int pid, const char *since)
   self->pq->clear (bh_pg_link_exec (self, sql));
 }
 
+void
+bh_pg_link_hold_to (BhPgLink *self, gboolean (*check) (gpointer data, GError **error),
+                    gpointer data, GDestroyNotify free_data)
+{
+  if (self->free_check != NULL)
+    self->free_check (self->check_data);
+  self->check = check;
+  self->check_data = data;
+  self->free_check = free_data;
+}
+
+static gboolean
+is_what_was_lost (BhPgLink *self, GError **error)
+{
+  gboolean is;
+
+  if (self->check == NULL)
+    return TRUE;
+  self->checking = TRUE;
+  is = self->check (self->check_data, error);
+  self->checking = FALSE;
+  return is;
+}
+
 gboolean
 bh_pg_link_again (BhPgLink *self, GError **error)
 {
@@ -208,15 +234,25 @@ bh_pg_link_again (BhPgLink *self, GError **error)
   int pid = self->pid;
   gulong wait_ms = FIRST_WAIT_MS;
 
+  /* it broke again while it was looked at */
+  if (self->checking) {
+    self->lost = TRUE;
+    g_set_error (error, BH_ERROR, BH_ERROR_LOST, "%s: the connection broke again", self->name);
+    return FALSE;
+  }
   /* patience that has just come to its end does not begin anew */
   if (self->gave_up_us != 0 && g_get_monotonic_time () - self->gave_up_us < G_TIME_SPAN_SECOND)
     until_us = 0;
-  tell (self, BH_LINK_LOST, "the database does not answer; trying again");
+  bh_pg_link_say (self, BH_LINK_LOST, "the database does not answer; trying again");
   while (TRUE) {
     g_autoptr (GError) why = NULL;
 
-    if (connect_once (self, FALSE, &why))
-      break;
+    if (connect_once (self, FALSE, &why)) {
+      if (is_what_was_lost (self, &why))
+        break;
+      /* nor does it become so by waiting */
+      until_us = 0;
+    }
     if (g_get_monotonic_time () >= until_us) {
       self->gave_up_us = g_get_monotonic_time ();
       self->lost = TRUE;
@@ -230,7 +266,7 @@ bh_pg_link_again (BhPgLink *self, GError **error)
   self->full_us = 0;
   self->alone = FALSE;
   end_former (self, pid, since);
-  tell (self, BH_LINK_UP, "the database answers again");
+  bh_pg_link_say (self, BH_LINK_UP, "the database answers again");
   return TRUE;
 }
 
@@ -348,7 +384,8 @@ bear_silence (BhPgLink *self, Silence *silence)
     return TRUE;
   if (silence->standby_us == 0) {
     silence->standby_us = now_us;
-    tell (self, BH_LINK_STANDBY, "a standby of the database does not confirm; waiting for it");
+    bh_pg_link_say (self, BH_LINK_STANDBY,
+                    "a standby of the database does not confirm; waiting for it");
   }
   if (activity == FOR_NOBODY || now_us - silence->standby_us >= STANDBY_US || was_alone (self))
     cancel (self);
@@ -445,56 +482,11 @@ bh_pg_link_wait (BhPgLink *self, int sent)
   }
   if (self->alone_us != alone_us) {
     self->alone = TRUE;
-    tell (self, BH_LINK_ALONE,
-          "recorded on one server only: its standby does not confirm; tell who looks after it");
+    bh_pg_link_say (
+        self, BH_LINK_ALONE,
+        "recorded on one server only: its standby does not confirm; tell who looks after it");
   }
   if (self->pq->status (self->connection) == CONNECTION_BAD)
     self->lost = TRUE;
   return last;
-}
-
-/* Whoever may not see how a standby is doing sees at least that it is there. */
-void
-bh_pg_link_look_after (BhPgLink *self)
-{
-  PGresult *result;
-  gboolean there;
-
-  if (!self->alone || self->in_tx || self->lost)
-    return;
-  result = bh_pg_link_exec (
-      self, "SELECT 1 WHERE current_setting('synchronous_standby_names') = '' OR EXISTS (SELECT 1"
-            " FROM pg_stat_replication WHERE coalesce(sync_state, 'sync') <> 'async')");
-  there = self->pq->resultStatus (result) == PGRES_TUPLES_OK && self->pq->ntuples (result) > 0;
-  self->pq->clear (result);
-  if (!there)
-    return;
-  self->alone = FALSE;
-  self->alone_us = 0;
-  tell (self, BH_LINK_UP, "the standby of the database confirms again");
-}
-
-gboolean
-bh_pg_link_wait_for_room (BhPgLink *self)
-{
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (self->full_us == 0) {
-    self->full_us = now_us;
-    tell (self, BH_LINK_FULL,
-          "the disk of the database's server is full; trying again, tell who looks after it");
-  }
-  if (now_us - self->full_us >= (gint64) self->patience_ms * 1000)
-    return FALSE;
-  g_usleep (ROOM_WAIT_MS * 1000);
-  return TRUE;
-}
-
-void
-bh_pg_link_has_room (BhPgLink *self)
-{
-  if (self->full_us == 0)
-    return;
-  self->full_us = 0;
-  tell (self, BH_LINK_UP, "there is room on the disk of the database's server again");
 }

@@ -33,13 +33,23 @@ typedef struct {
   gint64 full_us;  /* since when the server's disk is full; 0: it is not */
   BhLinkFunc told;
   gpointer told_data;
+  gboolean (*check) (gpointer data, GError **error); /* bh_pg_link_hold_to(); NULL: any will do */
+  gpointer check_data;
+  GDestroyNotify free_check;
+  gboolean checking;
   int patience_ms;
 } BhPgLink;
 
+/* With %BH_STORE_UNSEEN nothing is connected: the link is as one that was lost. */
 BhPgLink *bh_pg_link_open (const char *uri, BhStoreFlags flags, GError **error);
 void bh_pg_link_close (BhPgLink *self);
-/* Connects again, however often that takes, for as long as the patience lasts. */
+/* Connects again, however often that takes, for as long as the patience lasts, to what
+ * bh_pg_link_hold_to() lets pass. */
 gboolean bh_pg_link_again (BhPgLink *self, GError **error);
+/* @check: asked of each connection that is made anew before anything else is done by it; what it
+ * does not let pass is as if it was not there. */
+void bh_pg_link_hold_to (BhPgLink *self, gboolean (*check) (gpointer data, GError **error),
+                         gpointer data, GDestroyNotify free_data);
 /* Outside a transaction a lost connection is made anew; inside it is %BH_ERROR_LOST. */
 gboolean bh_pg_link_ready (BhPgLink *self, GError **error);
 /* The last result of what was just sent (@sent: as PQsend… said), or the first failure of what
@@ -51,6 +61,8 @@ PGresult *bh_pg_link_exec (BhPgLink *self, const char *sql);
 void bh_pg_link_tell (BhPgLink *self, const char *sql);
 /* What is sent next goes with the one that is waited for after it: then add one to .posted. */
 gboolean bh_pg_link_post (BhPgLink *self);
+/* Tells whoever listens how the link is; @what: a sentence. */
+void bh_pg_link_say (BhPgLink *self, BhLinkState state, const char *what);
 /* After an act that found the server's disk full. TRUE: it may be tried again. */
 gboolean bh_pg_link_wait_for_room (BhPgLink *self);
 /* A commit was kept, so that there is room. */

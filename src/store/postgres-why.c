@@ -17,14 +17,17 @@ static const struct {
   const char *state;
   const char *why;
   const char *advice;
+  BhError code;
 } refusals[] = {
-  { "28P01", "the password is wrong, or the user is not known there", "type both again" },
+  { "28P01", "the password is wrong, or the user is not known there", "type both again",
+    BH_ERROR_STORE },
   { "28000", "the server does not let this user in from here",
-    "ask who looks after it for a line in pg_hba.conf" },
+    "ask who looks after it for a line in pg_hba.conf", BH_ERROR_STORE },
   { "3D000", "the server has no database of that name",
-    "look at the name; the site's administrator makes it" },
-  { "53300", "the server has no room for another station", "ask who looks after it" },
-  { "57P03", "the server is starting or stopping", "try again in a moment" },
+    "look at the name; the site's administrator makes it", BH_ERROR_STORE },
+  { "53300", "the server has no room for another station", "ask who looks after it",
+    BH_ERROR_LOST },
+  { "57P03", "the server is starting or stopping", "try again in a moment", BH_ERROR_LOST },
 };
 
 typedef struct {
@@ -37,11 +40,18 @@ typedef struct {
   char *until; /* which day the certificate ends */
 } Look;
 
+/* @code: %BH_ERROR_LOST: nobody is there, or not now; %BH_ERROR_STORE: somebody is, who does not
+ * let in or is not the one. */
+static void
+say_as (BhError code, const Look *look, GError **error, const char *why, const char *advice)
+{
+  g_set_error (error, BH_ERROR, (int) code, "%s: cannot connect: %s; %s", look->name, why, advice);
+}
+
 static void
 say (const Look *look, GError **error, const char *why, const char *advice)
 {
-  g_set_error (error, BH_ERROR, BH_ERROR_STORE, "%s: cannot connect: %s; %s", look->name, why,
-               advice);
+  say_as (BH_ERROR_STORE, look, error, why, advice);
 }
 
 /* ---- is anybody there ----------------------------------------------------------- */
@@ -61,14 +71,14 @@ knock (const Look *look, GError **error)
     return connection;
   if (fault->domain == G_RESOLVER_ERROR) {
     why = g_strdup_printf ("nobody knows a host %s", look->host);
-    say (look, error, why, "look at its name, and at the network");
+    say_as (BH_ERROR_LOST, look, error, why, "look at its name, and at the network");
   } else if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
     why = g_strdup_printf ("%s does not answer on port %u", look->host, look->port);
-    say (look, error, why, "look at the network, and whether the server runs");
+    say_as (BH_ERROR_LOST, look, error, why, "look at the network, and whether the server runs");
   } else {
     why = g_strdup_printf ("%s takes no call on port %u (%s)", look->host, look->port,
                            fault->message);
-    say (look, error, why, "look whether the server runs, and at the port");
+    say_as (BH_ERROR_LOST, look, error, why, "look whether the server runs, and at the port");
   }
   return NULL;
 }
@@ -192,6 +202,7 @@ tell_refusal (const BhPq *pq, const Look *look, PGconn *failed, const char *cons
   gboolean without = pq->connectionNeedsPassword (again) != 0;
   g_autofree char *state = NULL;
   const char *advice = "look at the address, the server and the network";
+  BhError code = BH_ERROR_STORE;
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals) && state == NULL; i++) {
     g_autofree char *word = g_strdup_printf (" %s: ", refusals[i].state);
@@ -202,7 +213,11 @@ tell_refusal (const BhPq *pq, const Look *look, PGconn *failed, const char *cons
     g_free (why);
     why = g_strdup (refusals[i].why);
     advice = refusals[i].advice;
+    code = refusals[i].code;
   }
+  /* who stands in for a server that is away takes the call, and ends it or says nothing */
+  if (state == NULL && !without && strstr (said, "FATAL") == NULL)
+    code = BH_ERROR_LOST;
   pq->finish (again);
   if (state == NULL && without) {
     g_free (why);
@@ -213,7 +228,7 @@ tell_refusal (const BhPq *pq, const Look *look, PGconn *failed, const char *cons
     g_free (why);
     why = g_strdup ("the server says nothing");
   }
-  say (look, error, g_strdelimit (why, "\n", ' '), advice);
+  say_as (code, look, error, g_strdelimit (why, "\n", ' '), advice);
 }
 
 /* ---- all of it ------------------------------------------------------------------ */

@@ -154,6 +154,12 @@ pg_set_patience (gpointer data, int ms)
   ((Db *) data)->patience_ms = ms;
 }
 
+static void
+pg_on_return (gpointer data, BhReturnFunc check, gpointer check_data, GDestroyNotify free_data)
+{
+  bh_pg_link_hold_to (data, check, check_data, free_data);
+}
+
 static gboolean
 one_int64 (Db *db, const char *sql, gint64 *value, GError **error)
 {
@@ -397,6 +403,7 @@ const BhDriver bh_postgres_driver = {
   .wait_for_room = pg_wait_for_room,
   .on_link = pg_on_link,
   .set_patience = pg_set_patience,
+  .on_return = pg_on_return,
   .server_now = pg_server_now,
   .data_version = pg_data_version,
   .await = pg_await,

@@ -95,11 +95,15 @@ def a_site(server, site, thief):
 
 
 def away(server):
+    # as a station that nobody has worked at: who was here before may begin (drive-start-away.py)
+    for path in glob.glob(os.path.join(HOME, ".local/state/backhaul/*/station")):
+        os.unlink(path)
     server.stop()
     with started("--page", "returns") as process:
         shown("/gui/stations/away/the-window-opens", until(lambda: showing("away-again")))
         shown("/gui/stations/away/says-what-is-missing",
-              until(lambda: "takes no call on port" in told("away-why")) and
+              until(lambda: "takes no call on port" in told("away-why") and
+                    "nobody has worked at this station yet" in told("away-why")) and
               told("signed-in-as") == "The store is not there")
         subprocess.run(["xdotool", "type", "--delay", "4", "R0000000001\n"], check=True)
         shown("/gui/stations/away/a-scan-is-not-lost-in-silence",

@@ -9,58 +9,21 @@ import sys
 import time
 
 import hands
-from hands import (CTL, ctl, finish, key_in, picture, press, running, scan, shown, showing, told,
-                   until, verdict)
+from hands import ctl, finish, picture, press, running, scan, showing, shown, told, until, verdict
+from outage import PIN, Site, locked, next_box, says, sign_in, works
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
-from cluster import Gate, Ground, Server  # noqa: E402
-
-PIN = "60718293"
-os.environ["BACKHAUL_PIN"] = PIN
-
-
-def people(*words, by="adam"):
-    return subprocess.run([CTL, "--store", DIRECT] + (["--operator", by] if by else []) +
-                          ["operator", *words], check=False, capture_output=True,
-                          env={**os.environ, "BACKHAUL_NEW_PIN": PIN}).returncode == 0
+from cluster import Gate  # noqa: E402
 
 
 def badge(login):
     page = os.path.join(os.environ["HOME"], login + ".pdf")
-    people("badge", login, "-o", page)
+    site.operator("badge", login, "-o", page)
     return ctl("--operator", "adam", "scan", page)[0]["text"]
 
 
-def works(login, seconds=25):
-    return until(lambda: (told("signed-in-as") or "").startswith(login + " at dock"), seconds)
-
-
-def locked():
-    return until(lambda: showing("sign-in-login")) and not showing("verdict")
-
-
-def sign_in(login, pin, *before):
-    time.sleep(0.5)  # what is typed at once would be a scanner's
-    press(*before, "ctrl+a")
-    key_in(login)
-    press("Return")
-    key_in(pin)
-    press("Return")
-
-
-def says(word):
-    return until(lambda: told("verdict") == word, 40)
-
-
-def next_box(*codes):
-    scan("BH!NEXT-BOX")
-    for code in codes:
-        scan(code)
-
-
 def receipts():
-    return sorted(server.sql("SELECT serial || ' ' || verdict || ' ' || operator FROM receipt"
-                             " WHERE void = 0", "backhaul").splitlines())
+    return site.receipts("serial || ' ' || verdict || ' ' || operator")
 
 
 def on_line(badges):
@@ -103,7 +66,7 @@ def away(badges):
 
 
 def back(badges):
-    shown("/gui/V9/away/disabled-elsewhere", people("disable", "rita"))
+    shown("/gui/V9/away/disabled-elsewhere", site.operator("disable", "rita"))
     gate.closed = False
     shown("/gui/V9/away/who-was-disabled-is-told", until(
         lambda: "has disabled you" in (told("sign-in-told") or ""), 60) and locked())
@@ -136,17 +99,9 @@ def one_by_one():
     shown("/gui/D15/it-may-come-again", verdict("ACCEPT BY SERIAL", "D2"))
 
 
-ground = Ground()
-server = Server(ground, "a")
-server.sql("CREATE DATABASE backhaul")
-backup = os.path.join(os.path.dirname(hands.STORE.partition(":")[2]), "copy.db")
-ctl("backup", backup)
-gate = Gate(server.port)
-DIRECT = hands.STORE = f"postgresql://bh@127.0.0.1:{server.port}/backhaul"
-subprocess.run([CTL, "--store", DIRECT, "restore", backup], check=True, capture_output=True)
-people("add", "adam", "--name", "Adam", "--role", "administrator", by=None)
-for person, role in (("sue", "supervisor"), ("rita", "receiver")):
-    people("add", person, "--name", person.title(), "--role", role)
+site = Site()
+site.enrol(sue="supervisor", rita="receiver")
+gate = Gate(site.server.port)
 BADGES = {person: badge(person) for person in ("sue", "rita")}
 hands.STORE = f"postgresql://bh@127.0.0.1:{gate.port}/backhaul"
 # a person waits longer for a store that is lost
@@ -157,14 +112,10 @@ try:
         away(BADGES)
         back(BADGES)
         one_by_one()
-    hands.STORE = DIRECT
-    shown("/gui/D15/away/check-is-clean", not any("error" in row for row in
-                                                 ctl("--operator", "sue", "check")))
-    shown("/gui/F6/away/journal-of-acts-is-whole", not any(
-        "error" in row for row in ctl("--operator", "sue", "audit", "verify")))
-    shown("/gui/F6/away/what-was-not-received-is-in-the-history", server.sql(
-        "SELECT count(*) FROM audit WHERE what = 'replay' AND operator = 'rita'",
-        "backhaul").strip() == "2")
+    hands.STORE = site.direct
+    shown("/gui/D15/away/check-and-journal-are-clean", site.is_whole("--operator", "sue"))
+    shown("/gui/F6/away/what-was-not-received-is-in-the-history", site.sql(
+        "SELECT count(*) FROM audit WHERE what = 'replay' AND operator = 'rita'") == "2")
 finally:
-    ground.__exit__()
+    site.ground.__exit__()
 finish()

@@ -4,33 +4,12 @@
 is on screen, also after the program was started again; then the journal is received, and what
 changed is shown until each is acknowledged (DESIGN, Stations; D8, D15). Speaks TAP; run by run-gui."""
 import glob
-import os
 import subprocess
-import sys
 import time
 
 import hands
-from hands import CTL, ctl, finish, picture, press, running, scan, shown, showing, told, until, verdict
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../faults"))
-from cluster import Ground, Server  # noqa: E402
-
-FOLDERS = os.path.join(os.environ["HOME"], ".local/state/backhaul/*")
-
-
-def says(word):
-    return until(lambda: told("verdict") == word, 40)
-
-
-def receipts():
-    return sorted(server.sql("SELECT serial || ' ' || verdict FROM receipt WHERE void = 0",
-                             "backhaul").splitlines())
-
-
-def next_box(*codes):
-    scan("BH!NEXT-BOX")
-    for code in codes:
-        scan(code)
+from hands import CTL, finish, picture, press, running, scan, showing, shown, told, until, verdict
+from outage import FOLDERS, Site, next_box, says
 
 
 def offline():
@@ -42,7 +21,7 @@ def offline():
           until(lambda: glob.glob(FOLDERS + "/awaited")))
     # two docks have it: the other one receives it while this one is offline
     time.sleep(1)
-    server.kill()
+    site.server.kill()
     next_box("SERIAL0010")
     shown("/gui/D15/provisional-in-words", says("PROVISIONAL: TAKE IN") and
           "Not on record yet" in told("rule"))
@@ -76,15 +55,15 @@ def offline():
 def started_again():
     shown("/gui/D15/unsent-after-a-new-start", until(
         lambda: told("unsent") == "5 boxes not sent" and showing("unsent")))
-    shown("/gui/D15/says-that-nobody-can-work-yet", until(lambda: "is sought" in told("offline")))
+    shown("/gui/D15/the-dock-begins-without-the-store", until(lambda: "OFFLINE" in told("offline")))
     picture("offline-started-again")
-    server.start()
+    site.server.start()
     # meanwhile the other dock took it
     subprocess.run([CTL, "--store", hands.STORE, "--station", "south", "receive", "SERIAL0010"],
                    capture_output=True, check=False)
     shown("/gui/V9/opens-by-itself", until(lambda: "supervisor" in told("signed-in-as"), 60))
     shown("/gui/D15/the-journal-is-received", until(lambda: not showing("unsent"), 60))
-    shown("/gui/D8/each-once", until(lambda: receipts() == [
+    shown("/gui/D8/each-once", until(lambda: site.receipts() == [
         "NEVERSEEN77 refuse", "SERIAL0009 accept", "SERIAL0010 accept", "SERIAL0011 accept",
         "SERIAL0012 accept"]))
     shown("/gui/D15/what-changed-is-shown", until(lambda: showing("changed-what")) and
@@ -118,13 +97,7 @@ def seen_one_by_one():
                                                    not showing("unsent")))
 
 
-ground = Ground()
-server = Server(ground, "a")
-server.sql("CREATE DATABASE backhaul")
-backup = os.path.join(os.path.dirname(hands.STORE.partition(":")[2]), "copy.db")
-ctl("backup", backup)
-hands.STORE = f"postgresql://bh@127.0.0.1:{server.port}/backhaul"
-subprocess.run([CTL, "--store", hands.STORE, "restore", backup], check=True, capture_output=True)
+site = Site()
 try:
     with running():
         offline()
@@ -136,11 +109,7 @@ try:
     with running():
         time.sleep(1)
         shown("/gui/D15/seen-is-seen", not showing("changed-what"))
-    done = ctl("check")
-    shown("/gui/D15/check-is-clean", not any("error" in row for row in done))
-    shown("/gui/F6/journal-of-acts-is-whole", subprocess.run(
-        [CTL, "--store", hands.STORE, "audit", "verify"], capture_output=True,
-        check=False).returncode == 0)
+    shown("/gui/D15/check-and-journal-are-clean", site.is_whole())
 finally:
-    ground.__exit__()
+    site.ground.__exit__()
 finish()

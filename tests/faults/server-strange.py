@@ -94,6 +94,9 @@ def another_database(ground):
     refused(uri + 'old', 'the store has version 3', 'backhaulctl init')
     server.sql('INSERT INTO backhaul_version VALUES (99)', 'new')
     assert refused(uri + 'new', 'version 99', 'install the newer') == 'newer'
+    server.sql("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+    refused(uri + 'latin', "cannot keep every name", "ENCODING 'UTF8'")
+    assert ask(uri + 'latin', 'init')[0] == 4
     # in the server's language: its refusals are known by their state
     refused(uri + 'nothing', 'no database of that name', language='de_DE.UTF-8')
 

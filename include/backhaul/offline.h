@@ -20,6 +20,17 @@ BhOffline *bh_offline_open (const char *folder, GError **error);
 void bh_offline_close (BhOffline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhOffline, bh_offline_close)
 
+/**
+ * bh_offline_bind:
+ * @uri: the store's address
+ *
+ * The boxes of a journal are one store's: in another one they would all be refused, and be gone
+ * here. The folder keeps the address, without names and passwords, of the store that it was last
+ * used with.
+ *
+ * Returns: FALSE with %BH_ERROR_REFUSED while boxes of another store wait in it
+ */
+gboolean bh_offline_bind (BhOffline *self, const char *uri, GError **error);
 /* While the store is in reach: the copy is made anew. @n: (nullable): units in it. */
 gboolean
 bh_offline_refresh (BhOffline *self, BhDesk *desk, gint64 now_us, gint64 *n, GError **error);

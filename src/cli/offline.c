@@ -66,9 +66,11 @@ cli_offline_open (Cli *cli, BhDesk *desk, const char *folder, CliOffline *self, 
   if (folder == NULL)
     return TRUE;
   self->offline = bh_offline_open (folder, &error);
+  /* the journal first: on a disk that it fills there is no room for another copy before */
   if (self->offline == NULL ||
-      !bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error) ||
-      !replay (self, cli, desk, G_MAXUINT, &error)) {
+      !bh_offline_bind (self->offline, bh_store_uri (bh_desk_store (desk)), &error) ||
+      !replay (self, cli, desk, G_MAXUINT, &error) ||
+      !bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error)) {
     *exit_code = cli_fail (cli, error);
     g_clear_pointer (&self->offline, bh_offline_close);
     return FALSE;

@@ -94,6 +94,7 @@ bh_offline_open (const char *folder, GError **error)
     return NULL;
   }
   self->copy_path = g_build_filename (folder, "awaited", NULL);
+  self->store_path = g_build_filename (folder, "store", NULL);
   self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if ((key = bh_secret_file (key_path, "this station's journal", error)) == NULL ||
@@ -123,6 +124,7 @@ bh_offline_close (BhOffline *self)
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->accepted, g_hash_table_unref);
   g_free (self->copy_path);
+  g_free (self->store_path);
   g_free (self);
 }
 

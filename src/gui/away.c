@@ -482,7 +482,7 @@ bh_away_new (BhWorker *acts, const char *uri, const char *station, guint patienc
   self->uri = g_strdup (uri);
   self->folder = folder_of (uri, station);
   self->offline = bh_offline_open (self->folder, &error);
-  if (self->offline == NULL) {
+  if (self->offline == NULL || !bh_offline_bind (self->offline, uri, &error)) {
     *why = g_strdup (error->message);
     return NULL;
   }

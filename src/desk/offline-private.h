@@ -8,7 +8,7 @@
 
 struct _BhOffline {
   char *copy_path;
-  char *store_path; /* the file with the address of its store */
+  char *store_path;    /* the file with the address of its store */
   BhAwaitedCopy *copy; /* NULL: none yet */
   BhJournal *journal;
   BhJournal *changes;   /* verdicts that changed and were not acknowledged, and those that were */

@@ -123,10 +123,9 @@ test_behind_a_nul (gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
     World world = { 0 };
     g_autoptr (GError) error = NULL;
-    g_autofree char *sql =
-        g_strdup_printf ("UPDATE audit SET %s = %s || char(0) || 'x' WHERE station = '" NORTH
-                         "' AND seq = 14",
-                         columns[i], columns[i]);
+    g_autofree char *sql = g_strdup_printf (
+        "UPDATE audit SET %s = %s || char(0) || 'x' WHERE station = '" NORTH "' AND seq = 14",
+        columns[i], columns[i]);
 
     audit_world_set_up (&world);
     audit_world_run (world.north, sql);

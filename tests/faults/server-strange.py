@@ -101,6 +101,17 @@ def another_database(ground):
     refused(uri + 'nothing', 'no database of that name', language='de_DE.UTF-8')
 
 
+def standby_alone(ground):
+    """The only server that is named is a standby: it is read, and what writes says so."""
+    primary = Server(ground, 'a')
+    primary.sql('CREATE DATABASE backhaul')
+    assert ask('postgresql://bh@127.0.0.1:%d/backhaul' % primary.port, 'init')[0] == 0
+    uri = 'postgresql://bh@127.0.0.1:%d/backhaul' % Server(ground, 'b', of=primary).port
+    assert ask(uri)[0] == 0
+    status, code, message = ask(uri, 'receive', 'SN-1')
+    assert (status, code) == (4, 'read-only') and 'name the primary' in message, message
+
+
 class Liar(threading.Thread):
     """Takes a call and does what it was told to, instead of what a server does."""
 
@@ -171,7 +182,7 @@ def liars(ground):
 
 def main():
     failed = 0
-    tests = [certificates, not_there, another_database, liars]
+    tests = [certificates, not_there, another_database, standby_alone, liars]
     print('1..%d' % len(tests))
     for number, test in enumerate(tests, 1):
         try:

@@ -33,7 +33,8 @@ state_of (BhPgLink *self, PGresult *result)
 {
   const BhPq *pq = self->pq;
   const char *state = result != NULL ? pq->resultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
-  gboolean standby = g_strcmp0 (pq->parameterStatus (self->connection, "in_hot_standby"), "on") == 0;
+  gboolean standby =
+      g_strcmp0 (pq->parameterStatus (self->connection, "in_hot_standby"), "on") == 0;
 
   return standby && g_strcmp0 (state, "0A000") == 0 ? "25006" : state;
 }

@@ -231,8 +231,8 @@ def leaves_core(*words):
         return os.WCOREDUMP(os.waitpid(one.pid, 0)[1])
 
 
-shown("operators/no-core", not leaves_core(CTL, "--store", STORE, "--operator", "boss", "receive",
-                                          "-"))
+shown("operators/no-core", not leaves_core(os.path.abspath(CTL), "--store", STORE, "--operator",
+                                          "boss", "receive", "-"))
 print(f"# another program leaves one: {leaves_core('cat')}")
 
 # ---- what is written down --------------------------------------------------------------

@@ -23,6 +23,7 @@ typedef struct {
   const char *after;  /* nullable */
   const char *previous;
   const char *hash;
+  gboolean hides; /* a text of it has more behind a NUL than is read and hashed */
 } BhAuditEntry;
 
 typedef struct _BhAuditReader BhAuditReader;

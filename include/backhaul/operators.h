@@ -26,6 +26,9 @@ char *bh_pin_hash (const char *pin, GError **error);
 gboolean bh_pin_matches (const char *hash, const char *pin);
 /* Overwrites and frees; NULL is fine. */
 void bh_pin_free (char *pin);
+/* This process, and those that it starts, leave no core: a PIN that is being asked for, or came by
+ * the environment, would stand in it. To be called first of all. */
+void bh_pin_no_core (void);
 
 /**
  * bh_desk_needs_pin:

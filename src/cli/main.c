@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "backhaul/decode.h"
+#include "backhaul/operators.h"
 #include "cli.h"
 #include "pin-prompt.h"
 
@@ -227,6 +228,7 @@ main (int argc, char **argv)
   Cli cli = { 0 };
   int exit_code;
 
+  bh_pin_no_core ();
   setlocale (LC_ALL, "");
   /* arguments and output are UTF-8 whatever the terminal's locale says */
   if (!g_get_charset (NULL))

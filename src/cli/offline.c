@@ -103,8 +103,9 @@ begin_on_line (CliOffline *self, Cli *cli, BhDesk *desk, int *exit_code)
 {
   GError *error = NULL;
 
-  if (!bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error) ||
-      !replay (self, cli, desk, G_MAXUINT, &error)) {
+  /* the journal first: on a disk that it fills there is no room for another copy before */
+  if (!replay (self, cli, desk, G_MAXUINT, &error) ||
+      !bh_offline_refresh (self->offline, desk, bh_now_us (), NULL, &error)) {
     *exit_code = cli_fail (cli, error);
     return FALSE;
   }

@@ -33,34 +33,11 @@ typedef struct {
   GHashTable *stations; /* name → Signed */
   GHashTable *keys;     /* name → GPtrArray of the keys that are believed */
   /* the chain that is being read */
-  char *station;
+  char *station;   /* (nullable): before the first */
   Signed *signed_; /* (nullable) */
   char *previous;
   gint64 seq;
 } Proof;
-
-const char *
-bh_audit_fault_name (BhAuditFault fault)
-{
-  static const char *const names[] = {
-    [BH_AUDIT_SOUND] = "sound",       [BH_AUDIT_ALTERED] = "altered",
-    [BH_AUDIT_REMOVED] = "removed",   [BH_AUDIT_REORDERED] = "reordered",
-    [BH_AUDIT_INSERTED] = "inserted", [BH_AUDIT_KEY] = "key"
-  };
-
-  g_return_val_if_fail ((guint) fault < G_N_ELEMENTS (names), "sound");
-  return names[fault];
-}
-
-void
-bh_audit_report_free (BhAuditReport *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->station);
-  g_free (self->text);
-  g_free (self);
-}
 
 static void
 span_free (gpointer data)
@@ -344,7 +321,12 @@ compare (Proof *self, BhAuditReader *reader, const BhAuditEntry *entry, GError *
   guchar mine[BH_AUDIT_MARK];
   const guchar *right = NULL;
 
-  if (entry->seq != self->seq) {
+  if (entry->seq < self->seq) {
+    tell (self->report, BH_AUDIT_INSERTED, self->station, entry->seq,
+          "was inserted; its number is no entry's, or another's");
+    return TRUE;
+  }
+  if (entry->seq > self->seq) {
     tell (self->report, BH_AUDIT_REMOVED, self->station, self->seq, "the entry was removed");
     return TRUE;
   }
@@ -358,7 +340,7 @@ compare (Proof *self, BhAuditReader *reader, const BhAuditEntry *entry, GError *
   if (!g_str_equal (entry->previous, self->previous))
     tell (self->report, BH_AUDIT_REORDERED, self->station, self->seq,
           "does not follow the entry before it");
-  else if (!g_str_equal (entry->hash, hash) ||
+  else if (entry->hides || !g_str_equal (entry->hash, hash) ||
            (self->signed_ != NULL && !hash_is_signed (self->signed_, self->seq, hash)))
     tell (self->report, BH_AUDIT_ALTERED, self->station, self->seq, "was altered");
   return TRUE;
@@ -370,7 +352,7 @@ end_chain (Proof *self)
 {
   gint64 up_to = self->signed_ != NULL ? self->signed_->seq : 0;
 
-  if (*self->station == '\0')
+  if (self->station == NULL)
     return;
   if (up_to > self->seq)
     tell (self->report, BH_AUDIT_REMOVED, self->station, self->seq + 1,
@@ -434,7 +416,7 @@ prove (Proof *self, BhAuditProgress progress, gpointer data, GError **error)
       return FALSE;
     if (!more)
       break;
-    if (!g_str_equal (entry.station, self->station))
+    if (g_strcmp0 (entry.station, self->station) != 0)
       begin_chain (self, entry.station);
     if (report->fault != BH_AUDIT_SOUND)
       break;
@@ -474,7 +456,6 @@ bh_desk_audit_examine (BhDesk *self, const BhAuditTrust *trust, BhAuditProgress 
       (tx = bh_store_begin_read (self->store, error)) == NULL ||
       !gather (&proof, trust, doubts, error))
     return NULL;
-  proof.station = g_strdup ("");
   proof.previous = g_strdup ("");
   ok = prove (&proof, progress, data, error);
   g_free (proof.station);

@@ -68,6 +68,29 @@ bh_audit_entry_hash (const BhAuditEntry *entry)
                         entry->what, entry->entity, entry->before, entry->after, entry->previous);
 }
 
+const char *
+bh_audit_fault_name (BhAuditFault fault)
+{
+  static const char *const names[] = {
+    [BH_AUDIT_SOUND] = "sound",       [BH_AUDIT_ALTERED] = "altered",
+    [BH_AUDIT_REMOVED] = "removed",   [BH_AUDIT_REORDERED] = "reordered",
+    [BH_AUDIT_INSERTED] = "inserted", [BH_AUDIT_KEY] = "key"
+  };
+
+  g_return_val_if_fail ((guint) fault < G_N_ELEMENTS (names), "sound");
+  return names[fault];
+}
+
+void
+bh_audit_report_free (BhAuditReport *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->station);
+  g_free (self->text);
+  g_free (self);
+}
+
 gboolean
 bh_desk_audit (BhDesk *self, const char *act, const char *what, const char *entity,
                const char *before, const char *after, gint64 at_us, GError **error)

@@ -58,7 +58,7 @@ follow (BhDesk *self, BhSigner *signer, const BhCheckpoint *base, GPtrArray *sig
       return FALSE;
     if (more) {
       hash = bh_audit_entry_hash (&entry);
-      if (entry.seq != seq || !g_str_equal (entry.hash, hash))
+      if (entry.seq != seq || entry.hides || !g_str_equal (entry.hash, hash))
         return broken (self, seq, error);
       if (base != NULL && seq == base->seq) {
         if (!g_str_equal (hash, base->hash))

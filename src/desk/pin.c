@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "backhaul/error.h"
 #include "backhaul/operators.h"
@@ -69,4 +70,13 @@ bh_pin_free (char *pin)
   if (pin != NULL)
     sodium_memzero (pin, strlen (pin));
   g_free (pin);
+}
+
+void
+bh_pin_no_core (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    g_debug ("cores cannot be switched off");
 }

@@ -6,6 +6,7 @@
 
 #include <glib-unix.h>
 
+#include "backhaul/operators.h"
 #include "camera-choice.h"
 #include "closing.h"
 #include "first-start.h"
@@ -143,6 +144,7 @@ main (int argc, char **argv)
   g_autoptr (GtkApplication) application = NULL;
   int status;
 
+  bh_pin_no_core ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, BACKHAUL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

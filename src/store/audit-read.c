@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "bh-store"
 
 #include "backhaul/audit-entry.h"
-#include "driver.h"
+#include "store-private.h"
 
 struct _BhAuditReader {
   BhStmt *stmt;
@@ -74,6 +74,8 @@ bh_audit_reader_next (BhAuditReader *self, BhAuditEntry *entry, gboolean *more, 
     .previous = bh_stmt_text (self->stmt, 9),
     .hash = bh_stmt_text (self->stmt, 10),
   };
+  for (int i = 0; i < 11 && !entry->hides; i++)
+    entry->hides = i != 1 && i != 2 && bh_stmt_hides (self->stmt, i);
   return TRUE;
 }
 

@@ -18,6 +18,21 @@ static const char begins[] =
     "  RAISE EXCEPTION 'the name of the database is too long for roles of its own; at most 48"
     " bytes'; END IF; END $bh$;";
 
+/* Who may make functions beside ours makes one that is nearer to a call than ours is. Databases
+ * that came from PostgreSQL 14 or older let everybody. */
+static const char close_schema[] =
+    "DO $bh$ DECLARE r record; BEGIN"
+    "  EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM public', current_schema());"
+    "  IF has_schema_privilege('public', current_schema(), 'CREATE') THEN"
+    "    RAISE EXCEPTION 'everybody may make functions in the schema %; let its owner say REVOKE"
+    " CREATE ON SCHEMA % FROM PUBLIC', current_schema(), quote_ident(current_schema()); END IF;"
+    "  FOR r IN SELECT CAST (CAST (p.oid AS regprocedure) AS text) AS name FROM pg_proc p"
+    "    WHERE p.pronamespace = CAST (current_schema() AS regnamespace)"
+    "    AND starts_with(CAST (p.proname AS text), 'bh_') AND p.proowner <> (SELECT c.relowner"
+    "    FROM pg_class c WHERE c.oid = CAST ('operator' AS regclass)) LOOP"
+    "    RAISE EXCEPTION 'the function % is not of the tables'' owner; look whose it is, and drop"
+    " it', r.name; END LOOP; END $bh$;";
+
 static const char make_groups[] =
     "DO $bh$ DECLARE role text; BEGIN"
     "  FOREACH role IN ARRAY " ROLES " LOOP"
@@ -173,6 +188,7 @@ bh_database_roles_sql (GPtrArray *rights, GPtrArray *writes, gboolean people)
   GString *sql = g_string_new (NULL);
 
   add_statements (sql, begins);
+  add_statements (sql, close_schema);
   add_tables (sql, rights, writes);
   if (people)
     add_statements (sql, make_groups);

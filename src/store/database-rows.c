@@ -159,5 +159,22 @@ const char bh_row_rules[] =
             "format('%s: may not set another person''s PIN', session_user)") " END IF; RETURN NEW;")
         ON_ROW ("pin", "UPDATE OF pin_hash", "operator",
                 "NEW.login <> session_user COLLATE \"C\" OR NEW.pin_hash IS NULL", "bh_rule_pin")
+    /* ---- F6: who signs for a station; wrong PINs are one's own, or all of a station's -------- */
+    FUNCTION ("bh_rule_key", "IF NOT bh_may ('give a station another key') AND EXISTS (SELECT 1"
+                             " FROM station_key k WHERE k.station = NEW.station) THEN " REFUSE (
+                                 "format('%s: may not give a station another key', "
+                                 "session_user)") " END IF; RETURN NEW;")
+        ON_ROW ("key", "INSERT", "station_key", "TRUE", "bh_rule_key")
+            SIGNED_NEW ("station_key", "operator") SIGNED_NEW ("operator_seen", "login")
+                ON_ROW ("seen_old", "UPDATE", "operator_seen",
+                        "NEW.login <> session_user COLLATE \"C\"", "bh_rule_signed")
+                    FUNCTION ("bh_rule_try",
+                              "IF NOT bh_may () AND (CASE TG_OP WHEN 'DELETE' THEN OLD.login ELSE"
+                              " NEW.login END) NOT IN ('', ' badge', session_user COLLATE \"C\")"
+                              " THEN " REFUSE ("format('%s: may not count another person''s PINs', "
+                                               "session_user)") " END IF; RETURN CASE TG_OP WHEN"
+                                                                " 'DELETE' THEN OLD ELSE NEW END;")
+                        ON_ROW ("try", "INSERT OR UPDATE OR DELETE", "sign_in_try", "TRUE",
+                                "bh_rule_try")
     /* RA8, as the schema says it: a table of the session's own must not stand before ours */
     "ALTER FUNCTION bh_signed () SET search_path FROM CURRENT;";

@@ -42,6 +42,8 @@ typedef struct {
   gboolean (*is_null) (gpointer stmt, int column);
   gint64 (*int64) (gpointer stmt, int column);
   const char *(*text) (gpointer stmt, int column);
+  /* a text goes on behind a NUL, where nobody reads it; NULL: none can */
+  gboolean (*hides) (gpointer stmt, int column);
   GBytes *(*blob) (gpointer stmt, int column);
   const char *begin_write;
   const char *begin_read;

@@ -26,11 +26,24 @@ static const struct {
   { "XX002", BH_ERROR_CORRUPT, "stop work on this store and restore the last backup" },
 };
 
+/* A standby says 25006 to a statement that writes, but to BEGIN READ WRITE what it says of all that
+ * it cannot do. */
+static const char *
+state_of (BhPgLink *self, PGresult *result)
+{
+  const BhPq *pq = self->pq;
+  const char *state = result != NULL ? pq->resultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
+  gboolean standby =
+      g_strcmp0 (pq->parameterStatus (self->connection, "in_hot_standby"), "on") == 0;
+
+  return standby && g_strcmp0 (state, "0A000") == 0 ? "25006" : state;
+}
+
 gboolean
 bh_pg_link_fail (BhPgLink *self, PGresult *result, const char *what, GError **error)
 {
   const BhPq *pq = self->pq;
-  const char *state = result != NULL ? pq->resultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
+  const char *state = state_of (self, result);
   const char *said = result != NULL ? pq->resultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
   BhError code = BH_ERROR_STORE;
   const char *advice = "try again; when it stays, ask who looks after the database";

@@ -33,6 +33,7 @@
   X (isBusy)                                                                                       \
   X (notifies)                                                                                     \
   X (ntuples)                                                                                      \
+  X (parameterStatus)                                                                              \
   X (pipelineSync)                                                                                 \
   X (putCopyData)                                                                                  \
   X (putCopyEnd)                                                                                   \

@@ -198,6 +198,26 @@ pg_server_now (gpointer data, gint64 *now_us, GError **error)
                     now_us, error);
 }
 
+/* What a customer is called and a barcode says is of any script. SQL_ASCII keeps our bytes as they
+ * are; in any other encoding a box could not be received for one character. */
+static gboolean
+keeps_all_scripts (Db *db, GError **error)
+{
+  int other = 0;
+
+  if (!one_int (db,
+                "SELECT CAST(current_setting('server_encoding') NOT IN ('UTF8', 'SQL_ASCII')"
+                " AS int)",
+                &other, error))
+    return FALSE;
+  if (other != 0)
+    g_set_error (error, BH_ERROR, BH_ERROR_STORE,
+                 "%s: the database's encoding cannot keep every name; make it anew with ENCODING "
+                 "'UTF8' TEMPLATE template0",
+                 db->name);
+  return other == 0;
+}
+
 /* Ours has our table; a schema without tables is new; anything else is not ours. */
 static int
 pg_version (gpointer data, GError **error)
@@ -219,6 +239,8 @@ pg_version (gpointer data, GError **error)
                  "%s: the database belongs to another program; name another one", db->name);
     return -1;
   }
+  if (ours == 0 && !keeps_all_scripts (db, error))
+    return -1;
   if (ours > 0 && !one_int (db, "SELECT max(version) FROM backhaul_version", &version, error))
     return -1;
   return version;

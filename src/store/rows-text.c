@@ -3,6 +3,14 @@
 
 #include "rows-text.h"
 
+#include "backhaul/store.h"
+
+char *
+bh_stmt_dup_text (BhStmt *self, int column)
+{
+  return g_strdup (bh_stmt_text (self, column));
+}
+
 static char *
 put_together (const BhRowsText *self, guint n)
 {

@@ -335,6 +335,15 @@ sql_text (gpointer data, int column)
   return (const char *) sqlite3_column_text (((Stmt *) data)->stmt, column);
 }
 
+static gboolean
+sql_hides (gpointer data, int column)
+{
+  const char *text = sql_text (data, column);
+
+  return text != NULL &&
+         strlen (text) != (gsize) sqlite3_column_bytes (((Stmt *) data)->stmt, column);
+}
+
 static GBytes *
 sql_blob (gpointer data, int column)
 {
@@ -464,6 +473,7 @@ const BhDriver bh_sqlite_driver = {
   .is_null = sql_is_null,
   .int64 = sql_int64,
   .text = sql_text,
+  .hides = sql_hides,
   .blob = sql_blob,
   /* a reader that turns writer can only be cured by starting over: writers
    * begin as writers */

@@ -7,6 +7,8 @@ const BhDriver *bh_store_driver (BhStore *self);
 gpointer bh_store_db (BhStore *self);
 /* As bh_stmt_bind_text(), of text that is UTF-8 and lives until the statement has run. */
 gboolean bh_stmt_lend_text (BhStmt *self, int n, const char *value, GError **error);
+/* The text of a column goes on behind a NUL, where bh_stmt_text() ends. */
+gboolean bh_stmt_hides (BhStmt *self, int column);
 /* The driver behind an address; *rest is what the driver opens. NULL: set @error. */
 const BhDriver *bh_store_driver_for (const char *uri, const char **rest, GError **error);
 /* Calls @found with the first column of each row. */

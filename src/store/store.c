@@ -337,10 +337,10 @@ bh_stmt_text (BhStmt *self, int column)
   return self->store->driver->text (self->handle, column);
 }
 
-char *
-bh_stmt_dup_text (BhStmt *self, int column)
+gboolean
+bh_stmt_hides (BhStmt *self, int column)
 {
-  return g_strdup (bh_stmt_text (self, column));
+  return self->store->driver->hides != NULL && self->store->driver->hides (self->handle, column);
 }
 
 GBytes *

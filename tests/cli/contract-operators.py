@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may sign in: enrolment, PINs, tries, rights (RULES 2, CLI.md "Operators")."""
 import os
+import resource
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -212,6 +214,26 @@ shown("operators/badge-withdrawn", code == 0 and out[0]["badge"] is None, out)
 done = run("--operator", "boss", "--json", "receive", first, "NOSUCHSERIAL9",
            env={"BACKHAUL_PIN": "471100", "G_MESSAGES_DEBUG": "all"})
 shown("operators/badge-in-no-answer", first not in done[1] + done[2], done)
+
+# ---- a core has what was asked for, and the environment ----------------------------------
+def leaves_core(*words):
+    """Whether a program that waits for its input leaves a core when it is broken off."""
+    def unlimited():
+        hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=WORK,
+                          preexec_fn=unlimited, env={**os.environ, "BACKHAUL_PIN": "471100"}) as one:
+        one.stdin.write(b"NOSUCHSERIAL8\n\n")
+        one.stdin.flush()
+        one.stdout.readline()  # it is at work
+        one.send_signal(signal.SIGABRT)
+        return os.WCOREDUMP(os.waitpid(one.pid, 0)[1])
+
+
+shown("operators/no-core", not leaves_core(os.path.abspath(CTL), "--store", STORE, "--operator",
+                                          "boss", "receive", "-"))
+print(f"# another program leaves one: {leaves_core('cat')}")
 
 # ---- what is written down --------------------------------------------------------------
 code, out = signed("boss", "471100", "audit", "show", station="s7")

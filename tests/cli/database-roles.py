@@ -136,6 +136,16 @@ refused("F6/nor-as-the-owner", "csr", ENTRY.format(n=9, who="bh"))
 done("F6/own-name", "tina", ENTRY.format(n=1, who="tina"))
 psql(STORE, "DELETE FROM audit WHERE station = 'forged'")
 
+# who signs for a station: the first is who was there, another one comes by who may give keys
+KEY = "INSERT INTO station_key (station, key, at_us, operator) VALUES ('{}', '{}', 1, '{}')"
+refused("F6/key/another-name", "receiver", KEY.format("dock-k", "aa", "supervisor"))
+done("F6/key/first", "receiver", KEY.format("dock-k", "aa", "receiver"))
+for who in ("receiver", "technician", "csr"):
+    refused("F6/key/another", who, KEY.format("dock-k", "bb", who))
+refused("F6/key/another/another-name", "supervisor", KEY.format("dock-k", "bb", "tina"))
+done("F6/key/another", "supervisor", KEY.format("dock-k", "bb", "supervisor"))
+psql(STORE, "DELETE FROM station_key WHERE station = 'dock-k'")
+
 # ---- the dock ---------------------------------------------------------------------------------------
 code, out = rows("receive", "SERIAL0001", store=address(STORE, "receiver"))
 FIRST = out[0]["receipt"]
@@ -257,6 +267,15 @@ for who in ("receiver", "technician", "csr", "supervisor"):
     refused("people/role", who, f"UPDATE operator SET role = 'supervisor' WHERE login = '{who}'")
     refused("people/enable", who, "UPDATE operator SET disabled = 0")
     refused("people/another-pin", who, "UPDATE operator SET pin_hash = 'x' WHERE login = 'tina'")
+# wrong PINs of others are neither forgotten nor made up, nor is when they were here
+for station in ("", "dock-a"):
+    psql(STORE, f"INSERT INTO sign_in_try VALUES ('{station}', 'tina', 3, 1)")
+for who in ("receiver", "supervisor"):
+    refused("people/tries/forgotten", who, "DELETE FROM sign_in_try WHERE login = 'tina'")
+    refused("people/tries/made-up", who, "UPDATE sign_in_try SET wrong = 99 WHERE login = 'tina'")
+    refused("people/tries/made-up", who, "INSERT INTO sign_in_try VALUES ('z', 'csr', 99, 1)")
+    refused("people/seen", who, "INSERT INTO operator_seen VALUES ('tina', 1, 'moon') ON CONFLICT"
+            " (login) DO UPDATE SET at_us = 1")
 refused("people/remove", "administrator", "DELETE FROM operator")
 refused("roles/a-group-of-another-role", "csr", "SET ROLE contract_supervisor")
 for sql in ("ALTER TABLE receipt DISABLE TRIGGER ALL", "DROP TRIGGER bh_rule_void ON receipt",
@@ -265,6 +284,16 @@ for sql in ("ALTER TABLE receipt DISABLE TRIGGER ALL", "DROP TRIGGER bh_rule_voi
     state, said = mine("supervisor", sql)
     shown(f"database/rules/stay/{sql.split()[0].lower()}-{sql.split()[1].lower()}",
           state == "42501", state, said)
+
+# as in a database that came from PostgreSQL 14: everybody may make functions beside ours
+psql(STORE, "GRANT CREATE ON SCHEMA public TO public")
+NEARER = "CREATE FUNCTION bh_may (text) RETURNS boolean LANGUAGE sql AS 'SELECT true'"
+shown("database/schema/open", mine("receiver", NEARER)[0] == "")
+code, _, said = run("--operator", "administrator", "operator", "database")
+shown("database/schema/a-function-of-another", code == 4 and "bh_may(text)" in said, code, said)
+psql(STORE, "DROP FUNCTION bh_may (text)")
+shown("database/schema/closed", run("--operator", "administrator", "operator", "database")[0] == 0)
+refused("schema/closed", "receiver", NEARER)
 
 # ---- afterwards ---------------------------------------------------------------------------------------
 shown("database/schema/a-new-table-is-closed", psql(

@@ -95,6 +95,9 @@ test_clumsy (gconstpointer data)
     { "UPDATE audit SET seq = seq + 100 WHERE station = '" NORTH "' AND seq = 1", BH_AUDIT_REMOVED,
       1 },
     { "UPDATE audit SET station = 'zz' WHERE station = '" NORTH "'", BH_AUDIT_REMOVED, 1 },
+    { "INSERT INTO audit SELECT station, 0, at_us, operator, 'x', what, entity, before, after, '',"
+      " hash FROM audit WHERE station = '" NORTH "' AND seq = 2",
+      BH_AUDIT_INSERTED, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (touches); i++) {
@@ -105,6 +108,53 @@ test_clumsy (gconstpointer data)
     expect (&world, FALSE, touches[i].fault, touches[i].number);
     audit_world_close (&world);
   }
+}
+
+/* Behind a NUL stands what no hash has; and whoever is looked for by name is not found. */
+static void
+test_behind_a_nul (gconstpointer data)
+{
+  static const char *const columns[] = { "operator", "after", "previous", "hash" };
+
+  if (!g_str_equal (test_wrap_engine_from_env (), "sqlite")) {
+    g_test_skip ("no text of PostgreSQL has a NUL");
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    World world = { 0 };
+    g_autoptr (GError) error = NULL;
+    g_autofree char *sql = g_strdup_printf (
+        "UPDATE audit SET %s = %s || char(0) || 'x' WHERE station = '" NORTH "' AND seq = 14",
+        columns[i], columns[i]);
+
+    audit_world_set_up (&world);
+    audit_world_run (world.north, sql);
+    expect (&world, FALSE, BH_AUDIT_ALTERED, 14);
+    g_assert_false (bh_desk_checkpoint (world.north, world.keys, NULL, &error));
+    g_assert_error (error, BH_ERROR, BH_ERROR_CORRUPT);
+    audit_world_close (&world);
+  }
+}
+
+/* A chain under no name is one, too. */
+static void
+test_nameless (gconstpointer data)
+{
+  World world = { 0 };
+  g_autoptr (BhAuditReport) report = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree char *hash = bh_audit_hash ("", 1, 5, "bob", "x", "y", "z", NULL, NULL, "");
+
+  audit_world_set_up (&world);
+  sql = g_strdup_printf ("INSERT INTO audit VALUES ('', 1, 5, 'bob', 'x', 'y', 'z', NULL, NULL,"
+                         " '', '%s')",
+                         hash);
+  audit_world_run (world.north, sql);
+  report = examine (&world, NULL, NULL);
+  g_assert_cmpstr (report->text, ==, NULL);
+  g_assert_cmpint (report->entries, ==, 19);
+  g_assert_cmpint (report->unsigned_entries, ==, 2);
+  audit_world_close (&world);
 }
 
 /* ---- honest stations ----------------------------------------------------------------- */
@@ -411,6 +461,8 @@ static const struct {
   GTestDataFunc run;
 } stories[] = {
   { "clumsy-hands", test_clumsy },
+  { "behind-a-nul", test_behind_a_nul },
+  { "nameless-station", test_nameless },
   { "sound", test_sound },
   { "nobody-signed", test_unsigned },
   { "another-key", test_another_key },

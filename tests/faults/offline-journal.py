@@ -173,7 +173,33 @@ def overtaken(outage, folder):
     outage.is_clean()
 
 
-SCENES = [put_back, cut, changed, another_key, refused_for_good, overtaken]
+def another_store(outage, folder):
+    """An address is mistaken: the boxes wait for their own store, however one connects to it."""
+    outage.server.sql('CREATE DATABASE elsewhere')
+    mine, outage.uri = outage.uri, server_uri(outage.server).replace('/backhaul', '/elsewhere')
+    ctl(outage.uri, 'init')
+    code, told, said = outage.replay()
+    assert code == 4 and told == [] and 'boxes are of another store' in said, (code, said)
+    assert outage.server.sql('SELECT count(*) FROM receipt', 'elsewhere') == '0'
+    assert outage.receipts() == []
+    outage.uri = mine.replace('bh@', 'bh:secret@') + '?application_name=x'
+    code, _, said = outage.replay()
+    assert code == 0 and outage.receipts() == UNITS[:6], (said, outage.receipts())
+    outage.uri = mine.replace('/' + outage.database, '/elsewhere')
+    assert outage.replay()[0] == 0  # nothing waits
+
+
+def no_room_for_a_copy(outage, folder):
+    """The disk takes no other copy of what is awaited: the boxes are received all the same."""
+    os.mkdir(outage.folder + '/awaited.new')
+    code, _, said = outage.replay()
+    assert code == 4 and 'cannot write the copy' in said, (code, said)
+    assert outage.receipts() == UNITS[:6]
+    outage.is_clean()
+
+
+SCENES = [put_back, cut, changed, another_key, refused_for_good, overtaken, another_store,
+          no_room_for_a_copy]
 
 
 def all_away(server, scenes, folder):

@@ -94,8 +94,22 @@ def another_database(ground):
     refused(uri + 'old', 'the store has version 3', 'backhaulctl init')
     server.sql('INSERT INTO backhaul_version VALUES (99)', 'new')
     assert refused(uri + 'new', 'version 99', 'install the newer') == 'newer'
+    server.sql("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+    refused(uri + 'latin', "cannot keep every name", "ENCODING 'UTF8'")
+    assert ask(uri + 'latin', 'init')[0] == 4
     # in the server's language: its refusals are known by their state
     refused(uri + 'nothing', 'no database of that name', language='de_DE.UTF-8')
+
+
+def standby_alone(ground):
+    """The only server that is named is a standby: it is read, and what writes says so."""
+    primary = Server(ground, 'a')
+    primary.sql('CREATE DATABASE backhaul')
+    assert ask('postgresql://bh@127.0.0.1:%d/backhaul' % primary.port, 'init')[0] == 0
+    uri = 'postgresql://bh@127.0.0.1:%d/backhaul' % Server(ground, 'b', of=primary).port
+    assert ask(uri)[0] == 0
+    status, code, message = ask(uri, 'receive', 'SN-1')
+    assert (status, code) == (4, 'read-only') and 'name the primary' in message, message
 
 
 class Liar(threading.Thread):
@@ -168,7 +182,7 @@ def liars(ground):
 
 def main():
     failed = 0
-    tests = [certificates, not_there, another_database, liars]
+    tests = [certificates, not_there, another_database, standby_alone, liars]
     print('1..%d' % len(tests))
     for number, test in enumerate(tests, 1):
         try:

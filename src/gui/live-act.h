@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backhaul/trail-store.h"
+
+G_BEGIN_DECLS
+
+/* Who changed what somebody looks at, or types into. Either may be NULL: nobody has. */
+
+gboolean bh_act_is_same (const BhTrailRow *one, const BhTrailRow *two);
+/* (transfer full): "SITE: changed by Jane Doe at 14:03." */
+char *bh_act_words (const char *thing, const BhTrailRow *act);
+
+G_END_DECLS

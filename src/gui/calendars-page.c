@@ -85,18 +85,16 @@ show_holidays (BhCalendarsPage *self, GPtrArray *holidays)
 static void
 tell_change (BhCalendarsPage *self, const BhTrailRow *act)
 {
-  g_autofree char *words = bh_act_words (self->year_of, act);
   gboolean looked = g_strcmp0 (self->looked_name, self->year_of) == 0;
-  g_autofree char *said =
-      looked ? g_strconcat (words, " ", _ ("Look again before you replace it."), NULL)
-             : g_steal_pointer (&words);
+  g_autofree char *words =
+      bh_act_words (self->year_of, act, looked ? _ ("Look again before you replace it.") : NULL);
 
   if (looked) {
     g_clear_pointer (&self->looked_name, g_free);
     g_clear_pointer (&self->looked_file, g_free);
     set_buttons (self);
   }
-  gtk_label_set_text (self->told, said);
+  gtk_label_set_text (self->told, words);
 }
 
 static void

@@ -67,13 +67,13 @@ def voided():
     shown("/gui/D16/live/scanned-again-it-is-received",
           until(lambda: [r["void"] for r in ctl("unit", "show", "SERIAL0072")[0]["receipts"]] ==
                 [False, True]) and verdict("ACCEPT BY SERIAL", "D2") and until(lambda: not showing("notes")))
-    print("#", told("notes"))
 
 
 def decided():
     press("F2")
     scan("R0000000073")
     scan("SWAPPED73X")
+    press("F2")
     until(lambda: told("verdict").startswith("HOLD"))
     mine = ctl("unit", "show", "SWAPPED73X")[0]["receipts"][0]["receipt"]
     other("hold", "resolve", mine, "--refuse", "--reason", "not ours")

@@ -244,11 +244,12 @@ follow (BhPrinterPane *self, const BhPrinterList *list)
 
   if (now == NULL || bh_printer_is_same (was, now) || says (self, now))
     return;
-  if (says (self, was))
-    return show_printer (self, now);
   words = bh_act_words (of, bh_act_of (list->act, of),
                         _ ("What stands here is not set yet; it would take its place."));
-  tell (self, words);
+  if (says (self, was))
+    show_printer (self, now);
+  else
+    tell (self, words);
 }
 
 static void

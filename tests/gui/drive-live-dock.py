@@ -2,32 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What another station does shows at the dock: the tally follows, a verdict that is voided stays as it
 was given and says so (D16), what is typed stays. TAP; run by run-gui, on both engines."""
-from gi.repository import Atspi
-
-from hands import (ctl, finish, key_in, press, running, scan, showing, shown, texts, told, until,
-                   verdict, walk, window)
-
-
-def other(*arguments):
-    return ctl("--station", "other", *arguments)
+from hands import (ctl, finish, focused, key_in, other, press, running, scan, showing, shown, soon, texts,
+                   told, until, verdict)
 
 
 def receive(*codes):
     """At this dock, by another station."""
-    return ctl("--station", "other", "--dock", "north", "receive", *codes, "BH!NEXT-BOX")[0]
-
-
-def soon(check):
-    """Seen within a second of the other station's answer."""
-    return until(check, 1)
-
-
-def node(what):
-    return next(n for n in walk(window()) if n.get_accessible_id() == what)
-
-
-def focused(what):
-    return node(what).get_state_set().contains(Atspi.StateType.FOCUSED)
+    return other("--dock", "north", "receive", *codes, "BH!NEXT-BOX")[0]
 
 
 def counts():

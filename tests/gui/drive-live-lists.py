@@ -6,28 +6,8 @@ import datetime
 import os
 import time
 
-from hands import (Atspi, ctl, finish, key_in, press, running, shown, table, texts, told, until,
-                   walk, window)
-
-
-def other(*arguments):
-    return ctl("--station", "other", *arguments)
-
-
-def soon(check):
-    """Within a second of the other station's answer."""
-    return until(check, 1)
-
-
-def node(what):
-    return next(n for n in walk(window()) if n.get_accessible_id() == what)
-
-
-def chosen(what, column):
-    """The cells of that column in the rows that are selected."""
-    tree = node(what)
-    return [Atspi.Table.get_accessible_at(tree, r, column).get_name()
-            for r in Atspi.Table.get_selected_rows(tree)]
+from hands import (Atspi, chosen, ctl, finish, focused, key_in, node, other, press, running, shown, soon,
+                   table, texts, told, until)
 
 
 def at(what, row):
@@ -41,10 +21,6 @@ def at_rest(measure):
     seen = [measure(), None]
     until(lambda: time.sleep(0.3) or seen.insert(0, measure()) or seen[0] == seen[1])
     return seen[0]
-
-
-def focused(what):
-    return node(what).get_state_set().contains(Atspi.StateType.FOCUSED)
 
 
 def holds_keys(what):
@@ -146,6 +122,19 @@ def issue():
     shown("/gui/N1/live/what-is-typed-stays", told("issue-case") == "2026-1101-000002")
     other("rma", "confirm", one)
     shown("/gui/N1/live/a-confirmed-one-goes", until(lambda: one not in texts("issue-drafts")))
+    mine = other("rma", "new", "--case", "2026-1101-000001", "--account", "ACME", "--site", "HQ",
+                 "--destination", "SJC", "--unit", "COVER0003")[0]["rma"]
+    until(lambda: mine in texts("issue-drafts"))
+    node("issue-drafts").get_child_at_index(0).grab_focus()
+    press("Return")
+    until(lambda: told("issue-title") == f"Draft {mine}")
+    node("issue-reference").grab_focus()
+    other("rma", "cancel", mine, "--reason", "sold")
+    shown("/gui/N1/live/who-ended-the-open-draft-is-told",
+          soon(lambda: told("issue-told").startswith(f"{mine}: changed by ") and
+               "no draft any more" in told("issue-told")))
+    shown("/gui/N1/live/the-keys-stay-in-its-form", focused("issue-reference") and
+          not node("issue-confirm").get_state_set().contains(Atspi.StateType.SENSITIVE))
     return one
 
 

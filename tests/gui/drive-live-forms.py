@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Another station changes what somebody here is writing into: what is typed stays, and who changed it is
 told; where nobody types, the new words are there. TAP; run by run-gui, on both engines."""
+import getpass
+
 from benchwork import values
 from hands import (chosen, ctl, finish, focused, key_in, node, other, press, put, running, scan, shown, soon,
                    table, texts, told, until)
@@ -33,23 +35,23 @@ def printers():
 
 def people():
     login, name, role = range(3)
-    put("operators", "login,name,role,authorised_technician,email\n" + "".join(
-        f"p{i:02d},Person {i},{'receiver' if i > 1 else 'supervisor'},no,\n" for i in range(1, 41)),
-        "--station", "other")
+    put("operators", "login,name,role,authorised_technician,email\n"
+        f"{getpass.getuser()},Mine,supervisor,yes,\n" + "".join(
+            f"a{i:02d},Person {i},receiver,no,\n" for i in range(1, 41)), "--station", "other")
     press("ctrl+o")
-    until(lambda: told("people-rows") == "40 people")
+    until(lambda: told("people-rows") == "41 people")
     node("people-table").grab_focus()
     press("Home", *["Down"] * 4)
-    until(lambda: chosen("people-table", login) == ["p05"] and told("person-name") == "Person 5")
-    other("operator", "change", "p02", "--role", "csr")
+    until(lambda: chosen("people-table", login) == ["a05"] and told("person-name") == "Person 5")
+    other("operator", "change", "a02", "--role", "csr")
     shown("/gui/V9/live/another-s-role-shows", soon(lambda: table("people-table")[1][role] == "CSR"))
-    shown("/gui/V9/live/the-cursor-stays", chosen("people-table", login) == ["p05"])
-    other("operator", "change", "p05", "--name", "Pat Five")
+    shown("/gui/V9/live/the-cursor-stays", chosen("people-table", login) == ["a05"])
+    other("operator", "change", "a05", "--name", "Pat Five")
     shown("/gui/V9/live/a-form-that-nobody-wrote-into-follows",
           soon(lambda: told("person-name") == "Pat Five"))
     node("person-email").grab_focus()
     key_in("pat@")
-    other("operator", "change", "p05", "--role", "technician")
+    other("operator", "change", "a05", "--role", "technician")
     shown("/gui/V9/live/who-changed-them-is-told",
           soon(lambda: told("person-told").startswith("Pat Five: changed by ") and
                "not saved yet" in told("person-told")))

@@ -148,16 +148,22 @@ fill (BhPeopleList *self)
   static const int key[] = { COL_LOGIN, -1 };
   g_autoptr (GtkListStore) fresh = page_rows_like (self->store);
   guint all = self->rows->len;
+  gboolean stays = FALSE;
   g_autofree char *said = NULL;
   int n;
 
   for (guint i = 0; i < all; i++) {
     const BhOperatorRow *row = g_ptr_array_index (self->rows, i);
 
-    if (is_wanted (self, row))
-      append (fresh, row);
+    if (!is_wanted (self, row))
+      continue;
+    append (fresh, row);
+    stays = stays || g_strcmp0 (row->login, self->at) == 0;
   }
   self->filling = TRUE;
+  /* a cursor whose row goes would slip onto another's, which nobody has chosen */
+  if (!stays)
+    gtk_list_store_clear (self->store);
   page_rows_merge (self->store, fresh, key, TRUE);
   find_again (self);
   self->filling = FALSE;

@@ -75,7 +75,7 @@ def bench():
     shown("/gui/RA10/live/who-wrote-it-is-told", until(lambda: "changed by" in told("bench-told")))
     node("bench-component").grab_focus()
     key_in("U1")
-    other("bench", "log", job, "--action", "reseated", "--component", "U9")
+    other("bench", "log", job, "--action", "reseated")
     shown("/gui/RA10/live/what-is-typed-stays", until(lambda: "reseated" in texts("bench-entries")) and
           focused("bench-component") and (told("bench-component") == "U1" or
                                           values(job, "component")[-1] == "U1"))

@@ -117,8 +117,9 @@ def chosen(what, column):
 
 
 def soon(check):
-    """Within a second of the other station's answer."""
-    return until(check, 1)
+    """Within a second of the other station's answer; where others wait for the processors, too, that
+    much longer."""
+    return until(check, max(1, os.getloadavg()[0] / os.cpu_count()))
 
 
 def until(check, seconds=25):

@@ -310,8 +310,8 @@ void
 bh_call_bench_look_async (BhWorker *reads, const char *name, GAsyncReadyCallback callback,
                           gpointer data)
 {
-  bh_worker_run (reads, look, g_strdup (name), g_free, (GDestroyNotify) bh_bench_sight_free, callback,
-                 data);
+  bh_worker_run (reads, look, g_strdup (name), g_free, (GDestroyNotify) bh_bench_sight_free,
+                 callback, data);
 }
 
 gboolean

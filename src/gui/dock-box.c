@@ -129,7 +129,8 @@ bh_dock_undone_words (const BhReceipt *receipt)
   return g_strdup_printf (
       g_str_equal (receipt->resolved, bh_resolution_name (BH_RESOLVE_REFUSE))
           ? _ ("No longer held: %s refused it at %s: %s. It goes back to the sender.")
-          : _ ("No longer held: %s took it in at %s: %s. Scan the unit again to see where it goes."),
+          : _ ("No longer held: %s took it in at %s: %s. Scan the unit again to see where it "
+               "goes."),
       receipt->void_by, at, receipt->void_reason);
 }
 

@@ -41,8 +41,9 @@ look_after (BhDesk *desk, const char *rma, BhIssueStart *start, GError **error)
   start->ended = g_strdup (rma);
   /* who it was is not worth the drafts */
   bh_desk_last_act (desk, entity, &act, NULL);
-  start->why = bh_act_words (rma, act, _ ("It is no draft any more; nothing that is typed here is "
-                                          "kept."));
+  start->why = bh_act_words (rma, act,
+                             _ ("It is no draft any more; nothing that is typed here is "
+                                "kept."));
   return TRUE;
 }
 
@@ -64,8 +65,8 @@ void
 bh_call_issue_start_async (BhWorker *reads, const char *rma, GAsyncReadyCallback callback,
                            gpointer data)
 {
-  bh_worker_run (reads, run_start, g_strdup (rma), g_free, (GDestroyNotify) bh_issue_start_free, callback,
-                 data);
+  bh_worker_run (reads, run_start, g_strdup (rma), g_free, (GDestroyNotify) bh_issue_start_free,
+                 callback, data);
 }
 
 void

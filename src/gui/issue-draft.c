@@ -77,10 +77,10 @@ bh_issue_page_set_sum (BhIssuePage *self)
                             self->rma);
   gtk_label_set_text (self->sum, sum->str);
   gtk_widget_set_visible (self->override, without && self->may_override);
-  gtk_widget_set_sensitive (self->confirm, self->rma != NULL && n > 0 && !self->saving && !self->ended &&
-                                               !self->changed && counts[BH_UNIT_BARRED] == 0 &&
-                                               counts[BH_UNIT_ASKED] == 0 &&
-                                               (!without || reasoned));
+  gtk_widget_set_sensitive (self->confirm,
+                            self->rma != NULL && n > 0 && !self->saving && !self->ended &&
+                                !self->changed && counts[BH_UNIT_BARRED] == 0 &&
+                                counts[BH_UNIT_ASKED] == 0 && (!without || reasoned));
 }
 
 void

@@ -97,10 +97,9 @@ append (GtkListStore *store, const BhOperatorRow *row)
                                             : g_strdup (_ ("never"));
 
   gtk_list_store_insert_with_values (
-      store, NULL, -1, COL_LOGIN, row->login, COL_NAME, row->name, COL_ROLE,
-      role_words (row->role), COL_MARK, row->authorised ? _ ("authorised") : "", COL_STATE,
-      state_words (row), COL_BADGE, row->badge_us != 0 ? _ ("has one") : _ ("none"), COL_SEEN, seen,
-      -1);
+      store, NULL, -1, COL_LOGIN, row->login, COL_NAME, row->name, COL_ROLE, role_words (row->role),
+      COL_MARK, row->authorised ? _ ("authorised") : "", COL_STATE, state_words (row), COL_BADGE,
+      row->badge_us != 0 ? _ ("has one") : _ ("none"), COL_SEEN, seen, -1);
 }
 
 /* (transfer full) (nullable): whose row the cursor is on */

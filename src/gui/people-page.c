@@ -270,10 +270,10 @@ on_save (GtkWidget *widget, BhPeoplePage *self)
   row->role = g_strdup (gtk_combo_box_get_active_id (self->role));
   row->authorised = gtk_toggle_button_get_active (self->authorised);
   row->email = *text_of (self->email) != '\0' ? g_strdup (text_of (self->email)) : NULL;
-  bh_call_person_save_async (self->acts, row, text_of (self->pin), enrol, on_acted,
-                             begin (self, enrol
-                                              ? _ ("Enrolled. A badge can be printed now (Ctrl+P).")
-                                              : _ ("Saved. It counts at each station from now on.")));
+  bh_call_person_save_async (
+      self->acts, row, text_of (self->pin), enrol, on_acted,
+      begin (self, enrol ? _ ("Enrolled. A badge can be printed now (Ctrl+P).")
+                         : _ ("Saved. It counts at each station from now on.")));
 }
 
 static void
@@ -286,17 +286,17 @@ on_disable (GtkWidget *widget, BhPeoplePage *self)
     return;
   bh_call_person_disable_async (
       self->acts, self->open, !disabled, on_acted,
-      begin (self, disabled
-                       ? _ ("They may sign in again.")
-                       : _ ("Disabled: they can do nothing more at any station. What they did stays.")));
+      begin (self,
+             disabled
+                 ? _ ("They may sign in again.")
+                 : _ ("Disabled: they can do nothing more at any station. What they did stays.")));
 }
 
 static void
 on_withdraw (GtkWidget *widget, BhPeoplePage *self)
 {
-  bh_call_badge_withdraw_async (
-      self->acts, self->open, on_acted,
-      begin (self, _ ("Withdrawn: the badge signs nobody in any more.")));
+  bh_call_badge_withdraw_async (self->acts, self->open, on_acted,
+                                begin (self, _ ("Withdrawn: the badge signs nobody in any more.")));
 }
 
 static void

@@ -288,7 +288,6 @@ void
 bh_printer_pane_read (BhPrinterPane *self)
 {
   self->reading++;
-  self->again = FALSE;
   bh_call_printers_async (bh_print_worker (GTK_WIDGET (self)), entity_of (self), on_listed,
                           g_object_ref (self));
 }

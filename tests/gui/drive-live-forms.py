@@ -25,6 +25,7 @@ def printers():
     node("printer-target").grab_focus()
     press("End")
     key_in("34")
+    until(lambda: told("printer-target") == "tcp:127.0.0.1:1234")
     ctl("printer", "set", "any", "tcp:127.0.0.1:13")
     shown("/gui/L3/live/who-set-another-is-told",
           soon(lambda: "changed by" in told("printer-told") and
@@ -51,12 +52,13 @@ def people():
           soon(lambda: told("person-name") == "Pat Five"))
     node("person-email").grab_focus()
     key_in("pat@")
+    until(lambda: told("person-email") == "pat@")
     other("operator", "change", "a05", "--role", "technician")
     shown("/gui/V9/live/who-changed-them-is-told",
           soon(lambda: told("person-told").startswith("Pat Five: changed by ") and
                "not saved yet" in told("person-told")))
     key_in("x")
-    shown("/gui/V9/live/what-is-typed-stays", told("person-email") == "pat@x" and
+    shown("/gui/V9/live/what-is-typed-stays", until(lambda: told("person-email") == "pat@x") and
           focused("person-email") and table("people-table")[4][name] == "Pat Five")
     press("Escape")
 
@@ -75,10 +77,13 @@ def bench():
     shown("/gui/RA10/live/who-wrote-it-is-told", until(lambda: "changed by" in told("bench-told")))
     node("bench-component").grab_focus()
     key_in("U1")
+    until(lambda: told("bench-component") == "U1")
     other("bench", "log", job, "--action", "reseated")
-    shown("/gui/RA10/live/what-is-typed-stays", until(lambda: "reseated" in texts("bench-entries")) and
-          focused("bench-component") and (told("bench-component") == "U1" or
-                                          values(job, "component")[-1] == "U1"))
+    shown("/gui/RA10/live/what-another-did-is-listed",
+          until(lambda: "reseated" in texts("bench-entries")))
+    shown("/gui/RA10/live/what-is-typed-stays",
+          focused("bench-component") and told("bench-component") == "U1")
+    shown("/gui/RA10/live/and-is-kept", until(lambda: values(job, "component") == ["U1"]))
     other("move", "SERIAL0080", "--to", "shelf:S7")
     shown("/gui/RA4/live/where-it-went-shows", soon(lambda: "S7" in texts("bench-facts")))
 

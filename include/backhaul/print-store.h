@@ -25,6 +25,9 @@ typedef struct {
 void bh_printer_free (BhPrinter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPrinter, bh_printer_free)
 
+/* Either may be NULL: none is set. */
+gboolean bh_printer_is_same (const BhPrinter *one, const BhPrinter *two);
+
 gboolean bh_store_set_printer (BhStore *self, const BhPrinter *printer, GError **error);
 gboolean bh_store_unset_printer (BhStore *self, const char *station, const char *kind,
                                  gboolean *was_there, GError **error);

@@ -53,6 +53,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhTrail, bh_trail_free)
  * @from. Nothing found is no error.
  */
 BhTrail *bh_desk_trail (BhDesk *self, const BhTrailQuery *query, GError **error);
+/**
+ * bh_desk_last_act:
+ * @entity: a thing as the journal names it, "calendar:SITE"
+ * @row: (out) (transfer full) (nullable): its newest entry (F6); %NULL: it has none
+ *
+ * Who changed a thing last, for whoever has it on screen: one step in an index.
+ *
+ * Errors: %BH_ERROR_FORBIDDEN: who may not read (%BH_MAY_READ); those of the store
+ */
+gboolean bh_desk_last_act (BhDesk *self, const char *entity, BhTrailRow **row, GError **error);
 /* (transfer full) (nullable): @value of an entry to be read by people: the members of a JSON
  * object a line each, everything else as it is */
 char *bh_trail_lines (const char *value);

@@ -202,3 +202,20 @@ bh_desk_trail (BhDesk *self, const BhTrailQuery *query, GError **error)
   }
   return g_steal_pointer (&trail);
 }
+
+gboolean
+bh_desk_last_act (BhDesk *self, const char *entity, BhTrailRow **row, GError **error)
+{
+  g_autoptr (GPtrArray) entities = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (BhTx) tx = NULL;
+  const BhTrailAsk ask = { .entities = entities, .limit = 1 };
+
+  g_ptr_array_add (entities, (gpointer) entity);
+  if (!bh_desk_require (self, BH_MAY_READ, error) ||
+      (tx = bh_store_begin_read (self->store, error)) == NULL ||
+      (rows = bh_store_trail (self->store, &ask, error)) == NULL)
+    return FALSE;
+  *row = rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
+  return TRUE;
+}

@@ -10,6 +10,8 @@
 #include "backhaul/operators.h"
 #include "backhaul/returns.h"
 #include "backhaul/scan.h"
+#include "backhaul/trail.h"
+#include "live-act.h"
 
 /* ---- the queue ----------------------------------------------------------------- */
 
@@ -278,4 +280,61 @@ bh_call_bench_sight_async (BhWorker *reads, const char *text, GCancellable *canc
 {
   bh_worker_search (reads, see, g_strdup (text), g_free, (GDestroyNotify) bh_bench_sight_free,
                     cancellable, callback, data);
+}
+
+/* ---- what others do to it ----------------------------------------------------------- */
+
+static gpointer
+look (BhDesk *desk, gpointer data, GError **error)
+{
+  BhBenchSight *sight = see (desk, data, error);
+  g_autoptr (BhTrailRow) move = NULL;
+  g_autoptr (BhTrailRow) work = NULL;
+  g_autofree char *unit = NULL;
+  g_autofree char *job = NULL;
+
+  if (sight == NULL)
+    return NULL;
+  unit = g_strconcat ("unit:", sight->serial, NULL);
+  job = sight->job != NULL ? g_strconcat ("job:", sight->job->job, NULL) : NULL;
+  /* who it was is not worth the job */
+  if (bh_desk_last_act (desk, unit, &move, NULL) && job != NULL)
+    bh_desk_last_act (desk, job, &work, NULL);
+  g_free (sight->told);
+  sight->told = bh_act_words (
+      data, work != NULL && (move == NULL || work->at_us > move->at_us) ? work : move, NULL);
+  return sight;
+}
+
+void
+bh_call_bench_look_async (BhWorker *reads, const char *name, GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  bh_worker_run (reads, look, g_strdup (name), g_free, (GDestroyNotify) bh_bench_sight_free,
+                 callback, data);
+}
+
+gboolean
+bh_bench_sight_is_worked_on (const BhBenchSight *before, const BhBenchSight *now)
+{
+  const BhJob *one = before->job;
+  const BhJob *two = now->job;
+
+  if (g_strcmp0 (before->place, now->place) != 0 || (one == NULL) != (two == NULL))
+    return TRUE;
+  return one != NULL &&
+         (g_strcmp0 (one->job, two->job) != 0 || g_strcmp0 (one->state, two->state) != 0 ||
+          g_strcmp0 (one->technician, two->technician) != 0 ||
+          one->entries->len != two->entries->len || one->posts->len != two->posts->len);
+}
+
+gboolean
+bh_bench_sight_is_same (const BhBenchSight *one, const BhBenchSight *two)
+{
+  if (bh_bench_sight_is_worked_on (one, two) || one->authorised != two->authorised ||
+      one->role != two->role || g_strcmp0 (one->me, two->me) != 0)
+    return FALSE;
+  return one->job == NULL || (g_strcmp0 (one->job->due, two->job->due) == 0 &&
+                              g_strcmp0 (one->job->light, two->job->light) == 0 &&
+                              one->job->days_left == two->job->days_left);
 }

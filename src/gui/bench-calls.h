@@ -69,6 +69,14 @@ gboolean bh_bench_sight_find (BhDesk *desk, const char *name, BhBenchSight **fou
 void bh_call_bench_sight_async (BhWorker *reads, const char *text, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer data);
 
+/* The same of what is on screen. @told says who changed it last. */
+void bh_call_bench_look_async (BhWorker *reads, const char *name, GAsyncReadyCallback callback,
+                               gpointer data);
+/* What the screen shows of both is the same. */
+gboolean bh_bench_sight_is_same (const BhBenchSight *one, const BhBenchSight *two);
+/* Somebody has done something to one of them: it is not only later. */
+gboolean bh_bench_sight_is_worked_on (const BhBenchSight *before, const BhBenchSight *now);
+
 typedef enum {
   BH_DO_MOVE,         /* texts: location */
   BH_DO_START,        /* texts: reason of approval, or none (RA5) */

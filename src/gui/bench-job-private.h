@@ -56,6 +56,7 @@ struct _BhBenchJob {
   BhBenchSight *sight; /* NULL: nothing is on screen yet */
   BhNextStep step;
   gboolean busy;     /* with an act */
+  gboolean looking;  /* at what others did */
   GPtrArray *photos; /* files that are to be written down */
   BhBenchAct *next;  /* that follows once all is written down; NULL: none */
   gboolean go_on;    /* the keys go to the next step then */

@@ -184,6 +184,38 @@ bh_bench_job_read_again (BhBenchJob *self)
 }
 
 static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Ask *ask = data;
+  g_autoptr (BhBenchJob) self = ask->self;
+  g_autoptr (BhBenchSight) sight = bh_worker_finish (result, NULL);
+  gboolean worked;
+
+  self->looking = FALSE;
+  if (self->gone || sight == NULL || self->busy || self->sight == NULL ||
+      g_strcmp0 (sight->serial, self->sight->serial) != 0 ||
+      bh_bench_sight_is_same (self->sight, sight))
+    return;
+  worked = bh_bench_sight_is_worked_on (self->sight, sight);
+  take_sight (self, g_steal_pointer (&sight));
+  if (worked)
+    bh_bench_job_tell (self, self->sight->told);
+}
+
+gboolean
+bh_bench_job_changed (BhBenchJob *self)
+{
+  if (self->busy || self->looking)
+    return FALSE;
+  if (self->sight == NULL)
+    return TRUE;
+  self->looking = TRUE;
+  bh_call_bench_look_async (self->reads, name_of (self->sight), on_looked,
+                            ask_new (self, NULL, BH_DO_LOG, FALSE));
+  return TRUE;
+}
+
+static void
 refused (BhBenchJob *self, const Ask *ask, const GError *error)
 {
   g_autofree char *said = ask->verb == BH_DO_LOG

@@ -23,6 +23,9 @@ gboolean bh_bench_job_scan (BhBenchJob *self, const char *text);
 gboolean bh_bench_job_scan_other (BhBenchJob *self, const char *text);
 /* As it is on record now. */
 void bh_bench_job_read_again (BhBenchJob *self);
+/* Something in the store is not what it was. What is typed stays; who has worked on the unit is
+ * told. FALSE: not now, as it reads or acts. */
+gboolean bh_bench_job_changed (BhBenchJob *self);
 void bh_bench_job_tell (BhBenchJob *self, const char *text);
 /* What was typed is written down, as the screen goes to something else. */
 void bh_bench_job_leave (BhBenchJob *self);

@@ -161,13 +161,12 @@ shown (BhPage *page)
     bh_bench_queue_shown (self->queue);
 }
 
-/* A job that is worked on is left in peace; who acts on an old one is told. */
 static gboolean
 changed (BhPage *page)
 {
   BhBenchPage *self = BH_BENCH_PAGE (page);
 
-  return is_on_job (self) || bh_bench_queue_changed (self->queue);
+  return is_on_job (self) ? bh_bench_job_changed (self->job) : bh_bench_queue_changed (self->queue);
 }
 
 static void

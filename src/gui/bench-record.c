@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "bench-step.h"
+#include "live-words.h"
 #include "page.h"
 #include "words.h"
 
@@ -20,6 +21,8 @@ struct _BhBenchRecord {
 
   BhWorker *reads;
   GCancellable *wanted; /* photos */
+  char *job;            /* whose record is on screen; NULL: of none */
+  guint shown_posts;
 };
 
 enum { STRIKE, REPORT, N_SIGNALS };
@@ -71,9 +74,10 @@ show_facts (BhBenchRecord *self, const BhBenchSight *sight)
   g_autofree char *agreed = NULL;
   g_autofree char *begun = NULL;
   g_autofree char *before = NULL;
+  GtkGrid *there = self->facts;
   int row = 0;
 
-  page_clear (GTK_CONTAINER (self->facts));
+  self->facts = g_object_ref_sink (GTK_GRID (gtk_grid_new ()));
   put_fact (self, &row, _ ("RMA"), sight->rma, "returns");
   put_fact (self, &row, _ ("Serial"), sight->serial, "unit");
   put_fact (self, &row, _ ("Part"), sight->part, NULL);
@@ -105,7 +109,9 @@ show_facts (BhBenchRecord *self, const BhBenchSight *sight)
                               job->agree_reason);
     put_fact (self, &row, _ ("Insufficient RA"), agreed, NULL);
   }
-  gtk_widget_show_all (GTK_WIDGET (self->facts));
+  page_words_merge (GTK_WIDGET (there), GTK_WIDGET (self->facts));
+  g_object_unref (self->facts);
+  self->facts = there;
 }
 
 /* ---- what was written down ------------------------------------------------------- */
@@ -192,12 +198,37 @@ is_shown (const BhJob *job, const BhJobEntry *entry)
   return !bh_entry_kind_is_single (entry->kind) || bh_job_entry_of (job, entry->kind) == entry;
 }
 
+static gint64
+id_of (GtkWidget *row)
+{
+  return *(const gint64 *) g_object_get_data (G_OBJECT (row), "id");
+}
+
+/* What does not hold any more goes; what an entry says never changes, so that all others stay. */
+static void
+drop_entries (BhBenchRecord *self, const BhJob *job)
+{
+  g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->entries));
+
+  for (GList *row = rows; row != NULL; row = row->next) {
+    gboolean stays = FALSE;
+
+    for (guint i = 0; job != NULL && i < job->entries->len && !stays; i++) {
+      const BhJobEntry *entry = g_ptr_array_index (job->entries, i);
+
+      stays = entry->id == id_of (row->data) && is_shown (job, entry);
+    }
+    if (!stays)
+      gtk_widget_destroy (row->data);
+  }
+}
+
 static void
 show_entries (BhBenchRecord *self, const BhJob *job)
 {
   guint n = 0;
 
-  page_clear (GTK_CONTAINER (self->entries));
+  drop_entries (self, job);
   for (guint i = job != NULL ? job->entries->len : 0; i > 0; i--) {
     const BhJobEntry *entry = g_ptr_array_index (job->entries, i - 1);
     g_autofree char *text = NULL;
@@ -207,6 +238,11 @@ show_entries (BhBenchRecord *self, const BhJob *job)
 
     if (!is_shown (job, entry))
       continue;
+    row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->entries, (int) n));
+    if (row != NULL && id_of (row) == entry->id) {
+      n++;
+      continue;
+    }
     text = entry_words (entry);
     /* a job lasts for days */
     time = bh_time_words (entry->at_us, job->zone);
@@ -218,8 +254,7 @@ show_entries (BhBenchRecord *self, const BhJob *job)
                             g_free);
     if (entry->kind == BH_ENTRY_PHOTO && entry->sha256 != NULL)
       add_photo (self, row, entry);
-    gtk_container_add (GTK_CONTAINER (self->entries), row);
-    n++;
+    gtk_list_box_insert (self->entries, row, (int) n++);
   }
   gtk_widget_set_visible (self->entries_heading, n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->entries), n > 0);
@@ -252,11 +287,20 @@ post_words (const BhJobPost *post)
   return g_string_free (words, FALSE);
 }
 
+static gboolean
+is_same_job (BhBenchRecord *self, const BhJob *job)
+{
+  return g_strcmp0 (self->job, job != NULL ? job->job : NULL) == 0;
+}
+
 static void
 show_posts (BhBenchRecord *self, const BhJob *job)
 {
   guint n = job != NULL ? job->posts->len : 0;
 
+  if (is_same_job (self, job) && n == self->shown_posts)
+    return;
+  self->shown_posts = n;
   page_clear (GTK_CONTAINER (self->posts));
   for (guint i = 0; i < n; i++) {
     const BhJobPost *post = g_ptr_array_index (job->posts, i);
@@ -284,12 +328,16 @@ on_post (GtkListBox *list, GtkListBoxRow *row, BhBenchRecord *self)
 void
 bh_bench_record_show (BhBenchRecord *self, const BhBenchSight *sight)
 {
-  g_cancellable_cancel (self->wanted);
-  g_clear_object (&self->wanted);
-  self->wanted = g_cancellable_new ();
+  if (self->wanted == NULL || !is_same_job (self, sight->job)) {
+    g_cancellable_cancel (self->wanted);
+    g_clear_object (&self->wanted);
+    self->wanted = g_cancellable_new ();
+  }
   show_facts (self, sight);
   show_posts (self, sight->job);
   show_entries (self, sight->job);
+  g_free (self->job);
+  self->job = sight->job != NULL ? g_strdup (sight->job->job) : NULL;
   gtk_label_set_text (GTK_LABEL (self->entries_heading), bh_step_may_write (sight, TRUE)
                                                              ? _ ("Written down; Delete strikes it")
                                                              : _ ("Written down"));
@@ -304,6 +352,7 @@ bh_bench_record_finalize (GObject *object)
 
   g_cancellable_cancel (self->wanted);
   g_clear_object (&self->wanted);
+  g_free (self->job);
   g_clear_object (&self->reads);
   G_OBJECT_CLASS (bh_bench_record_parent_class)->finalize (object);
 }

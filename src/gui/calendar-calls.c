@@ -9,6 +9,7 @@
 #include "backhaul/choices.h"
 #include "backhaul/lists-store.h"
 #include "backhaul/rma-table.h"
+#include "backhaul/trail.h"
 #include "year-view.h"
 
 /* ---- which there are ------------------------------------------------------------- */
@@ -108,6 +109,7 @@ bh_calendar_year_free (BhCalendarYear *self)
   for (int i = 0; i < 12; i++)
     g_free (self->months[i]);
   g_clear_pointer (&self->holidays, g_ptr_array_unref);
+  g_clear_pointer (&self->act, bh_trail_row_free);
   g_free (self);
 }
 
@@ -117,13 +119,19 @@ run_year (BhDesk *desk, gpointer data, GError **error)
   const Question *question = data;
   g_autofree char *from = g_strdup_printf ("%04d-01-01", question->year);
   BhDay first = bh_day_parse (from);
+  g_autofree char *entity = NULL;
+  g_autoptr (BhTrailRow) act = NULL;
   BhCalendar *calendar;
   BhCalendarYear *year;
 
+  if (question->name != NULL)
+    entity = g_strconcat ("calendar:", question->name, NULL);
   if (!bh_desk_require (desk, BH_MAY_READ, error) ||
-      (calendar = bh_desk_calendar_named (desk, question->name, error)) == NULL)
+      (calendar = bh_desk_calendar_named (desk, question->name, error)) == NULL ||
+      (entity != NULL && !bh_desk_last_act (desk, entity, &act, error)))
     return NULL;
   year = g_new0 (BhCalendarYear, 1);
+  year->act = g_steal_pointer (&act);
   year->holidays = g_ptr_array_new_with_free_func (g_free);
   for (int i = 0; i < 12; i++)
     year->months[i] = bh_month_markup (calendar, question->year, i + 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backhaul/trail-store.h"
 #include "worker.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ void bh_call_calendars_async (BhWorker *reads, GAsyncReadyCallback callback, gpo
 typedef struct {
   char *months[12];    /* markup */
   GPtrArray *holidays; /* "2026-12-25", its name, in turn */
+  BhTrailRow *act;     /* who changed it last; NULL: nobody, or it is the working week alone */
 } BhCalendarYear;
 
 void bh_calendar_year_free (BhCalendarYear *self);

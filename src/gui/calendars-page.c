@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "calendar-calls.h"
+#include "live-act.h"
+#include "live-rows.h"
 #include "page.h"
 #include "pages.h"
 #include "year-view.h"
@@ -32,6 +34,9 @@ struct _BhCalendarsPage {
   GtkListStore *holidays;
   int year;
   guint asked;       /* number of the newest year that was asked for */
+  guint reading;     /* answers that are on their way */
+  char *year_of;     /* whose year is on screen; NULL: the working week's */
+  BhTrailRow *act;   /* who had changed it last; NULL: nobody */
   char *looked_name; /* what was looked at and may be kept; NULL: nothing */
   char *looked_file;
   gboolean filling;
@@ -48,32 +53,78 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BhCalendarsPage, bh_calendars_page, GTK_TYPE_BOX,
 
 typedef struct {
   BhCalendarsPage *page;
+  char *name;
   guint number;
+  gboolean live; /* nobody asked: what is typed and chosen stays */
 } Ask;
+
+static void
+ask_free (Ask *ask)
+{
+  g_object_unref (ask->page);
+  g_free (ask->name);
+  g_free (ask);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ask, ask_free)
+
+static void set_buttons (BhCalendarsPage *self);
+
+static void
+show_holidays (BhCalendarsPage *self, GPtrArray *holidays)
+{
+  static const int key[] = { 0, -1 };
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->holidays);
+
+  for (guint i = 0; i + 1 < holidays->len; i += 2)
+    gtk_list_store_insert_with_values (fresh, NULL, -1, 0, g_ptr_array_index (holidays, i), 1,
+                                       g_ptr_array_index (holidays, i + 1), -1);
+  page_rows_merge (self->holidays, fresh, key, TRUE);
+}
+
+/* Whoever has looked at what a file would move has seen what is not so any more. */
+static void
+tell_change (BhCalendarsPage *self, const BhTrailRow *act)
+{
+  gboolean looked = g_strcmp0 (self->looked_name, self->year_of) == 0;
+  g_autofree char *words =
+      bh_act_words (self->year_of, act, looked ? _ ("Look again before you replace it.") : NULL);
+
+  if (looked) {
+    g_clear_pointer (&self->looked_name, g_free);
+    g_clear_pointer (&self->looked_file, g_free);
+    set_buttons (self);
+  }
+  gtk_label_set_text (self->told, words);
+}
 
 static void
 on_year (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Ask *ask = data;
-  g_autoptr (BhCalendarsPage) self = ask->page;
+  g_autoptr (Ask) ask = data;
+  BhCalendarsPage *self = ask->page;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhCalendarYear) year = bh_worker_finish (result, &error);
   g_autofree char *words = NULL;
 
+  self->reading--;
   if (self->gone || ask->number != self->asked)
     return;
-  gtk_list_store_clear (self->holidays);
   if (year == NULL) {
+    gtk_list_store_clear (self->holidays);
     gtk_label_set_text (self->told, error->message);
     return;
   }
   bh_year_view_set (self->months, year->months);
-  for (guint i = 0; i + 1 < year->holidays->len; i += 2)
-    gtk_list_store_insert_with_values (self->holidays, NULL, -1, 0,
-                                       g_ptr_array_index (year->holidays, i), 1,
-                                       g_ptr_array_index (year->holidays, i + 1), -1);
+  show_holidays (self, year->holidays);
   words = g_strdup_printf ("%d", self->year);
   gtk_label_set_text (self->year_told, words);
+  if (ask->live && g_strcmp0 (ask->name, self->year_of) == 0 &&
+      !bh_act_is_same (year->act, self->act))
+    tell_change (self, year->act);
+  g_free (self->year_of);
+  self->year_of = g_steal_pointer (&ask->name);
+  g_clear_pointer (&self->act, bh_trail_row_free);
+  self->act = g_steal_pointer (&year->act);
 }
 
 /* "": the working week alone */
@@ -86,11 +137,12 @@ chosen (BhCalendarsPage *self)
 }
 
 static void
-ask_year (BhCalendarsPage *self)
+ask_year (BhCalendarsPage *self, gboolean live)
 {
   Ask *ask = g_new0 (Ask, 1);
 
-  *ask = (Ask){ g_object_ref (self), ++self->asked };
+  *ask = (Ask){ g_object_ref (self), g_strdup (chosen (self)), ++self->asked, live };
+  self->reading++;
   bh_call_calendar_year_async (self->reads, chosen (self), self->year, on_year, ask);
 }
 
@@ -100,7 +152,7 @@ on_calendar (GtkWidget *widget, BhCalendarsPage *self)
   if (self->filling)
     return;
   gtk_entry_set_text (self->name, chosen (self) != NULL ? chosen (self) : "");
-  ask_year (self);
+  ask_year (self, FALSE);
 }
 
 static void
@@ -111,25 +163,17 @@ on_step (GtkWidget *button, BhCalendarsPage *self)
   if (year < 1970 || year > 2100)
     return;
   self->year = year;
-  ask_year (self);
+  ask_year (self, FALSE);
 }
 
+/* The rows of the choice: of the column of words, and behind it that of names. */
 static void
-on_calendars (GObject *source, GAsyncResult *result, gpointer data)
+show_choices (BhCalendarsPage *self, GPtrArray *choices)
 {
-  g_autoptr (BhCalendarsPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) choices = bh_worker_finish (result, &error);
-  g_autofree char *before = g_strdup (chosen (self));
+  static const int key[] = { 1, -1 };
+  GtkListStore *there = GTK_LIST_STORE (gtk_combo_box_get_model (GTK_COMBO_BOX (self->calendar)));
+  g_autoptr (GtkListStore) fresh = page_rows_like (there);
 
-  if (self->gone)
-    return;
-  if (choices == NULL) {
-    gtk_label_set_text (self->told, error->message);
-    return;
-  }
-  self->filling = TRUE;
-  gtk_combo_box_text_remove_all (self->calendar);
   for (guint i = 0; i < choices->len; i++) {
     const BhCalendarChoice *choice = g_ptr_array_index (choices, i);
     const char *title = choice->name != NULL ? choice->name : _ ("Working week alone");
@@ -137,12 +181,46 @@ on_calendars (GObject *source, GAsyncResult *result, gpointer data)
                                  ? g_strdup_printf ("%s · %s", title, choice->destinations)
                                  : g_strdup (title);
 
-    gtk_combo_box_text_append (self->calendar, choice->name != NULL ? choice->name : "", words);
+    gtk_list_store_insert_with_values (fresh, NULL, -1, 0, words, 1,
+                                       choice->name != NULL ? choice->name : "", -1);
   }
-  if (before == NULL || !gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->calendar), before))
+  self->filling = TRUE;
+  page_rows_merge (there, fresh, key, TRUE);
+  if (gtk_combo_box_get_active (GTK_COMBO_BOX (self->calendar)) < 0)
     gtk_combo_box_set_active (GTK_COMBO_BOX (self->calendar), choices->len > 1 ? 1 : 0);
   self->filling = FALSE;
-  on_calendar (NULL, self);
+}
+
+static void
+on_calendars (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Ask) ask = data;
+  BhCalendarsPage *self = ask->page;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) choices = bh_worker_finish (result, &error);
+
+  self->reading--;
+  if (self->gone)
+    return;
+  if (choices == NULL) {
+    gtk_label_set_text (self->told, error->message);
+    return;
+  }
+  show_choices (self, choices);
+  if (ask->live)
+    ask_year (self, TRUE);
+  else
+    on_calendar (NULL, self);
+}
+
+static void
+ask_calendars (BhCalendarsPage *self, gboolean live)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  *ask = (Ask){ .page = g_object_ref (self), .live = live };
+  self->reading++;
+  bh_call_calendars_async (self->reads, on_calendars, ask);
 }
 
 /* ---- another one from a file ------------------------------------------------------ */
@@ -204,7 +282,7 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->moves), text, -1);
   set_buttons (self);
   if (put->keep)
-    bh_call_calendars_async (self->reads, on_calendars, g_object_ref (self));
+    ask_calendars (self, FALSE);
   else
     gtk_widget_grab_focus (self->go);
 }
@@ -260,7 +338,22 @@ on_choose (GtkWidget *button, BhCalendarsPage *self)
 static void
 shown (BhPage *page)
 {
-  bh_call_calendars_async (BH_CALENDARS_PAGE (page)->reads, on_calendars, g_object_ref (page));
+  /* whoever comes back finds what they typed */
+  ask_calendars (BH_CALENDARS_PAGE (page), BH_CALENDARS_PAGE (page)->asked > 0);
+}
+
+/* Not while somebody chooses: the rows would move away below their hand. */
+static gboolean
+changed (BhPage *page)
+{
+  BhCalendarsPage *self = BH_CALENDARS_PAGE (page);
+  gboolean open = FALSE;
+
+  g_object_get (self->calendar, "popup-shown", &open, NULL);
+  if (self->reading > 0 || self->busy || open)
+    return FALSE;
+  ask_calendars (self, TRUE);
+  return TRUE;
 }
 
 static void
@@ -279,6 +372,7 @@ static void
 page_face (BhPageInterface *iface)
 {
   iface->shown = shown;
+  iface->changed = changed;
   iface->focus = focus;
   iface->open = open_name;
 }
@@ -298,6 +392,8 @@ bh_calendars_page_finalize (GObject *object)
   g_clear_object (&self->acts);
   g_clear_object (&self->reads);
   g_clear_object (&self->holidays);
+  g_clear_pointer (&self->act, bh_trail_row_free);
+  g_free (self->year_of);
   g_free (self->looked_name);
   g_free (self->looked_file);
   G_OBJECT_CLASS (bh_calendars_page_parent_class)->finalize (object);

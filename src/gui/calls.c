@@ -144,14 +144,44 @@ bh_tally_free (BhTally *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
+  g_clear_pointer (&self->undone, g_ptr_array_unref);
   g_free (self);
+}
+
+typedef struct {
+  gint64 since_us;
+  GPtrArray *shown;
+} TallyAsk;
+
+static void
+tally_ask_free (gpointer data)
+{
+  TallyAsk *ask = data;
+
+  g_ptr_array_unref (ask->shown);
+  g_free (ask);
+}
+
+static gboolean
+find_undone (BhDesk *desk, GPtrArray *shown, GPtrArray *undone, GError **error)
+{
+  for (guint i = 0; i < shown->len; i++) {
+    g_autoptr (BhReceipt) receipt = g_new0 (BhReceipt, 1);
+
+    if (!bh_store_find_receipt (bh_desk_store (desk), g_ptr_array_index (shown, i), receipt, error))
+      return FALSE;
+    if (receipt->is_void)
+      g_ptr_array_add (undone, g_steal_pointer (&receipt));
+  }
+  return TRUE;
 }
 
 static gpointer
 run_tally (BhDesk *desk, gpointer data, GError **error)
 {
+  const TallyAsk *ask = data;
   g_autoptr (BhTally) tally = g_new0 (BhTally, 1);
-  g_autoptr (GPtrArray) figures = bh_desk_dock_figures (desk, *(gint64 *) data, error);
+  g_autoptr (GPtrArray) figures = bh_desk_dock_figures (desk, ask->since_us, error);
 
   if (figures == NULL)
     return NULL;
@@ -162,15 +192,22 @@ run_tally (BhDesk *desk, gpointer data, GError **error)
       if (g_strcmp0 (figure->name, bh_verdict_name (v)) == 0)
         tally->counts[v] += figure->value;
   }
+  tally->undone = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_receipt_free);
   tally->receipts = bh_desk_recent_receipts (desk, TALLY_ROWS, error);
-  return tally->receipts != NULL ? g_steal_pointer (&tally) : NULL;
+  return tally->receipts != NULL && find_undone (desk, ask->shown, tally->undone, error)
+             ? g_steal_pointer (&tally)
+             : NULL;
 }
 
 void
-bh_call_tally_async (BhWorker *worker, gint64 since_us, GAsyncReadyCallback callback, gpointer data)
+bh_call_tally_async (BhWorker *worker, gint64 since_us, GPtrArray *shown,
+                     GAsyncReadyCallback callback, gpointer data)
 {
-  bh_worker_run (worker, run_tally, g_memdup2 (&since_us, sizeof since_us), g_free,
-                 (GDestroyNotify) bh_tally_free, callback, data);
+  TallyAsk *ask = g_new0 (TallyAsk, 1);
+
+  *ask = (TallyAsk){ since_us, shown };
+  bh_worker_run (worker, run_tally, ask, tally_ask_free, (GDestroyNotify) bh_tally_free, callback,
+                 data);
 }
 
 BhTally *

@@ -47,13 +47,15 @@ gboolean bh_call_void_finish (GAsyncResult *result, GError **error);
 /* The last receipts of this dock, and how many verdicts of each kind since @since_us. */
 typedef struct {
   GPtrArray *receipts; /* of BhReceipt, newest first */
+  GPtrArray *undone;   /* of BhReceipt: of those asked after, what does not count any more */
   gint64 counts[BH_VERDICT_LAST];
 } BhTally;
 
 void bh_tally_free (BhTally *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhTally, bh_tally_free)
-void bh_call_tally_async (BhWorker *worker, gint64 since_us, GAsyncReadyCallback callback,
-                          gpointer data);
+/* @shown: (transfer full) (element-type utf8): receipts to ask after */
+void bh_call_tally_async (BhWorker *worker, gint64 since_us, GPtrArray *shown,
+                          GAsyncReadyCallback callback, gpointer data);
 BhTally *bh_call_tally_finish (GAsyncResult *result, GError **error);
 
 /* What stands on the label of a receipt; of an RMA's first line when @rma. */

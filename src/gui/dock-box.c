@@ -3,9 +3,12 @@
 
 #include "dock-box.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "backhaul/identifier.h"
+#include "backhaul/resolution.h"
+#include "words.h"
 
 void
 bh_dock_box_init (BhDockBox *self)
@@ -13,6 +16,7 @@ bh_dock_box_init (BhDockBox *self)
   *self = (BhDockBox){ .id = bh_uuid (bh_now_us ()) };
   self->scans = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_scan_free);
   self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_photo_free);
+  self->undone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 void
@@ -21,6 +25,7 @@ bh_dock_box_clear (BhDockBox *self)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->scans, g_ptr_array_unref);
   g_clear_pointer (&self->photos, g_ptr_array_unref);
+  g_clear_pointer (&self->undone, g_hash_table_unref);
   g_clear_pointer (&self->result, bh_step_result_free);
   g_clear_pointer (&self->shown, g_free);
 }
@@ -105,6 +110,30 @@ bh_dock_box_find (const BhDockBox *self, const BhScan *scan)
   return NULL;
 }
 
+gboolean
+bh_dock_box_anew (const BhDockBox *self, const BhScan *scan)
+{
+  return g_hash_table_size (self->undone) > 0 && !self->unsaved &&
+         bh_scan_command (scan) == BH_COMMAND_NONE && bh_dock_box_find (self, scan) != NULL;
+}
+
+char *
+bh_dock_undone_words (const BhReceipt *receipt)
+{
+  g_autofree char *at = bh_clock_words (receipt->void_us);
+
+  if (receipt->resolved == NULL)
+    return g_strdup_printf (
+        _ ("Voided by %s at %s: %s. This verdict does not count any more; scan the unit again."),
+        receipt->void_by, at, receipt->void_reason);
+  return g_strdup_printf (
+      g_str_equal (receipt->resolved, bh_resolution_name (BH_RESOLVE_REFUSE))
+          ? _ ("No longer held: %s refused it at %s: %s. It goes back to the sender.")
+          : _ ("No longer held: %s took it in at %s: %s. Scan the unit again to see where it "
+               "goes."),
+      receipt->void_by, at, receipt->void_reason);
+}
+
 BhCommand
 bh_scan_command (const BhScan *scan)
 {
@@ -183,6 +212,20 @@ bh_dock_box_outcome (const BhDockBox *self)
   }
   return outcomes != NULL && outcomes->len > 0 ? g_ptr_array_index (outcomes, outcomes->len - 1)
                                                : NULL;
+}
+
+GPtrArray *
+bh_dock_box_receipts (const BhDockBox *self)
+{
+  GPtrArray *receipts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; self->result != NULL && i < self->result->outcomes->len; i++) {
+    const BhOutcome *outcome = g_ptr_array_index (self->result->outcomes, i);
+
+    if (outcome->receipt != NULL && !outcome->provisional)
+      g_ptr_array_add (receipts, g_strdup (outcome->receipt));
+  }
+  return receipts;
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "calls.h"
+#include "chips.h"
 #include "dock-box.h"
 #include "dock-pictures.h"
 #include "label-maker.h"
@@ -39,6 +40,7 @@ struct _BhDockPage {
   GCancellable *gone; /* cancelled in dispose */
   char *labelled;     /* receipt whose label is shown or being made */
   BhDockPictures *pictures;
+  guint counting; /* tallies that are being read */
 };
 
 static void page_face (BhPageInterface *iface);
@@ -47,43 +49,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BhDockPage, bh_dock_page, GTK_TYPE_BOX,
                                G_IMPLEMENT_INTERFACE (BH_TYPE_PAGE, page_face))
 
 /* ---- rendering ----------------------------------------------------------------- */
-
-static GtkWidget *
-chip_new (const BhChip *chip)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *kind = NULL;
-  g_autofree char *name = NULL;
-  GtkWidget *above;
-  GtkWidget *text;
-
-  kind = chip->kind == BH_KIND_SERIAL && !chip->certain ? g_strdup (_ ("Serial? (F7 if it is)"))
-                                                        : g_strdup (bh_kind_words (chip->kind));
-  above = page_text (kind, "kind");
-  text = page_text (chip->text, "text");
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_set_tooltip_text (text, chip->text);
-  page_style (box, "chip");
-  if (!chip->on_record)
-    page_style (box, "uncertain");
-  gtk_container_add (GTK_CONTAINER (box), above);
-  gtk_container_add (GTK_CONTAINER (box), text);
-  name = g_strdup_printf ("%s %s", kind, chip->text);
-  atk_object_set_name (gtk_widget_get_accessible (box), name);
-  gtk_widget_show_all (box);
-  return box;
-}
-
-/* Newest on top: what was scanned last is what the receiver looks for. */
-static void
-render_chips (BhDockPage *self)
-{
-  g_autoptr (GPtrArray) chips = bh_dock_chips (self->dock);
-
-  page_clear (GTK_CONTAINER (self->chips));
-  for (guint i = chips->len; i > 0; i--)
-    gtk_container_add (GTK_CONTAINER (self->chips), chip_new (g_ptr_array_index (chips, i - 1)));
-}
 
 static void
 drop_label (BhDockPage *self)
@@ -124,7 +89,7 @@ render_label (BhDockPage *self)
 {
   const BhOutcome *outcome = bh_dock_outcome (self->dock);
   gboolean wanted = bh_dock_show (self->dock) == BH_SHOW_VERDICT && outcome != NULL &&
-                    outcome->receipt != NULL &&
+                    outcome->receipt != NULL && !bh_dock_is_undone (self->dock, outcome->receipt) &&
                     (outcome->ruling->verdict == BH_VERDICT_HOLD ||
                      outcome->ruling->verdict == BH_VERDICT_REFUSE ||
                      (outcome->ruling->verdict == BH_VERDICT_ACCEPT && outcome->ruling->by_serial));
@@ -139,8 +104,10 @@ render_label (BhDockPage *self)
 static void
 on_dock_changed (BhDock *dock, BhDockPage *self)
 {
+  g_autoptr (GPtrArray) chips = bh_dock_chips (dock);
+
   bh_verdict_view_render (self->verdict, dock);
-  render_chips (self);
+  bh_chips_render (chips, self->chips);
   render_label (self);
 }
 
@@ -151,16 +118,19 @@ on_tally_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BhTally) tally = bh_call_tally_finish (result, &error);
 
+  self->counting--;
   if (g_cancellable_is_cancelled (self->gone) || tally == NULL)
     return;
   bh_tally_render (tally, self->counts, self->receipts);
+  bh_dock_undone (self->dock, tally->undone);
 }
 
 void
 bh_dock_page_refresh (BhDockPage *self)
 {
-  bh_call_tally_async (self->reads, bh_shift_start (bh_now_us ()), on_tally_ready,
-                       g_object_ref (self));
+  self->counting++;
+  bh_call_tally_async (self->reads, bh_shift_start (bh_now_us ()), bh_dock_receipts (self->dock),
+                       on_tally_ready, g_object_ref (self));
 }
 
 static void
@@ -313,9 +283,22 @@ focus (BhPage *page)
   gtk_window_set_focus (GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (page))), NULL);
 }
 
+/* A box that is being judged is not what it was asked after. */
+static gboolean
+changed (BhPage *page)
+{
+  BhDockPage *self = BH_DOCK_PAGE (page);
+
+  if (self->counting > 0 || bh_dock_waiting (self->dock) > 0)
+    return FALSE;
+  bh_dock_page_refresh (self);
+  return TRUE;
+}
+
 static void
 page_face (BhPageInterface *iface)
 {
+  iface->changed = changed;
   iface->focus = focus;
   iface->back = back;
   iface->label = label;

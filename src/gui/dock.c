@@ -210,6 +210,9 @@ take_scan (BhDock *self, const BhScan *scan)
   } else if (bh_dock_box_over (&self->box, scan)) {
     new_box (self);
   }
+  /* what was voided elsewhere is received anew, if it is */
+  if (bh_dock_box_anew (&self->box, scan))
+    new_box (self);
   same = scan->source == BH_SCAN_TYPED ? NULL : bh_dock_box_find (&self->box, scan);
   if (same != NULL && self->show != BH_SHOW_NOT_SAVED && command != BH_COMMAND_NEXT_BOX) {
     if (scan->at_us - same->at_us > SAME_SCAN_US) {
@@ -441,6 +444,41 @@ gboolean
 bh_dock_unsaved (BhDock *self)
 {
   return self->box.unsaved;
+}
+
+GPtrArray *
+bh_dock_receipts (BhDock *self)
+{
+  GPtrArray *receipts = bh_dock_box_receipts (&self->box);
+
+  if (self->receipt != NULL)
+    g_ptr_array_add (receipts, g_strdup (self->receipt));
+  return receipts;
+}
+
+void
+bh_dock_undone (BhDock *self, GPtrArray *receipts)
+{
+  g_autoptr (GPtrArray) own = bh_dock_receipts (self);
+
+  for (guint i = 0; i < receipts->len && !self->busy; i++) {
+    const BhReceipt *receipt = g_ptr_array_index (receipts, i);
+    g_autofree char *notice = bh_dock_undone_words (receipt);
+
+    /* the box may be another by now */
+    if (!g_ptr_array_find_with_equal_func (own, receipt->receipt, g_str_equal, NULL) ||
+        !g_hash_table_add (self->box.undone, g_strdup (receipt->receipt)))
+      continue;
+    if (g_strcmp0 (self->receipt, receipt->receipt) == 0)
+      g_clear_pointer (&self->receipt, g_free);
+    bh_dock_tell (self, notice);
+  }
+}
+
+gboolean
+bh_dock_is_undone (BhDock *self, const char *receipt)
+{
+  return g_hash_table_contains (self->box.undone, receipt);
 }
 
 const char *

@@ -56,6 +56,13 @@ guint bh_dock_waiting (BhDock *self);
 /* The box on the table could not be saved: what was scanned of it is only here. */
 gboolean bh_dock_unsaved (BhDock *self);
 
+/* (element-type utf8) (transfer full): of what is on screen, and what UNDO would void */
+GPtrArray *bh_dock_receipts (BhDock *self);
+/* @receipts: (element-type BhReceipt): what somebody has voided, or decided on, elsewhere. The
+ * verdict stays as it was given; who voided it is told, and its codes are another box's then. */
+void bh_dock_undone (BhDock *self, GPtrArray *receipts);
+gboolean bh_dock_is_undone (BhDock *self, const char *receipt);
+
 /* (nullable): the receipt that UNDO would void, and what it was, in words */
 const char *bh_dock_voidable (BhDock *self, const char **what);
 /* D16, in two keys: the page asks for the reason between them. */

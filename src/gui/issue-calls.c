@@ -3,10 +3,14 @@
 
 #include "issue-calls.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "backhaul/identifier.h"
 #include "backhaul/case-store.h"
+#include "backhaul/receipt.h"
+#include "backhaul/trail.h"
+#include "live-act.h"
 
 /* ---- what there is to choose from ------------------------------------------------ */
 
@@ -17,7 +21,30 @@ bh_issue_start_free (BhIssueStart *self)
     return;
   g_clear_pointer (&self->destinations, g_ptr_array_unref);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  g_free (self->ended);
+  g_free (self->why);
   g_free (self);
+}
+
+/* Somebody else has confirmed or cancelled it. */
+static gboolean
+look_after (BhDesk *desk, const char *rma, BhIssueStart *start, GError **error)
+{
+  g_autofree char *entity = g_strconcat ("rma:", rma, NULL);
+  g_autofree char *state = NULL;
+  g_autoptr (BhTrailRow) act = NULL;
+
+  if (!bh_store_rma_state (bh_desk_store (desk), rma, &state, error))
+    return FALSE;
+  if (g_strcmp0 (state, "draft") == 0)
+    return TRUE;
+  start->ended = g_strdup (rma);
+  /* who it was is not worth the drafts */
+  bh_desk_last_act (desk, entity, &act, NULL);
+  start->why = bh_act_words (rma, act,
+                             _ ("It is no draft any more; nothing that is typed here is "
+                                "kept."));
+  return TRUE;
 }
 
 static gpointer
@@ -28,16 +55,18 @@ run_start (BhDesk *desk, gpointer data, GError **error)
   start->may_override = bh_role_may (bh_desk_role (desk), BH_MAY_OVERRIDE);
   if (!bh_desk_require (desk, BH_MAY_READ, error) ||
       (start->destinations = bh_store_destinations (bh_desk_store (desk), error)) == NULL ||
-      (start->drafts = bh_desk_drafts (desk, 200, error)) == NULL)
+      (start->drafts = bh_desk_drafts (desk, 200, error)) == NULL ||
+      (data != NULL && !look_after (desk, data, start, error)))
     return NULL;
   return g_steal_pointer (&start);
 }
 
 void
-bh_call_issue_start_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data)
+bh_call_issue_start_async (BhWorker *reads, const char *rma, GAsyncReadyCallback callback,
+                           gpointer data)
 {
-  bh_worker_run (reads, run_start, NULL, NULL, (GDestroyNotify) bh_issue_start_free, callback,
-                 data);
+  bh_worker_run (reads, run_start, g_strdup (rma), g_free, (GDestroyNotify) bh_issue_start_free,
+                 callback, data);
 }
 
 void

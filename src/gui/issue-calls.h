@@ -15,11 +15,15 @@ typedef struct {
   GPtrArray *destinations; /* BhChoice */
   GPtrArray *drafts;       /* RMA numbers */
   gboolean may_override;   /* confirm without coverage (N2) */
+  char *ended;             /* the draft that was asked after is none any more … */
+  char *why;               /* … and who ended it */
 } BhIssueStart;
 
 void bh_issue_start_free (BhIssueStart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhIssueStart, bh_issue_start_free)
-void bh_call_issue_start_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data);
+/* @rma: (nullable): a draft that is worked on */
+void bh_call_issue_start_async (BhWorker *reads, const char *rma, GAsyncReadyCallback callback,
+                                gpointer data);
 
 /* Whose a case is. */
 typedef struct {

@@ -77,10 +77,10 @@ bh_issue_page_set_sum (BhIssuePage *self)
                             self->rma);
   gtk_label_set_text (self->sum, sum->str);
   gtk_widget_set_visible (self->override, without && self->may_override);
-  gtk_widget_set_sensitive (self->confirm, self->rma != NULL && n > 0 && !self->saving &&
-                                               !self->changed && counts[BH_UNIT_BARRED] == 0 &&
-                                               counts[BH_UNIT_ASKED] == 0 &&
-                                               (!without || reasoned));
+  gtk_widget_set_sensitive (self->confirm,
+                            self->rma != NULL && n > 0 && !self->saving && !self->ended &&
+                                !self->changed && counts[BH_UNIT_BARRED] == 0 &&
+                                counts[BH_UNIT_ASKED] == 0 && (!without || reasoned));
 }
 
 void
@@ -246,7 +246,7 @@ bh_issue_page_begin (BhIssuePage *self)
 {
   self->form_no++;
   g_clear_handle_id (&self->save_soon, g_source_remove);
-  self->saving = self->changed = FALSE;
+  self->saving = self->changed = self->ended = FALSE;
   g_clear_pointer (&self->rma, g_free);
   g_clear_pointer (&self->of, bh_issue_case_free);
   g_ptr_array_set_size (self->lost, 0);
@@ -390,6 +390,11 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
       bh_issue_page_save_later (self);
   }
   show_drafts (self, start->drafts);
+  if (start->ended != NULL && !self->saving && !self->ended &&
+      g_strcmp0 (start->ended, self->rma) == 0) {
+    self->ended = TRUE;
+    bh_issue_page_tell (self, start->why);
+  }
   bh_issue_page_set_sum (self);
 }
 
@@ -397,10 +402,10 @@ void
 bh_issue_page_read_drafts (BhIssuePage *self)
 {
   self->reading++;
-  bh_call_issue_start_async (self->reads, on_started, g_object_ref (self));
+  bh_call_issue_start_async (self->reads, self->rma, on_started, g_object_ref (self));
 }
 
-/* The list of drafts; the form is somebody's work. */
+/* The list of drafts, and whether that in the form is one; the form is somebody's work. */
 gboolean
 bh_issue_page_changed (BhPage *page)
 {

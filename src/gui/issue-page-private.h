@@ -52,6 +52,7 @@ struct _BhIssuePage {
   guint save_soon;  /* source */
   guint reading;    /* questions for the drafts that are not answered yet */
   gboolean saving;
+  gboolean ended;   /* the draft is none any more, by somebody else */
   gboolean changed; /* since it was saved */
   gboolean filling; /* by the page, not by a person */
   gboolean may_override;

@@ -9,14 +9,20 @@ merge_name (GtkWidget *there, GtkWidget *fresh)
   AtkObject *one = gtk_widget_get_accessible (there);
   AtkObject *two = gtk_widget_get_accessible (fresh);
 
-  if (g_strcmp0 (atk_object_get_accessible_id (one), atk_object_get_accessible_id (two)) == 0)
-    return FALSE;
+  const char *name = atk_object_get_name (two);
+  const char *id = atk_object_get_accessible_id (two);
+  gboolean differs = FALSE;
+
   /* a label's own name is its text */
-  if (!GTK_IS_LABEL (there) && atk_object_get_name (two) != NULL)
-    atk_object_set_name (one, atk_object_get_name (two));
-  if (atk_object_get_accessible_id (two) != NULL)
-    atk_object_set_accessible_id (one, atk_object_get_accessible_id (two));
-  return TRUE;
+  if (!GTK_IS_LABEL (there) && name != NULL && g_strcmp0 (atk_object_get_name (one), name) != 0) {
+    atk_object_set_name (one, name);
+    differs = TRUE;
+  }
+  if (id != NULL && g_strcmp0 (atk_object_get_accessible_id (one), id) != 0) {
+    atk_object_set_accessible_id (one, id);
+    differs = TRUE;
+  }
+  return differs;
 }
 
 static gboolean

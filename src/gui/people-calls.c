@@ -5,6 +5,7 @@
 
 #include "backhaul/badge.h"
 #include "backhaul/print.h"
+#include "backhaul/trail.h"
 
 /* ---- people -------------------------------------------------------------------- */
 
@@ -14,7 +15,22 @@ bh_people_free (BhPeople *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->act, bh_trail_row_free);
   g_free (self);
+}
+
+gboolean
+bh_people_has (const BhPeople *self, const BhOperatorRow *row)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    const BhOperatorRow *other = g_ptr_array_index (self->rows, i);
+
+    if (g_str_equal (other->login, row->login))
+      return g_strcmp0 (other->name, row->name) == 0 && g_strcmp0 (other->role, row->role) == 0 &&
+             g_strcmp0 (other->email, row->email) == 0 && other->authorised == row->authorised &&
+             other->disabled == row->disabled && other->badge_us == row->badge_us;
+  }
+  return FALSE;
 }
 
 static gpointer
@@ -26,13 +42,19 @@ load_people (BhDesk *desk, gpointer data, GError **error)
   if (people->rows == NULL)
     return NULL;
   people->may = bh_desk_may_enrol (desk, NULL);
+  /* who it was is not worth the list */
+  if (data != NULL)
+    bh_desk_last_act (desk, data, &people->act, NULL);
   return g_steal_pointer (&people);
 }
 
 void
-bh_call_people_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data)
+bh_call_people_async (BhWorker *reads, const char *login, GAsyncReadyCallback callback,
+                      gpointer data)
 {
-  bh_worker_run (reads, load_people, NULL, NULL, (GDestroyNotify) bh_people_free, callback, data);
+  char *of = login != NULL ? g_strconcat ("operator:", login, NULL) : NULL;
+
+  bh_worker_run (reads, load_people, of, g_free, (GDestroyNotify) bh_people_free, callback, data);
 }
 
 typedef struct {

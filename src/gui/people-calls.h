@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backhaul/operators.h"
+#include "backhaul/trail-store.h"
 #include "sender.h"
 #include "worker.h"
 
@@ -12,11 +13,16 @@ G_BEGIN_DECLS
 typedef struct {
   GPtrArray *rows; /* BhOperatorRow, by login */
   gboolean may;    /* enrol, and change them */
+  BhTrailRow *act; /* who changed the one that was asked after; NULL: it is not known */
 } BhPeople;
 
 void bh_people_free (BhPeople *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPeople, bh_people_free)
-void bh_call_people_async (BhWorker *reads, GAsyncReadyCallback callback, gpointer data);
+/* @row stands there as it is, but for when they were seen */
+gboolean bh_people_has (const BhPeople *self, const BhOperatorRow *row);
+/* @login: (nullable): whom to ask after */
+void bh_call_people_async (BhWorker *reads, const char *login, GAsyncReadyCallback callback,
+                           gpointer data);
 
 /* @row: (transfer full); @pin: a new one, "": as it is. @enrol: a new person, else a change. Its
  * login, as of the one below. */

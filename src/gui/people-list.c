@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "backhaul/operators.h"
+#include "live-rows.h"
 #include "page.h"
 #include "words.h"
 
@@ -89,24 +90,42 @@ is_wanted (BhPeopleList *self, const BhOperatorRow *row)
 }
 
 static void
-append (BhPeopleList *self, const BhOperatorRow *row)
+append (GtkListStore *store, const BhOperatorRow *row)
 {
   g_autofree char *time = bh_time_words (row->seen_us, NULL);
   g_autofree char *seen = row->seen_us != 0 ? g_strdup_printf (_ ("%s, %s"), time, row->seen_at)
                                             : g_strdup (_ ("never"));
 
   gtk_list_store_insert_with_values (
-      self->store, NULL, -1, COL_LOGIN, row->login, COL_NAME, row->name, COL_ROLE,
-      role_words (row->role), COL_MARK, row->authorised ? _ ("authorised") : "", COL_STATE,
-      state_words (row), COL_BADGE, row->badge_us != 0 ? _ ("has one") : _ ("none"), COL_SEEN, seen,
-      -1);
+      store, NULL, -1, COL_LOGIN, row->login, COL_NAME, row->name, COL_ROLE, role_words (row->role),
+      COL_MARK, row->authorised ? _ ("authorised") : "", COL_STATE, state_words (row), COL_BADGE,
+      row->badge_us != 0 ? _ ("has one") : _ ("none"), COL_SEEN, seen, -1);
+}
+
+/* (transfer full) (nullable): whose row the cursor is on */
+static char *
+login_at_cursor (BhPeopleList *self)
+{
+  g_autoptr (GtkTreePath) path = NULL;
+  GtkTreeIter iter;
+  char *login = NULL;
+
+  gtk_tree_view_get_cursor (self->tree, &path, NULL);
+  if (path != NULL && gtk_tree_model_get_iter (GTK_TREE_MODEL (self->store), &iter, path))
+    gtk_tree_model_get (GTK_TREE_MODEL (self->store), &iter, COL_LOGIN, &login, -1);
+  return login;
 }
 
 static void
 find_again (BhPeopleList *self)
 {
   GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  g_autofree char *there = login_at_cursor (self);
   GtkTreeIter iter;
+
+  /* to set it anew would scroll to it */
+  if (g_strcmp0 (there, self->at) == 0)
+    return;
 
   for (gboolean row = self->at != NULL && gtk_tree_model_get_iter_first (model, &iter); row;
        row = gtk_tree_model_iter_next (model, &iter)) {
@@ -125,18 +144,26 @@ find_again (BhPeopleList *self)
 static void
 fill (BhPeopleList *self)
 {
+  static const int key[] = { COL_LOGIN, -1 };
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->store);
   guint all = self->rows->len;
+  gboolean stays = FALSE;
   g_autofree char *said = NULL;
   int n;
 
-  self->filling = TRUE;
-  gtk_list_store_clear (self->store);
   for (guint i = 0; i < all; i++) {
     const BhOperatorRow *row = g_ptr_array_index (self->rows, i);
 
-    if (is_wanted (self, row))
-      append (self, row);
+    if (!is_wanted (self, row))
+      continue;
+    append (fresh, row);
+    stays = stays || g_strcmp0 (row->login, self->at) == 0;
   }
+  self->filling = TRUE;
+  /* a cursor whose row goes would slip onto another's, which nobody has chosen */
+  if (!stays)
+    gtk_list_store_clear (self->store);
+  page_rows_merge (self->store, fresh, key, TRUE);
   find_again (self);
   self->filling = FALSE;
   n = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL);
@@ -156,17 +183,12 @@ on_filter (GtkWidget *widget, BhPeopleList *self)
 static void
 on_cursor (GtkTreeView *tree, BhPeopleList *self)
 {
-  g_autoptr (GtkTreePath) path = NULL;
   g_autofree char *login = NULL;
-  GtkTreeIter iter;
 
   if (self->filling)
     return;
-  gtk_tree_view_get_cursor (tree, &path, NULL);
-  if (path == NULL || !gtk_tree_model_get_iter (GTK_TREE_MODEL (self->store), &iter, path))
-    return;
-  gtk_tree_model_get (GTK_TREE_MODEL (self->store), &iter, COL_LOGIN, &login, -1);
-  if (g_strcmp0 (login, self->at) == 0)
+  login = login_at_cursor (self);
+  if (login == NULL || g_strcmp0 (login, self->at) == 0)
     return;
   g_free (self->at);
   self->at = g_steal_pointer (&login);

@@ -4,6 +4,7 @@
 #include "people-page.h"
 
 #include "badge-offer.h"
+#include "live-act.h"
 #include "page.h"
 #include "pages.h"
 #include "people-calls.h"
@@ -37,6 +38,7 @@ struct _BhPeoplePage {
   char *open;       /* whose the form is; NULL: a new person's */
   guint forms;      /* opened so far */
   guint acting;     /* the form whose act is on its way; 0: none */
+  gboolean own;     /* what is read next was done here */
   gboolean gone;
 };
 
@@ -138,12 +140,29 @@ open_row (BhPeoplePage *self, const BhOperatorRow *row)
 
 /* ---- the list ------------------------------------------------------------------ */
 
+/* Somebody else has changed whose form stands here half written, which stays. */
+static void
+tell_change (BhPeoplePage *self, const BhPeople *before)
+{
+  const BhOperatorRow *now = row_of (self, self->open);
+  g_autofree char *of = NULL;
+  g_autofree char *words = NULL;
+
+  if (now == NULL || bh_people_has (before, now))
+    return;
+  of = g_strconcat ("operator:", now->login, NULL);
+  words = bh_act_words (now->name, bh_act_of (self->people->act, of),
+                        _ ("What stands here is not saved yet; it would take its place."));
+  tell (self, words);
+}
+
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhPeoplePage) self = data;
   g_autoptr (GError) error = NULL;
   BhPeople *people = bh_worker_finish (result, &error);
+  g_autoptr (BhPeople) before = NULL;
   gboolean first = self->people == NULL;
   gboolean changed;
 
@@ -154,8 +173,12 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   changed = !first && is_changed (self);
-  bh_people_free (self->people);
+  before = self->people;
   self->people = people;
+  changed = changed && is_changed (self);
+  if (changed && !self->own)
+    tell_change (self, before);
+  self->own = FALSE;
   /* what somebody has begun to write stays */
   if (first && people->rows->len > 0)
     open_row (self, g_ptr_array_index (people->rows, 0));
@@ -171,7 +194,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_again (BhPeoplePage *self)
 {
-  bh_call_people_async (self->reads, on_listed, g_object_ref (self));
+  bh_call_people_async (self->reads, self->open, on_listed, g_object_ref (self));
 }
 
 static void
@@ -191,15 +214,22 @@ on_entered (BhPeopleList *list, BhPeoplePage *self)
 
 /* ---- acts ---------------------------------------------------------------------- */
 
+typedef struct {
+  BhPeoplePage *page;
+  const char *done; /* what is said then */
+} Act;
+
 static void
-acted (BhPeoplePage *self, GAsyncResult *result, const char *words)
+on_acted (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autofree Act *act = data;
+  g_autoptr (BhPeoplePage) self = act->page;
   g_autoptr (GError) error = NULL;
   g_autofree char *login = bh_worker_finish (result, &error);
 
   if (self->gone)
     return;
-  tell (self, login != NULL ? words : error->message);
+  tell (self, login != NULL ? act->done : error->message);
   /* a form that was opened meanwhile is somebody else's */
   if (login != NULL && self->acting == self->forms) {
     gtk_entry_set_text (self->pin, "");
@@ -208,57 +238,22 @@ acted (BhPeoplePage *self, GAsyncResult *result, const char *words)
     gtk_widget_set_sensitive (GTK_WIDGET (self->login), FALSE);
   }
   self->acting = 0;
+  self->own = TRUE;
   set_acts (self);
   read_again (self);
 }
 
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
+/* (transfer full): for on_acted() */
+static Act *
+begin (BhPeoplePage *self, const char *done)
 {
-  g_autoptr (BhPeoplePage) self = data;
+  Act *act = g_new0 (Act, 1);
 
-  acted (self, result, _ ("Saved. It counts at each station from now on."));
-}
-
-static void
-on_enrolled (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhPeoplePage) self = data;
-
-  acted (self, result, _ ("Enrolled. A badge can be printed now (Ctrl+P)."));
-}
-
-static void
-on_disabled (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhPeoplePage) self = data;
-
-  acted (self, result,
-         _ ("Disabled: they can do nothing more at any station. What they did stays."));
-}
-
-static void
-on_let_in (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhPeoplePage) self = data;
-
-  acted (self, result, _ ("They may sign in again."));
-}
-
-static void
-on_withdrawn (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BhPeoplePage) self = data;
-
-  acted (self, result, _ ("Withdrawn: the badge signs nobody in any more."));
-}
-
-static void
-set_busy (BhPeoplePage *self)
-{
   self->acting = self->forms;
   tell (self, _ ("One moment …"));
   set_acts (self);
+  *act = (Act){ g_object_ref (self), done };
+  return act;
 }
 
 static void
@@ -275,9 +270,10 @@ on_save (GtkWidget *widget, BhPeoplePage *self)
   row->role = g_strdup (gtk_combo_box_get_active_id (self->role));
   row->authorised = gtk_toggle_button_get_active (self->authorised);
   row->email = *text_of (self->email) != '\0' ? g_strdup (text_of (self->email)) : NULL;
-  set_busy (self);
-  bh_call_person_save_async (self->acts, row, text_of (self->pin), enrol,
-                             enrol ? on_enrolled : on_saved, g_object_ref (self));
+  bh_call_person_save_async (
+      self->acts, row, text_of (self->pin), enrol, on_acted,
+      begin (self, enrol ? _ ("Enrolled. A badge can be printed now (Ctrl+P).")
+                         : _ ("Saved. It counts at each station from now on.")));
 }
 
 static void
@@ -288,16 +284,19 @@ on_disable (GtkWidget *widget, BhPeoplePage *self)
 
   if (row == NULL)
     return;
-  set_busy (self);
-  bh_call_person_disable_async (self->acts, self->open, !disabled,
-                                disabled ? on_let_in : on_disabled, g_object_ref (self));
+  bh_call_person_disable_async (
+      self->acts, self->open, !disabled, on_acted,
+      begin (self,
+             disabled
+                 ? _ ("They may sign in again.")
+                 : _ ("Disabled: they can do nothing more at any station. What they did stays.")));
 }
 
 static void
 on_withdraw (GtkWidget *widget, BhPeoplePage *self)
 {
-  set_busy (self);
-  bh_call_badge_withdraw_async (self->acts, self->open, on_withdrawn, g_object_ref (self));
+  bh_call_badge_withdraw_async (self->acts, self->open, on_acted,
+                                begin (self, _ ("Withdrawn: the badge signs nobody in any more.")));
 }
 
 static void
@@ -388,6 +387,8 @@ label (BhPage *page, BhPrintWish *wish)
 static gboolean
 changed (BhPage *page)
 {
+  if (BH_PEOPLE_PAGE (page)->acting != 0)
+    return FALSE;
   shown (page);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "backhaul/trail.h"
 #include "sender.h"
 #include "words.h"
 
@@ -62,6 +63,7 @@ bh_printer_list_free (BhPrinterList *self)
   g_clear_pointer (&self->printers, g_ptr_array_unref);
   g_clear_pointer (&self->states, g_ptr_array_unref);
   g_free (self->station);
+  g_clear_pointer (&self->act, bh_trail_row_free);
   g_free (self);
 }
 
@@ -102,14 +104,16 @@ load_printers (BhDesk *desk, gpointer data, GError **error)
     g_ptr_array_add (list->states, state != NULL ? state : last_words (printer, jobs));
   }
   list->station = g_strdup (bh_desk_station (desk));
+  /* who it was is not worth the list */
+  bh_desk_last_act (desk, data, &list->act, NULL);
   list->may_set = bh_role_may (bh_desk_role (desk), BH_MAY_PRINTERS);
   return g_steal_pointer (&list);
 }
 
 void
-bh_call_printers_async (BhWorker *slow, GAsyncReadyCallback callback, gpointer data)
+bh_call_printers_async (BhWorker *slow, char *of, GAsyncReadyCallback callback, gpointer data)
 {
-  bh_worker_run (slow, load_printers, NULL, NULL, (GDestroyNotify) bh_printer_list_free, callback,
+  bh_worker_run (slow, load_printers, of, g_free, (GDestroyNotify) bh_printer_list_free, callback,
                  data);
 }
 

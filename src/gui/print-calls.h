@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backhaul/print.h"
+#include "backhaul/trail-store.h"
 #include "worker.h"
 
 G_BEGIN_DECLS
@@ -23,12 +24,13 @@ typedef struct {
   GPtrArray *states;   /* texts: what is known of each */
   char *station;       /* this one */
   gboolean may_set;
+  BhTrailRow *act; /* who set it last; NULL: nobody, or it may not be known */
 } BhPrinterList;
 
 void bh_printer_list_free (BhPrinterList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPrinterList, bh_printer_list_free)
-/* @slow: it asks CUPS */
-void bh_call_printers_async (BhWorker *slow, GAsyncReadyCallback callback, gpointer data);
+/* @slow: it asks CUPS; @of: (transfer full): "printer:STATION/KIND", for who set it last */
+void bh_call_printers_async (BhWorker *slow, char *of, GAsyncReadyCallback callback, gpointer data);
 /* Takes @printer. Its kind, as of the two below. */
 void bh_call_printer_set_async (BhWorker *acts, BhPrinter *printer, GAsyncReadyCallback callback,
                                 gpointer data);

@@ -3,6 +3,8 @@
 
 #include "printer-pane.h"
 
+#include "live-act.h"
+#include "live-rows.h"
 #include "page.h"
 #include "print-bar.h"
 #include "print-calls.h"
@@ -50,7 +52,10 @@ struct _BhPrinterPane {
   BhWorker *acts;
   GtkListStore *store;
   BhPrinterList *list; /* NULL: not read yet */
+  guint reading;
+  gboolean again; /* it is old before it is read */
   gboolean busy;
+  gboolean filling; /* not by a person */
   gboolean gone;
 };
 
@@ -70,28 +75,29 @@ kind_text (BhPrinterPane *self)
 
 /* ---- what may be done ---------------------------------------------------------- */
 
-/* Whether what the form names is set. */
-static gboolean
-is_set (BhPrinterPane *self)
+/* As what the form names is set; NULL: it is not. */
+static const BhPrinter *
+set_one (BhPrinterPane *self, const BhPrinterList *list)
 {
-  for (guint i = 0; self->list != NULL && i < self->list->printers->len; i++) {
-    const BhPrinter *printer = g_ptr_array_index (self->list->printers, i);
+  for (guint i = 0; list != NULL && i < list->printers->len; i++) {
+    const BhPrinter *printer = g_ptr_array_index (list->printers, i);
 
     if (g_strcmp0 (printer->station, gtk_entry_get_text (self->station)) == 0 &&
         g_strcmp0 (printer->kind, kind_text (self)) == 0)
-      return TRUE;
+      return printer;
   }
-  return FALSE;
+  return NULL;
 }
 
 static void
 set_acts (BhPrinterPane *self)
 {
   gboolean may = self->list != NULL && self->list->may_set && !self->busy;
+  gboolean one = may && set_one (self, self->list) != NULL;
 
   gtk_widget_set_sensitive (self->set, may && *gtk_entry_get_text (self->target) != '\0');
-  gtk_widget_set_sensitive (self->unset, may && is_set (self));
-  gtk_widget_set_sensitive (self->test, may && is_set (self));
+  gtk_widget_set_sensitive (self->unset, one);
+  gtk_widget_set_sensitive (self->test, one);
 }
 
 static void
@@ -102,26 +108,71 @@ on_changed (GtkWidget *widget, BhPrinterPane *self)
 
 /* ---- the list ------------------------------------------------------------------ */
 
-static void
-set_number (GtkEntry *entry, int number)
+/* "" is as the printer is set; FALSE: no number. */
+static gboolean
+number_of (GtkEntry *entry, int *number)
 {
-  g_autofree char *text = number >= 0 ? g_strdup_printf ("%d", number) : g_strdup ("");
+  const char *text = gtk_entry_get_text (entry);
+  gint64 value = -1;
 
-  gtk_entry_set_text (entry, text);
+  if (*text != '\0' && !g_ascii_string_to_signed (text, 10, 0, 99, &value, NULL))
+    return FALSE;
+  *number = (int) value;
+  return TRUE;
+}
+
+/* What stands in the form, whose texts stay its own; FALSE: a number is none. */
+static gboolean
+read_form (BhPrinterPane *self, BhPrinter *form)
+{
+  GtkComboBox *language = GTK_COMBO_BOX (self->language);
+  const char *dpi = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->dpi));
+
+  *form = (BhPrinter){ .station = (char *) gtk_entry_get_text (self->station),
+                       .kind = (char *) kind_text (self),
+                       .target = (char *) gtk_entry_get_text (self->target),
+                       .language = (char *) gtk_combo_box_get_active_id (language),
+                       .dpi = dpi != NULL ? (int) g_ascii_strtoll (dpi, NULL, 10) : 0 };
+  return number_of (self->darkness, &form->darkness) && number_of (self->speed, &form->speed);
+}
+
+static char *
+number_text (int number)
+{
+  return number >= 0 ? g_strdup_printf ("%d", number) : g_strdup ("");
+}
+
+/* Whether the form says what @printer is; NULL: that it says nothing. */
+static gboolean
+says (BhPrinterPane *self, const BhPrinter *printer)
+{
+  BhPrinter form;
+
+  return read_form (self, &form) && printer != NULL ? bh_printer_is_same (&form, printer)
+                                                    : *form.target == '\0';
+}
+
+/* (transfer full): what the form is about, as the journal has it */
+static char *
+entity_of (BhPrinterPane *self)
+{
+  return g_strdup_printf ("printer:%s/%s", gtk_entry_get_text (self->station), kind_text (self));
 }
 
 static void
 show_printer (BhPrinterPane *self, const BhPrinter *printer)
 {
   g_autofree char *dpi = g_strdup_printf ("%d", printer->dpi);
+  g_autofree char *darkness = number_text (printer->darkness);
+  g_autofree char *speed = number_text (printer->speed);
 
   gtk_entry_set_text (self->station, printer->station);
   gtk_entry_set_text (GTK_ENTRY (gtk_bin_get_child (GTK_BIN (self->kind))), printer->kind);
   gtk_entry_set_text (self->target, printer->target);
   gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->language), printer->language);
   gtk_combo_box_set_active_id (GTK_COMBO_BOX (self->dpi), dpi);
-  set_number (self->darkness, printer->darkness);
-  set_number (self->speed, printer->speed);
+  gtk_entry_set_text (self->darkness, darkness);
+  gtk_entry_set_text (self->speed, speed);
   set_acts (self);
 }
 
@@ -132,7 +183,7 @@ on_cursor (GtkTreeView *tree, BhPrinterPane *self)
   guint row;
 
   gtk_tree_view_get_cursor (tree, &path, NULL);
-  if (self->gone || path == NULL || self->list == NULL)
+  if (self->gone || self->filling || path == NULL || self->list == NULL)
     return;
   row = (guint) gtk_tree_path_get_indices (path)[0];
   if (row < self->list->printers->len)
@@ -164,43 +215,90 @@ show_first (BhPrinterPane *self)
 }
 
 static void
+show_rows (BhPrinterPane *self, const BhPrinterList *list)
+{
+  static const int key[] = { COL_STATION, COL_LABEL, -1 };
+  g_autoptr (GtkListStore) fresh = page_rows_like (self->store);
+
+  for (guint i = 0; i < list->printers->len; i++) {
+    const BhPrinter *printer = g_ptr_array_index (list->printers, i);
+
+    gtk_list_store_insert_with_values (fresh, NULL, -1, COL_STATION, printer->station, COL_LABEL,
+                                       bh_template_words (printer->kind), COL_PRINTER,
+                                       printer->target, COL_STATE,
+                                       (const char *) g_ptr_array_index (list->states, i), -1);
+  }
+  self->filling = TRUE;
+  page_rows_merge (self->store, fresh, key, TRUE);
+  self->filling = FALSE;
+  gtk_stack_set_visible_child_name (self->stack, list->printers->len > 0 ? "table" : "empty");
+}
+
+/* What the form names is other than it was. What somebody has begun to write there stays. */
+static void
+follow (BhPrinterPane *self, const BhPrinterList *list)
+{
+  const BhPrinter *was = set_one (self, self->list), *now = set_one (self, list);
+  g_autofree char *of = entity_of (self);
+  g_autofree char *words = NULL;
+
+  if (now == NULL || bh_printer_is_same (was, now) || says (self, now))
+    return;
+  words = bh_act_words (of, bh_act_of (list->act, of),
+                        _ ("What stands here is not set yet; it would take its place."));
+  if (says (self, was))
+    show_printer (self, now);
+  else
+    tell (self, words);
+}
+
+static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhPrinterPane) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BhPrinterList) list = bh_worker_finish (result, &error);
+  gboolean first = self->list == NULL;
 
+  self->reading--;
   if (self->gone)
     return;
   if (list == NULL) {
     tell (self, error->message);
     return;
   }
-  g_clear_pointer (&self->list, bh_printer_list_free);
-  gtk_list_store_clear (self->store);
-  for (guint i = 0; i < list->printers->len; i++) {
-    const BhPrinter *printer = g_ptr_array_index (list->printers, i);
-
-    gtk_list_store_insert_with_values (self->store, NULL, -1, COL_STATION, printer->station,
-                                       COL_LABEL, bh_template_words (printer->kind), COL_PRINTER,
-                                       printer->target, COL_STATE,
-                                       (const char *) g_ptr_array_index (list->states, i), -1);
-  }
-  gtk_stack_set_visible_child_name (self->stack, list->printers->len > 0 ? "table" : "empty");
+  show_rows (self, list);
   if (*gtk_entry_get_text (self->station) == '\0')
     gtk_entry_set_text (self->station, list->station);
+  if (!first)
+    follow (self, list);
+  bh_printer_list_free (self->list);
   self->list = g_steal_pointer (&list);
-  show_first (self);
+  if (first)
+    show_first (self);
   gtk_widget_set_sensitive (self->form, self->list->may_set);
   if (!self->list->may_set)
     tell (self, _ ("Supervisors and administrators set printers."));
   set_acts (self);
+  if (self->again)
+    bh_printer_pane_changed (self);
 }
 
 void
 bh_printer_pane_read (BhPrinterPane *self)
 {
-  bh_call_printers_async (bh_print_worker (GTK_WIDGET (self)), on_listed, g_object_ref (self));
+  self->reading++;
+  bh_call_printers_async (bh_print_worker (GTK_WIDGET (self)), entity_of (self), on_listed,
+                          g_object_ref (self));
+}
+
+void
+bh_printer_pane_changed (BhPrinterPane *self)
+{
+  /* who acts reads when it is done */
+  self->again = self->reading > 0;
+  if (!self->again && !self->busy)
+    bh_printer_pane_read (self);
 }
 
 void
@@ -259,42 +357,24 @@ on_test_ready (GObject *source, GAsyncResult *result, gpointer data)
          _ ("The printer took the test label. Look whether it came out and its codes scan."));
 }
 
-/* "" is as the printer is set; FALSE: no number. */
-static gboolean
-number_of (GtkEntry *entry, int *number)
-{
-  const char *text = gtk_entry_get_text (entry);
-  gint64 value = -1;
-
-  if (*text != '\0' && !g_ascii_string_to_signed (text, 10, 0, 99, &value, NULL))
-    return FALSE;
-  *number = (int) value;
-  return TRUE;
-}
-
 static void
 on_set (GtkWidget *widget, BhPrinterPane *self)
 {
-  const char *dpi = gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->dpi));
   BhPrinter *printer;
-  int darkness;
-  int speed;
+  BhPrinter form;
 
   if (!gtk_widget_get_sensitive (self->set))
     return;
-  if (!number_of (self->darkness, &darkness) || !number_of (self->speed, &speed)) {
+  if (!read_form (self, &form)) {
     tell (self, _ ("Darkness is 0 to 30, speed 1 to 14 inches a second; empty: as the printer is "
                    "set."));
     return;
   }
-  printer = g_new0 (BhPrinter, 1);
-  *printer = (BhPrinter){ g_strdup (gtk_entry_get_text (self->station)),
-                          g_strdup (kind_text (self)),
-                          g_strdup (gtk_entry_get_text (self->target)),
-                          g_strdup (gtk_combo_box_get_active_id (GTK_COMBO_BOX (self->language))),
-                          (int) g_ascii_strtoll (dpi, NULL, 10),
-                          darkness,
-                          speed };
+  printer = g_memdup2 (&form, sizeof form);
+  printer->station = g_strdup (form.station);
+  printer->kind = g_strdup (form.kind);
+  printer->target = g_strdup (form.target);
+  printer->language = g_strdup (form.language);
   set_busy (self, TRUE);
   bh_call_printer_set_async (self->acts, printer, on_set_ready, g_object_ref (self));
 }

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (BhPrinterPane, bh_printer_pane, BH, PRINTER_PANE, GtkBox)
 
 GtkWidget *bh_printer_pane_new (BhWorker *acts);
 void bh_printer_pane_read (BhPrinterPane *self);
+/* Something in the store is not what it was: the same, once what is on its way is over. */
+void bh_printer_pane_changed (BhPrinterPane *self);
 void bh_printer_pane_focus (BhPrinterPane *self);
 
 G_END_DECLS

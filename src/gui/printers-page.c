@@ -50,7 +50,12 @@ shown (BhPage *page)
 static gboolean
 changed (BhPage *page)
 {
-  return bh_print_queue_changed (BH_PRINTERS_PAGE (page)->queue);
+  BhPrintersPage *self = BH_PRINTERS_PAGE (page);
+
+  if (!bh_print_queue_changed (self->queue))
+    return FALSE;
+  bh_printer_pane_changed (self->printers);
+  return TRUE;
 }
 
 static void

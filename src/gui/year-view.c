@@ -86,5 +86,6 @@ bh_year_view_set (GtkWidget *view, char *const *months)
   GtkWidget *const *labels = g_object_get_data (G_OBJECT (view), "months");
 
   for (int i = 0; i < 12; i++)
-    gtk_label_set_markup (GTK_LABEL (labels[i]), months[i]);
+    if (!g_str_equal (gtk_label_get_label (GTK_LABEL (labels[i])), months[i]))
+      gtk_label_set_markup (GTK_LABEL (labels[i]), months[i]);
 }

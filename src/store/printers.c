@@ -17,6 +17,17 @@ bh_printer_free (BhPrinter *self)
   g_free (self);
 }
 
+gboolean
+bh_printer_is_same (const BhPrinter *one, const BhPrinter *two)
+{
+  if (one == NULL || two == NULL)
+    return one == two;
+  return g_strcmp0 (one->station, two->station) == 0 && g_strcmp0 (one->kind, two->kind) == 0 &&
+         g_strcmp0 (one->target, two->target) == 0 &&
+         g_strcmp0 (one->language, two->language) == 0 && one->dpi == two->dpi &&
+         one->darkness == two->darkness && one->speed == two->speed;
+}
+
 static BhPrinter *
 read_printer (BhStmt *stmt)
 {

@@ -20,7 +20,7 @@ from decodes import decode
 from labels import label
 from repairs import repair
 from stations import stations
-from windows import DUE, OPEN, bench_window, live, window
+from windows import DUE, OPEN, bench_window, live, live_postgresql, window
 
 KINDS = ('accounts', 'products', 'destinations', 'rmas')
 
@@ -365,6 +365,7 @@ SECTIONS = {
     'camera': ('The camera', camera),
     'window': ('The window', window),
     'live': ('What others do', live),
+    'live-postgresql': ('What others do, on PostgreSQL', live_postgresql),
     'clocks': ('Clocks', clocks),
     'label': ('Labels', label),
     'repair': ('The repair center', repair),

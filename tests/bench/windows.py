@@ -50,24 +50,34 @@ def window(bench):
     yield ('Due opened again from the dock', ms(got['again']), '', '', '< 100 ms')
 
 
+def live_on(bench, engine, address):
+    """What another station did, until it is on this screen."""
+    environment = {name: value for name, value in os.environ.items() if name != 'BH_TEST_PG'}
+    environment.update(BH_BUILD_ROOT=bench.build, BH_SOURCE_ROOT=bench.source)
+    if address is not None:
+        environment['BH_TEST_PG'] = address
+    _, out = bench.run(os.path.join(bench.source, 'tests/gui/run-gui'), 'live-time',
+                       os.path.join(bench.build, 'src/gui/backhaul'), bench.ctl, allowed=(0,),
+                       env=environment)
+    for line in out.splitlines():
+        if line.startswith('{'):
+            got = json.loads(line)
+            yield ('%s, %s: from the other station\'s acknowledgement to other pixels, median of '
+                   '%d acts' % (got['page'], engine, got['acts']), ms(got['median']),
+                   'slowest %s' % ms(got['worst']), '', '< 1 s')
+
+
 def live(bench):
-    """What another station did, until it is on this screen; both engines where there is a server."""
-    for engine, address in (('SQLite', None), ('PostgreSQL', os.environ.get('BH_TEST_PG'))):
-        if engine == 'PostgreSQL' and address is None:
-            continue
-        environment = {name: value for name, value in os.environ.items() if name != 'BH_TEST_PG'}
-        environment.update(BH_BUILD_ROOT=bench.build, BH_SOURCE_ROOT=bench.source)
-        if address is not None:
-            environment['BH_TEST_PG'] = address
-        _, out = bench.run(os.path.join(bench.source, 'tests/gui/run-gui'), 'live-time',
-                           os.path.join(bench.build, 'src/gui/backhaul'), bench.ctl, allowed=(0,),
-                           env=environment)
-        for line in out.splitlines():
-            if line.startswith('{'):
-                got = json.loads(line)
-                yield ('%s, %s: from the other station\'s acknowledgement to other pixels, median of '
-                       '%d acts' % (got['page'], engine, got['acts']), ms(got['median']),
-                       'slowest %s' % ms(got['worst']), '', '< 1 s')
+    yield from live_on(bench, 'SQLite', None)
+
+
+def live_postgresql(bench):
+    address = os.environ.get('BH_TEST_PG')
+    if address is None:
+        yield ('what others do, on PostgreSQL', 'not run',
+               'start it as `tests/pg-run scripts/bench live-postgresql`', '', '')
+        return
+    yield from live_on(bench, 'PostgreSQL', address)
 
 
 def head_of(bench, path, name, n):

@@ -289,6 +289,28 @@ test_refused (void)
   audit_world_close (&world);
 }
 
+/* Who changed it last; of what nobody has touched, nobody. */
+static void
+test_last_act (void)
+{
+  World world = { 0 };
+  g_autoptr (BhTrailRow) none = NULL;
+  g_autoptr (BhTrailRow) last = NULL;
+  g_autoptr (GError) error = NULL;
+
+  audit_world_open (&world);
+  set_policy (world.north, "4", WORLD_NOW - DAY);
+  set_policy (world.north, "6", WORLD_NOW + DAY);
+  set_policy (world.north, "5", WORLD_NOW);
+  g_assert_true (bh_desk_last_act (world.south, "policy:chase.before-days", &last, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (last->at_us, ==, WORLD_NOW + DAY);
+  g_assert_cmpstr (last->after, ==, "6");
+  g_assert_true (bh_desk_last_act (world.south, "policy:chase.before", &none, &error));
+  g_assert_null (none);
+  audit_world_close (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,7 +321,7 @@ main (int argc, char **argv)
     { "page-by-page", test_pages },      { "of-a-thing", test_of_a_thing },
     { "of-a-person", test_of_a_person }, { "days", test_days },
     { "one-act", test_one_act },         { "large-account", test_large_account },
-    { "refused", test_refused },
+    { "refused", test_refused },         { "last-act", test_last_act },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -27,6 +27,8 @@ class Outage:
         server.sql('CREATE DATABASE "%s"' % self.database)
         self.uri = server_uri(server).replace('/backhaul', '/' + self.database)
         ctl(self.uri, 'init')
+        # a store is known by its first act
+        ctl(self.uri, 'policy', 'set', 'dock.offline-start-hours', '48')
         self.sql(AWAITED % {'n': 10})
         if operator:
             self.enrol()

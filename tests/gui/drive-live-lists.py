@@ -2,26 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What another station does shows on every list, where it stands, while somebody works there:
 cursor, keys and what is typed stay (DESIGN, Stations). TAP; run by run-gui, on both engines."""
+import datetime
 import os
 import time
 
-from hands import (Atspi, ctl, finish, key_in, press, running, shown, table, texts, told, until,
-                   walk, window)
-
-
-def other(*arguments):
-    return ctl("--station", "other", *arguments)
-
-
-def node(what):
-    return next(n for n in walk(window()) if n.get_accessible_id() == what)
-
-
-def chosen(what, column):
-    """The cells of that column in the rows that are selected."""
-    tree = node(what)
-    return [Atspi.Table.get_accessible_at(tree, r, column).get_name()
-            for r in Atspi.Table.get_selected_rows(tree)]
+from hands import (Atspi, chosen, ctl, finish, focused, key_in, node, other, press, running, shown, soon,
+                   table, texts, told, until)
 
 
 def at(what, row):
@@ -35,10 +21,6 @@ def at_rest(measure):
     seen = [measure(), None]
     until(lambda: time.sleep(0.3) or seen.insert(0, measure()) or seen[0] == seen[1])
     return seen[0]
-
-
-def focused(what):
-    return node(what).get_state_set().contains(Atspi.StateType.FOCUSED)
 
 
 def holds_keys(what):
@@ -140,6 +122,19 @@ def issue():
     shown("/gui/N1/live/what-is-typed-stays", told("issue-case") == "2026-1101-000002")
     other("rma", "confirm", one)
     shown("/gui/N1/live/a-confirmed-one-goes", until(lambda: one not in texts("issue-drafts")))
+    mine = other("rma", "new", "--case", "2026-1101-000001", "--account", "ACME", "--site", "HQ",
+                 "--destination", "SJC", "--unit", "COVER0003")[0]["rma"]
+    until(lambda: mine in texts("issue-drafts"))
+    node("issue-drafts").get_child_at_index(0).grab_focus()
+    press("Return")
+    until(lambda: told("issue-title") == f"Draft {mine}")
+    node("issue-reference").grab_focus()
+    other("rma", "cancel", mine, "--reason", "sold")
+    shown("/gui/N1/live/who-ended-the-open-draft-is-told",
+          soon(lambda: told("issue-told").startswith(f"{mine}: changed by ") and
+               "no draft any more" in told("issue-told")))
+    shown("/gui/N1/live/the-keys-stay-in-its-form", focused("issue-reference") and
+          not node("issue-confirm").get_state_set().contains(Atspi.StateType.SENSITIVE))
     return one
 
 
@@ -197,6 +192,54 @@ def printers():
           until(lambda: table("prints-table")[0][state] == "– cancelled"))
 
 
+def calendars():
+    """A calendar is replaced while somebody looks at what their own file would move."""
+    date, holiday = 0, 1
+    year = datetime.date.today().year
+
+    def ics(*days):
+        path = os.path.join(os.environ["HOME"], f"{len(days)}-{days[-1][0]}.ics")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + "".join(
+                f"BEGIN:VEVENT\r\nUID:{day}\r\nDTSTART;VALUE=DATE:{year}{day}\r\n"
+                f"SUMMARY:{name}\r\nEND:VEVENT\r\n" for day, name in days) + "END:VCALENDAR\r\n")
+        return path
+
+    days = [("0504", "Star"), ("0701", "Lake"), ("1203", "Hill")]
+    other("calendar", "add", "SITE", ics(*days))
+    press("ctrl+k")
+    until(lambda: len(table("calendar-holidays")) == 3)
+    node("calendar-holidays").grab_focus()
+    press("Home", "Down", "Down")
+    until(lambda: chosen("calendar-holidays", holiday) == ["Hill"])
+    other("calendar", "add", "SITE", ics(("0102", "Dune"), *days))
+    shown("/gui/C7/live/a-holiday-comes", soon(lambda: [r[holiday] for r in table(
+        "calendar-holidays")] == ["Dune", "Star", "Lake", "Hill"]))
+    shown("/gui/C7/live/and-its-mark", soon(lambda: "2*" in told("month-1")))
+    shown("/gui/C7/live/the-cursor-goes-with-its-day",
+          chosen("calendar-holidays", date) == [f"{year}-12-03"] and holds_keys("calendar-holidays"))
+    shown("/gui/C7/live/who-changed-it-is-told",
+          until(lambda: told("calendar-told").startswith("SITE: changed by ")))
+    press("alt+n", "Tab")
+    key_in(ics(("0202", "Mine")))
+    press("Return")
+    until(lambda: "Nothing is changed yet" in told("calendar-told"))
+    node("calendar-file").grab_focus()
+    press("End")
+    key_in("x")
+    other("calendar", "add", "SITE", ics(("0303", "Theirs")))
+    shown("/gui/C11/live/what-was-looked-at-is-to-be-looked-at-again",
+          soon(lambda: "Look again" in told("calendar-told")))
+    press("BackSpace")
+    shown("/gui/C11/live/and-is-not-kept-before", not node("calendar-go").get_state_set().contains(
+        Atspi.StateType.SENSITIVE))
+    shown("/gui/C11/live/what-is-typed-stays", focused("calendar-file") and
+          told("calendar-file").endswith("1-0202.ics") and told("calendar-name") == "SITE")
+    other("calendar", "add", "OTHER", ics(("0404", "Elsewhere")))
+    shown("/gui/C7/live/another-calendar-is-offered",
+          soon(lambda: "OTHER" in texts("calendar-choice")) and "SITE" in told("calendar-name"))
+
+
 def scrolled():
     """Rows that come above leave in sight what is in sight."""
     rma = 0
@@ -237,6 +280,7 @@ with running("--page", "dock"):
     views(issue())
     bench()
     printers()
+    calendars()
     scrolled()
     unseen()
 finish()

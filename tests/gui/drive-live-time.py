@@ -48,7 +48,8 @@ def acknowledged(arguments):
         process.stdout.read()
     if process.returncode not in (0, 1) or line.startswith(b'{"error"'):
         raise SystemExit(f"drive-live-time: {arguments}: {line!r}")
-    return at, json.loads(line)
+    # of a calendar that moves no clock nothing is answered
+    return at, json.loads(line) if line else {}
 
 
 def measure(page, what, acts, most=ACTS):
@@ -147,6 +148,26 @@ def unit():
     measure("Unit", "history", lambda i, _: ["move", "SERIAL0130", "--to", f"shelf:S{i}"])
 
 
+def calendars():
+    """A holiday of this year comes, and another in its place."""
+    def ics(i):
+        path = os.path.join(os.environ["HOME"], f"{i}.ics")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+                       f"DTSTART;VALUE=DATE:{time.localtime().tm_year}0102\r\nSUMMARY:Day {i}\r\n"
+                       "END:VEVENT\r\nEND:VCALENDAR\r\n")
+        return path
+    measure("Calendars", "calendar-holidays", lambda i, _: ["calendar", "add", "SITE", ics(i)])
+
+
+def tally():
+    """A unit is received at this dock elsewhere, and its receipt voided."""
+    until(lambda: told("accept") is not None)
+    measure("Dock: the tally", "counts", in_turn(
+        lambda i, _: ["--dock", "north", "receive", f"SERIAL{2 + i // 2:04d}", "BH!NEXT-BOX"],
+        lambda _, answer: ["void", answer["receipt"], "--reason", "not this box"]))
+
+
 PAGES = [("ctrl+2", returns), (None, an_rma), ("ctrl+4", due),
          ("ctrl+5", lambda: measure("Holds", "holds-table", swapped(30))),
          ("ctrl+6", cases), ("ctrl+7", issue), ("ctrl+b", bench),
@@ -154,7 +175,7 @@ PAGES = [("ctrl+2", returns), (None, an_rma), ("ctrl+4", due),
          ("ctrl+r", printers),
          ("ctrl+8", lambda: measure("Morning", "morning", swapped(190))),
          ("ctrl+9", reports), ("ctrl+h", lambda: measure("History", "history-table", received(108))),
-         ("ctrl+3", unit)]
+         ("ctrl+k", calendars), ("ctrl+3", unit), ("ctrl+1", tally)]
 ctl("receive", "R0000000029", "SWAP29X", "BH!NEXT-BOX")
 ctl("rma", "new", "--case", "2026-1101-000002", "--account", "ACME", "--site", "HQ", "--destination",
     "SJC", "--unit", "COVER0002")

@@ -3,7 +3,8 @@
 """What another station does shows where it is looked at (DESIGN, Stations). TAP; run by run-gui."""
 from gi.repository import Atspi
 
-from hands import (ctl, finish, key_in, press, running, shown, table, told, until, walk,
+from hands import chosen as picked
+from hands import (ctl, finish, key_in, node, other, press, running, shown, table, told, until, walk,
                    window)
 
 RMA, STATUS, ACCOUNT, CASE, SERIAL = range(5)
@@ -23,22 +24,8 @@ def chosen():
     return []
 
 
-def other(*arguments):
-    return ctl("--station", "other", *arguments)
-
-
-def node(what):
-    return next(n for n in walk(window()) if n.get_accessible_id() == what)
-
-
 def has_keys(thing):
     return thing.get_state_set().contains(Atspi.StateType.FOCUSED)
-
-
-def picked(what, column):
-    tree = node(what)
-    return [Atspi.Table.get_accessible_at(tree, r, column).get_name()
-            for r in Atspi.Table.get_selected_rows(tree)]
 
 
 def lines():

@@ -25,9 +25,14 @@ def ctl(*arguments):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def other(*arguments):
+    """The same, by another station."""
+    return ctl("--station", "other", *arguments)
+
+
 def put(kind, text, *words):
     """Imports rows of a table."""
-    path = os.path.join(os.path.dirname(STORE.partition(":")[2]), f"put-{kind}.csv")
+    path = os.path.join(os.environ["HOME"], f"put-{kind}.csv")
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
     return ctl(*words, "import", kind, path)
@@ -101,6 +106,28 @@ def table(what="returns-table"):
                      for c in range(Atspi.Table.get_n_columns(node))]
                     for r in range(min(Atspi.Table.get_n_rows(node), 20))]
     return []
+
+
+def node(what):
+    """The element with this accessible id."""
+    return next(n for n in walk(window()) if n.get_accessible_id() == what)
+
+
+def focused(what):
+    return node(what).get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
+def chosen(what, column):
+    """The cells of that column in the rows that are selected."""
+    tree = node(what)
+    return [Atspi.Table.get_accessible_at(tree, r, column).get_name()
+            for r in Atspi.Table.get_selected_rows(tree)]
+
+
+def soon(check):
+    """Within a second of the other station's answer; where others wait for the processors, too, that
+    much longer."""
+    return until(check, max(1, os.getloadavg()[0] / os.cpu_count()))
 
 
 def until(check, seconds=25):

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "backhaul/badge.h"
 #include "backhaul/clocks.h"
 #include "backhaul/link.h"
 #include "backhaul/operators.h"
@@ -206,6 +207,32 @@ test_next_day (void)
   offline_tear_down (&world);
 }
 
+/* The badge that was shown at the station before signs in, too. */
+static void
+test_badge (void)
+{
+  OfflineWorld world = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *badge = bh_badge_new (&error);
+  g_autofree char *other = bh_badge_new (&error);
+  g_autofree char *act = NULL;
+  const BhWhen when = world_when (&act);
+  g_autoptr (BhDesk) desk = NULL;
+
+  set_up (&world);
+  bh_desk_set_badge (world.south.desk, &when, "rita", badge, &error);
+  g_assert_no_error (error);
+  g_assert_true (bh_desk_sign_in_badge (world.north.desk, badge, WORLD_NOW, &error));
+  offline_refresh (&world.north, -1);
+  desk = begin (&world.north, NOBODY);
+  g_assert_false (bh_desk_sign_in_badge_away (desk, other, WORLD_NOW + HOUR, &error));
+  g_assert_error (error, BH_ERROR, BH_ERROR_FORBIDDEN);
+  g_clear_error (&error);
+  g_assert_true (bh_desk_sign_in_badge_away (desk, badge, WORLD_NOW + HOUR, &error));
+  g_assert_cmpstr (bh_desk_operator (desk), ==, "rita");
+  offline_tear_down (&world);
+}
+
 /* Nobody has a PIN: who was there last. */
 static void
 test_open_desk (void)
@@ -388,6 +415,7 @@ main (int argc, char **argv)
     { "V9/tries-of-all", test_tries_of_all, FALSE },
     { "V9/disabled", test_disabled, FALSE },
     { "V9/next-day", test_next_day, FALSE },
+    { "V9/badge", test_badge, FALSE },
     { "D15/open-desk", test_open_desk, FALSE },
     { "D15/no-use", test_no_use, FALSE },
     { "D15/policy", test_policy, FALSE },

@@ -5,6 +5,7 @@
 
 #include "backhaul/entitlement.h"
 #include "backhaul/job-entry.h"
+#include "operators-private.h"
 #include "transfer-private.h"
 
 #include <string.h>
@@ -31,6 +32,7 @@ typedef struct {
 static const CellRule rules[] = {
   [BH_CELL_TEXT] = { NULL, "at most 4000 bytes without control characters" },
   [BH_CELL_KEY] = { NULL, "1 to 64 bytes without blanks around and control characters" },
+  [BH_CELL_LOGIN] = { NULL, "a login, one word of 1 to 64 bytes that can be seen" },
   [BH_CELL_FILE_KEY] = { NULL, "1 to 64 of A-Z a-z 0-9 - _ ." },
   [BH_CELL_LONG] = { NULL, "text" },
   [BH_CELL_SERIAL] = { NULL, "a serial number (I4), 6 to 32 of A-Z 0-9 . / -" },
@@ -157,6 +159,9 @@ normal (BhImport *self, BhCell type, const char *text, gsize size, char **made)
     break;
   case BH_CELL_KEY:
     good = is_key (text, size);
+    break;
+  case BH_CELL_LOGIN:
+    good = bh_is_login (text);
     break;
   case BH_CELL_FILE_KEY:
     good = bh_is_file_key (text, size);

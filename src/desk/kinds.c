@@ -85,8 +85,8 @@ static const BhColumn destinations[] = {
 };
 
 static const BhColumn operators[] = {
-  { "login", BH_CELL_KEY, REQ }, { "name", BH_CELL_TEXT, REQ },
-  { "role", BH_CELL_ROLE, REQ }, { "authorised_technician", BH_CELL_YES_NO },
+  { "login", BH_CELL_LOGIN, REQ }, { "name", BH_CELL_TEXT, REQ },
+  { "role", BH_CELL_ROLE, REQ },   { "authorised_technician", BH_CELL_YES_NO },
   { "email", BH_CELL_EMAIL },
 };
 

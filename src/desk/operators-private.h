@@ -11,5 +11,7 @@ BhOperatorRow *bh_desk_get_operator (BhDesk *self, const char *login, GError **e
 gboolean
 bh_desk_tell_operator (BhDesk *self, const BhWhen *when, const char *what, const char *login,
                        const char *before, const char *after, GError **error);
+/* One word of at most 64 bytes, all of it to be seen, accents composed (NFC). */
+gboolean bh_is_login (const char *text);
 /* FALSE: this computer has no source of chance. */
 gboolean bh_sodium_ready (GError **error);

@@ -9,6 +9,7 @@
 typedef enum {
   BH_CELL_TEXT,     /* anything a person may write; empty is NULL */
   BH_CELL_KEY,      /* the name of something: no blanks around, no control characters */
+  BH_CELL_LOGIN,    /* as bh_is_login() */
   BH_CELL_FILE_KEY, /* a key that is also a file's name: letters, digits, "-", "_", "." */
   BH_CELL_LONG,     /* text without a limit of its own: a calendar */
   BH_CELL_SERIAL,   /* I4 */

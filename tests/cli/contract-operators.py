@@ -45,7 +45,8 @@ for role in ("receiver", "technician", "csr"):
 got = error_of(rows("operator", "add", "x", "--name", "X", "--role", "king", env=NEW))
 shown("operators/role", got[0] == 2, got)
 for what, login in (("blank", "a b"), ("empty", ""), ("long", "l" * 65), ("control", "a\x01b"),
-                    ("tab", "a\tb")):
+                    ("tab", "a\tb"), ("unseen", "ro\u200bb"), ("turned", "rob\u202e"),
+                    ("not-composed", "rena\u0301")):
     got = error_of(rows("operator", "add", login, "--name", "X", "--role", "supervisor", env=NEW))
     shown("operators/login/" + what, got[0] == 3, got)
 code, out = rows("operator", "add", "boss", "--name", "Señora Boss", "--role", "supervisor",
@@ -132,6 +133,9 @@ code, out = signed("adam", "1234", "import", "operators", people)
 got = signed("ivan", "1234", "rma", "list")
 shown("operators/import-no-pin", code == 0 and error_of(got)[0] == 5 and "no PIN" in str(got), got)
 shown("operators/import-keeps-pins", signed("rita", "98765", "rma", "list", station="s9")[0] == 0)
+code, out = signed("adam", "1234", "import", "operators", write(
+    "unseen.csv", "login,name,role,authorised_technician,email\nto\u200bm,Tom,csr,no,\n"))
+shown("operators/import-unseen", code == 3 and out[0]["error"]["code"] == "bad-input", out)
 
 # ---- tries -----------------------------------------------------------------------------
 for _ in range(5):

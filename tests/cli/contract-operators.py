@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from harness import CTL, ENGINE, STORE, WORK, error_of, finish, place, rows, run, shown, write
 
-NEW = {"BACKHAUL_NEW_PIN": "471100"}
+NEW = {"BACKHAUL_NEW_PIN": "471100582693"}
 
 
 def signed(login, pin, *arguments, station="s1", given=None):
@@ -63,23 +63,23 @@ for what in (("rma", "list"), ("due",), ("stats",), ("check",), ("audit", "verif
           code == 5 or (what[0] == "scan" and code == 3), code, out, said)
 code, out, said = bare("rma", "list", "--operator", "boss")
 shown("operators/needs-pin", code == 5 and "BACKHAUL_PIN" in said, said)
-shown("operators/right", signed("boss", "471100", "rma", "list") == (0, []))
-got = run("rma", "list", env={"BACKHAUL_OPERATOR": "boss", "BACKHAUL_PIN": "471100"})
+shown("operators/right", signed("boss", "471100582693", "rma", "list") == (0, []))
+got = run("rma", "list", env={"BACKHAUL_OPERATOR": "boss", "BACKHAUL_PIN": "471100582693"})
 shown("operators/by-environment", got[0] == 0, got)
-for pin in ("471101", "4711", "4711000", "", "' OR 1=1 --"):
+for pin in ("471101", "4711", "4711005826930", "", "' OR 1=1 --"):
     got = signed("boss", pin or "x", "rma", "list", station="w" + str(len(pin)))
     shown("operators/wrong/" + str(len(pin)), error_of(got)[:2] == (5, "forbidden"), got)
-unknown = signed("nobody", "471100", "rma", "list", station="w9")
+unknown = signed("nobody", "471100582693", "rma", "list", station="w9")
 wrong = signed("boss", "471102", "rma", "list", station="w9")
 shown("operators/not-told-apart",
       unknown[1][0]["error"]["message"].replace("nobody", "")
       == wrong[1][0]["error"]["message"].replace("boss", ""), unknown, wrong)
 
 # ---- who enrols ------------------------------------------------------------------
-ADD = {"BACKHAUL_NEW_PIN": "1234", "BACKHAUL_PIN": "471100"}
+ADD = {"BACKHAUL_NEW_PIN": "1234", "BACKHAUL_PIN": "471100582693"}
 
 
-def add(by, login, role, *more, pin="471100"):
+def add(by, login, role, *more, pin="471100582693"):
     return rows("--operator", by, "operator", "add", login, "--name", login.title(), "--role", role,
                 *more, env={"BACKHAUL_NEW_PIN": "1234", "BACKHAUL_PIN": pin})
 
@@ -110,16 +110,16 @@ shown("operators/at-is-the-supervisors",
 
 # ---- PINs set anew, disabling ------------------------------------------------------
 code, _, _ = run("--operator", "rita", "operator", "pin", "rita",
-                 env={"BACKHAUL_PIN": "1234", "BACKHAUL_NEW_PIN": "98765"})
-shown("operators/own-pin", code == 0 and signed("rita", "98765", "rma", "list")[0] == 0
+                 env={"BACKHAUL_PIN": "1234", "BACKHAUL_NEW_PIN": "9876504321"})
+shown("operators/own-pin", code == 0 and signed("rita", "9876504321", "rma", "list")[0] == 0
       and signed("rita", "1234", "rma", "list")[0] == 5)
 code, _, _ = run("--operator", "rita", "operator", "pin", "cora",
-                 env={"BACKHAUL_PIN": "98765", "BACKHAUL_NEW_PIN": "98765"})
+                 env={"BACKHAUL_PIN": "9876504321", "BACKHAUL_NEW_PIN": "9876504321"})
 shown("operators/not-anothers-pin", code == 5 and signed("cora", "1234", "rma", "list")[0] == 0)
 shown("operators/disable", signed("adam", "1234", "operator", "disable", "rita")[0] == 0
-      and signed("rita", "98765", "rma", "list")[0] == 5)
+      and signed("rita", "9876504321", "rma", "list")[0] == 5)
 shown("operators/enable", signed("adam", "1234", "operator", "enable", "rita")[0] == 0
-      and signed("rita", "98765", "rma", "list", station="s9")[0] == 0)
+      and signed("rita", "9876504321", "rma", "list", station="s9")[0] == 0)
 signed("adam", "1234", "operator", "disable", "boss")
 shown("operators/last-who-enrols-stays",
       error_of(signed("adam", "1234", "operator", "disable", "adam"))[0] == 1)
@@ -132,7 +132,7 @@ people = write("people.csv", "login,name,role,authorised_technician,email\n"
 code, out = signed("adam", "1234", "import", "operators", people)
 got = signed("ivan", "1234", "rma", "list")
 shown("operators/import-no-pin", code == 0 and error_of(got)[0] == 5 and "no PIN" in str(got), got)
-shown("operators/import-keeps-pins", signed("rita", "98765", "rma", "list", station="s9")[0] == 0)
+shown("operators/import-keeps-pins", signed("rita", "9876504321", "rma", "list", station="s9")[0] == 0)
 code, out = signed("adam", "1234", "import", "operators", write(
     "unseen.csv", "login,name,role,authorised_technician,email\nto\u200bm,Tom,csr,no,\n"))
 shown("operators/import-unseen", code == 3 and out[0]["error"]["code"] == "bad-input", out)
@@ -216,7 +216,7 @@ shown("operators/badge-withdrawn", code == 0 and out[0]["badge"] is None, out)
 
 # a badge that is scanned into a box, by a person who held the wrong thing
 done = run("--operator", "boss", "--json", "receive", first, "NOSUCHSERIAL9",
-           env={"BACKHAUL_PIN": "471100", "G_MESSAGES_DEBUG": "all"})
+           env={"BACKHAUL_PIN": "471100582693", "G_MESSAGES_DEBUG": "all"})
 shown("operators/badge-in-no-answer", first not in done[1] + done[2], done)
 
 # ---- a core has what was asked for, and the environment ----------------------------------
@@ -227,7 +227,7 @@ def leaves_core(*words):
         resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
 
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=WORK,
-                          preexec_fn=unlimited, env={**os.environ, "BACKHAUL_PIN": "471100"}) as one:
+                          preexec_fn=unlimited, env={**os.environ, "BACKHAUL_PIN": "471100582693"}) as one:
         one.stdin.write(b"NOSUCHSERIAL8\n\n")
         one.stdin.flush()
         one.stdout.readline()  # it is at work
@@ -240,11 +240,11 @@ shown("operators/no-core", not leaves_core(os.path.abspath(CTL), "--store", STOR
 print(f"# another program leaves one: {leaves_core('cat')}")
 
 # ---- what is written down --------------------------------------------------------------
-code, out = signed("boss", "471100", "audit", "show", station="s7")
+code, out = signed("boss", "471100582693", "audit", "show", station="s7")
 text = str(out)
 shown("operators/audit", code == 0 and "enrol" in text and "disable" in text
-      and "471100" not in text and "98765" not in text and "argon" not in text, text[:300])
-shown("operators/audit-verify", signed("boss", "471100", "audit", "verify", station="s7")[0] == 0)
+      and "471100582693" not in text and "9876504321" not in text and "argon" not in text, text[:300])
+shown("operators/audit-verify", signed("boss", "471100582693", "audit", "verify", station="s7")[0] == 0)
 
 
 
@@ -264,7 +264,7 @@ everything = written().upper()
 shown("operators/no-badge-and-no-pin-in-the-store",
       b"TESS" in everything and first[5:].encode() not in everything
       and all(text[5:].encode() not in everything for text in codes_on(NEXT))
-      and b"471100" not in everything and b"98765" not in everything)
+      and b"471100582693" not in everything and b"9876504321" not in everything)
 
 # the first to have a PIN by import: it is set by who is on record as supervisor
 OTHER = place("other")
@@ -275,6 +275,6 @@ run("import", "operators", people, store=OTHER)
 code, _, _ = run("--operator", "rob", "chase", store=OTHER)
 shown("operators/on-record-in-own-role", code == 5)
 code, _, _ = run("--operator", "sue", "operator", "pin", "sue", store=OTHER, env=NEW)
-closed = run("--operator", "rob", "rma", "list", store=OTHER, env={"BACKHAUL_PIN": "471100"})[0]
+closed = run("--operator", "rob", "rma", "list", store=OTHER, env={"BACKHAUL_PIN": "471100582693"})[0]
 shown("operators/first-pin-closes", code == 0 and closed == 5, code, closed)
 finish()

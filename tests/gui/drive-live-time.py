@@ -161,10 +161,10 @@ def calendars():
 
 
 def tally():
-    """A unit is received at this dock elsewhere, and its receipt voided."""
+    """A unit is received at this dock elsewhere, and its receipt voided; reports() has had the first."""
     until(lambda: told("accept") is not None)
     measure("Dock: the tally", "counts", in_turn(
-        lambda i, _: ["--dock", "north", "receive", f"SERIAL{2 + i // 2:04d}", "BH!NEXT-BOX"],
+        lambda i, _: ["--dock", "north", "receive", f"SERIAL{132 + i // 2:04d}", "BH!NEXT-BOX"],
         lambda _, answer: ["void", answer["receipt"], "--reason", "not this box"]))
 
 

@@ -250,8 +250,9 @@ bh_pg_link_again (BhPgLink *self, GError **error)
     if (connect_once (self, FALSE, &why)) {
       if (is_what_was_lost (self, &why))
         break;
-      /* nor does it become so by waiting */
-      until_us = 0;
+      /* another store does not become it by waiting; one that broke again may come back */
+      if (!g_error_matches (why, BH_ERROR, BH_ERROR_LOST))
+        until_us = 0;
     }
     if (g_get_monotonic_time () >= until_us) {
       self->gave_up_us = g_get_monotonic_time ();
